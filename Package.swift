@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+// The map of the house, in reading order. A target exists only where an import must be forbidden;
+// arrows point inward: Daemon -> Store/Sockets -> Desk/Wire -> Vocabulary (ARCHITECTURE.md part 2).
+
+import PackageDescription
+
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+let unsafeChecked = common + [.strictMemorySafety()]
+
+let package = Package(
+    name: "safebell",
+    targets: [
+        // The domain's nouns as values: ids, moments, alarms, calls, people; every limit.
+        .target(name: "Vocabulary", swiftSettings: common),
+        // Decides; knows no clock, socket, file or thread.
+        .target(name: "Desk", dependencies: ["Vocabulary"], swiftSettings: common),
+        // Bytes <-> messages, and the manners of a connection, for each protocol.
+        .target(name: "Wire", dependencies: ["Vocabulary"], swiftSettings: common),
+        // A JSON5 file -> checked values; every error names its key.
+        .target(
+            name: "Settings", dependencies: ["Vocabulary", "Desk"], swiftSettings: common),
+        // The lock-free priority queue between many connections and one desk.
+        .target(name: "Intake", swiftSettings: unsafeChecked),
+        // The system's libsqlite3.
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        // Facts -> rows in group commits; rows -> desk; read-only reports.
+        .target(
+            name: "Store", dependencies: ["Vocabulary", "Desk", "CSQLite"],
+            swiftSettings: unsafeChecked),
+        // What Glibc's module lacks: epoll, eventfd, accept4, crypt_r.
+        .systemLibrary(name: "CLinux"),
+        // Translation: a connection's request -> desk event, a desk effect -> reply lines.
+        .target(
+            name: "Counter", dependencies: ["Vocabulary", "Desk", "Wire"], swiftSettings: common),
+        // Listeners and connections on an epoll loop per worker; bytes in, bytes out, limits.
+        .target(
+            name: "Sockets", dependencies: ["Vocabulary", "Wire", "CLinux"],
+            swiftSettings: unsafeChecked),
+        // Owns the workers, the clock, signals, systemd; wires everything, decides nothing.
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Vocabulary", "Desk", "Wire", "Settings", "Intake", "Store", "Counter", "Sockets",
+                "CLinux",
+            ], swiftSettings: common),
+        // The daemon's main.
+        .executableTarget(
+            name: "safebelld", dependencies: ["Daemon", "Settings"], swiftSettings: common),
+        // The command people type: stats, import, export, check, backup, recover, secret.
+        .executableTarget(
+            name: "safebell",
+            dependencies: ["Vocabulary", "Wire", "Settings", "Store", "CLinux"],
+            swiftSettings: common),
+        // A reproducible town from a seed: homes, people, presses, operators.
+        .target(
+            name: "World", dependencies: ["Vocabulary", "Desk", "Wire", "Counter"],
+            path: "Simulator/World", swiftSettings: common),
+        // The command that drives a daemon, or measures one.
+        .executableTarget(
+            name: "Simulator",
+            dependencies: [
+                "World", "Vocabulary", "Desk", "Wire", "Counter", "Settings", "Store", "Sockets",
+                "Intake", "CLinux",
+            ], path: "Simulator/Command", swiftSettings: common),
+        // Tests, numbered by layer: the first red one is the most basic.
+        .testTarget(
+            name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: common),
+        .testTarget(
+            name: "DeskTests", dependencies: ["Desk", "Vocabulary"], swiftSettings: common),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "Vocabulary"], swiftSettings: common),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Settings", "Desk", "Vocabulary"],
+            swiftSettings: common),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake"], swiftSettings: common),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Desk", "Vocabulary", "CSQLite"],
+            swiftSettings: common),
+        .testTarget(
+            name: "SocketsTests", dependencies: ["Sockets", "Wire", "Vocabulary", "CLinux"],
+            swiftSettings: common),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon", "Settings", "Store", "Desk", "Counter", "Wire", "Vocabulary", "CLinux",
+                "World",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "HouseTests", dependencies: ["Wire", "Settings", "Store", "Desk", "Vocabulary"],
+            swiftSettings: common),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Owns the few Linux names that Swift's Glibc module lacks: epoll, eventfd, accept4, crypt, prctl.
+// Never holds logic, and never defines _GNU_SOURCE: that makes fd_set differ between two modules.
+#ifndef SAFEBELL_CLINUX_H
+#define SAFEBELL_CLINUX_H
+
+#include <crypt.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+
+// linux/tcp.h; absent from netinet/tcp.h under some feature macros.
+#ifndef TCP_USER_TIMEOUT
+#define TCP_USER_TIMEOUT 18
+#endif
+
+// The enum constants of sys/epoll.h come into Swift as a struct with a raw value; these are plain.
+static const uint32_t SAFEBELL_EPOLL_IN = 0x001;
+static const uint32_t SAFEBELL_EPOLL_OUT = 0x004;
+static const uint32_t SAFEBELL_EPOLL_ERR = 0x008;
+static const uint32_t SAFEBELL_EPOLL_HUP = 0x010;
+static const uint32_t SAFEBELL_EPOLL_EXCLUSIVE = 1u << 28;
+static const uint32_t SAFEBELL_EPOLL_EDGE = 1u << 31;
+
+// accept4 is declared only under _GNU_SOURCE.
+static inline int safebell_accept4(
+    int listener, struct sockaddr *peer, socklen_t *length, int flags) {
+    extern int accept4(int, struct sockaddr *, socklen_t *, int);
+    return accept4(listener, peer, length, flags);
+}
+
+// One call for add, modify and delete; the token comes back with each event.
+static inline int safebell_epoll_control(
+    int epoll, int operation, int descriptor, uint32_t events, uint64_t token) {
+    struct epoll_event event = {.events = events, .data = {.u64 = token}};
+    return epoll_ctl(epoll, operation, descriptor, &event);
+}
+
+// epoll_data is a union, which Swift counts as unsafe to read.
+static inline uint64_t safebell_event_token(const struct epoll_event *event) {
+    return event->data.u64;
+}
+
+static inline uint32_t safebell_event_bits(const struct epoll_event *event) {
+    return event->events;
+}
+
+// prctl is variadic and so not importable.
+// No core file and no ptrace by the same user: memory holds keys and the data of people.
+static inline int safebell_forbid_dumps(void) {
+    return prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+}
+
+// At most 15 bytes are kept by the kernel.
+static inline int safebell_name_thread(const char *name) {
+    return prctl(PR_SET_NAME, name, 0L, 0L, 0L);
+}
+
+#endif

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Owns what Swift cannot import of sqlite3.h: cast macros and variadic functions.
+// Never holds logic.
+#ifndef SAFEBELL_CSQLITE_H
+#define SAFEBELL_CSQLITE_H
+
+#include <sqlite3.h>
+
+// SQLITE_TRANSIENT is a cast macro: SQLite copies the text before this returns.
+static inline int safebell_bind_text(
+    sqlite3_stmt *statement, int index, const char *text, int bytes) {
+    return sqlite3_bind_text(statement, index, text, bytes, SQLITE_TRANSIENT);
+}
+
+// sqlite3_db_config is variadic; every switch used here takes (int on, int *now).
+static inline int safebell_db_switch(sqlite3 *database, int what, int on) {
+    int now = -1;
+    int result = sqlite3_db_config(database, what, on, &now);
+    return result == SQLITE_OK && now != on ? SQLITE_ERROR : result;
+}
+
+#endif

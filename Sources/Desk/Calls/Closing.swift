@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A call is closed by a named person with an outcome; open obligations block the door.
+/// "No response" is never a nuisance, and needs a second person (Glasgow FAI 2012).
+
+import Vocabulary
+
+extension Desk {
+    /// CLOSE.
+    mutating func close(
+        _ id: CallID, _ outcome: Outcome, reason: String, _ seat: Seat, _ asker: Requester
+    ) {
+        let me = seat.record.id
+        guard mine(id, me, asker), let call = state.calls[id] else { return }
+        guard let rule = outcome.rule else {
+            return refuse(asker, .unknownOutcome(outcome.word))
+        }
+        if rule.needsReason, reason.isEmpty { return refuse(asker, .needsReason(outcome.word)) }
+        if rule.nuisance, call.sawNoResponse { return refuse(asker, .notNuisance(id)) }
+        if let (step, text) = call.openObligation {
+            return refuse(asker, .obligationOpen(id, step: step, text: text))
+        }
+        if let open = call.openServiceAttempt {
+            return refuse(asker, .attemptOpen(id, open.id, open.target.text))
+        }
+        if rule.needsSecondPerson {
+            propose(id, outcome, reason, me, asker)
+        } else {
+            finish(id, outcome, reason, by: me, confirmedBy: nil)
+            reply(asker, .done(id, word: "CLOSED", version: call.version + 1))
+        }
+    }
+
+    private mutating func propose(
+        _ id: CallID, _ outcome: Outcome, _ reason: String, _ me: OperatorID, _ asker: Requester
+    ) {
+        record(.closingProposed(id, outcome, reason: reason, by: me))
+        wrapUp(me)
+        guard let call = state.calls[id] else { return }
+        reply(asker, .confirming(id, version: call.version))
+        let wanted = Notice.confirmNeeded(brief(call), outcome, reason: reason, by: me)
+        announce(readyAudience, wanted)
+        announce(.watchers(.calls), wanted)
+    }
+
+    /// CONFIRM: the second person agrees.
+    mutating func confirm(_ id: CallID, _ me: OperatorID, _ asker: Requester) {
+        guard let call = state.calls[id] else { return }
+        guard call.state == .confirming, let proposal = call.proposal else {
+            return refuse(asker, .wrongState(id, call.state, version: call.version))
+        }
+        guard proposal.by != me else { return refuse(asker, .samePerson(id)) }
+        finish(id, proposal.outcome, proposal.reason, by: proposal.by, confirmedBy: me)
+        reply(asker, .done(id, word: "CLOSED", version: call.version + 1))
+    }
+
+    /// Nobody confirmed in time: the call is open again and stands in the line.
+    mutating func confirmationEnds(_ id: CallID, at moment: Moment) {
+        guard let call = state.calls[id], call.state == .confirming, call.deadline == moment else {
+            return
+        }
+        giveBack(id, .unconfirmed)
+    }
+
+    private mutating func finish(
+        _ id: CallID, _ outcome: Outcome, _ reason: String, by: OperatorID,
+        confirmedBy: OperatorID?
+    ) {
+        guard let call = state.calls[id] else { return }
+        stopAttempts(id)
+        let closing = Closing(
+            handled: call.answeredAt.map { now - $0 } ?? .zero, answeredBy: call.answeredBy,
+            atFirstContact: outcome.rule?.resolvedAtFirst == true && call.answeredBy == by
+                && !call.handedOver && !call.promisedFollowUp)
+        announceCall(id, what: "closed")
+        record(.callClosed(
+            id, outcome, reason: reason, by: by, confirmedBy: confirmedBy, closing,
+            call.measureKey))
+        if call.state == .handling { wrapUp(by) }
+    }
+
+    /// Time for notes, unless another call is still in hand.
+    private mutating func wrapUp(_ person: OperatorID) {
+        guard let seat = state.seats[person], seat.duty == .handling else { return }
+        let busy = seat.calls.contains { state.calls.read($0) { $0.state == .handling } ?? false }
+        if busy { return }
+        guard rules.wrapUpSpan > .zero else { return setDuty(person, .ready, reason: "") }
+        setDuty(person, .wrapUp, reason: "")
+        if let position = state.seats.position(of: person) {
+            deadlines.arm(.wrapUp(seat: Int32(position)), at: now + rules.wrapUpSpan)
+        }
+    }
+
+    /// The time for notes is over: ready again.
+    mutating func wrapUpEnds(_ position: Int32) {
+        let seat = state.seats.entry(at: Int(position)).value
+        guard seat.duty == .wrapUp, now - seat.since >= rules.wrapUpSpan else { return }
+        setDuty(seat.record.id, .ready, reason: "")
+    }
+}
+
+extension OpenCall {
+    /// The first obligation that still blocks closing: its number and text.
+    var openObligation: (step: Int, text: String)? {
+        for (index, entry) in steps.enumerated()
+        where entry.step.obligation && entry.state.isOpen {
+            if entry.step.condition == .summoned, summoned.isEmpty { continue }
+            return (index + 1, entry.step.text)
+        }
+        return nil
+    }
+    /// An attempt to reach a service that has no result yet.
+    var openServiceAttempt: Attempt? {
+        attempts.first { attempt in
+            guard attempt.outcome == nil, case .service = attempt.target else { return false }
+            return true
+        }
+    }
+    /// Whether anybody wrote down that the home did not answer.
+    var sawNoResponse: Bool {
+        steps.contains { step in
+            guard case .done(_, let result) = step.state else { return false }
+            return result == "no-response" || result == "no-answer"
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A person's command -> the file that decides it; powers and versions are checked here, on every
+/// command, before anything else.
+
+import Vocabulary
+
+extension Desk {
+    /// Obeys or refuses one command of a logged-in person.
+    mutating func obey(_ command: Command, of person: OperatorID, _ asker: Requester) {
+        guard let seat = state.seats[person], state.presence.connections[person] != nil else {
+            refuse(asker, .unknownOperator(person))
+            return
+        }
+        state.presence.lastActivity[person] = now
+        state.presence.leaseWarned.remove(person)
+        if let power = command.power(of: person, in: state),
+            !rules.powers.allows(power, seat.record.role)
+        {
+            refuse(asker, .needsPower(power, lowest: rules.powers.lowest(for: power)))
+            return
+        }
+        if let (id, version) = command.stateChange {
+            guard let call = state.calls[id] else {
+                refuse(asker, .unknownCall(id))
+                return
+            }
+            if let version, version != call.version {
+                refuse(asker, .stale(id, version: call.version, state: call.state))
+                return
+            }
+        }
+        carryOut(command, seat, asker)
+    }
+
+    private mutating func carryOut(_ command: Command, _ seat: Seat, _ asker: Requester) {
+        let me = seat.record.id
+        switch command {
+        case .ready: becomeReady(seat, asker)
+        case .away(let reason): goAway(seat, reason: reason, asker)
+        case .logOff: logOff(seat, asker)
+        case .activity: break
+        case .take(let id, _): take(id, me, asker)
+        case .note(let id, let text): note(id, me, text, asker)
+        case .stepDone(let id, let step, let result, _): stepDone(id, step, result, me, asker)
+        case .waive(let id, let step, let reason, _): waive(id, step, reason, me, asker)
+        case .contact(let id, let who): contact(id, who: who, me, asker)
+        case .result(let id, let attempt, let outcome, let text):
+            resultByHand(id, attempt, outcome, text, me, asker)
+        case .summon(let id, let service, let note): summon(id, service, note, me, asker)
+        case .park(let id, let span, _): park(id, span, me, asker)
+        case .release(let id, _): release(id, me, asker)
+        case .handOver(let id, let to, _): handOver(id, to, me, asker)
+        case .followUp(let id, let kind, let due, let owner, let note):
+            promise(id, kind, due: due, owner: owner, note: note, me, asker)
+        case .fulfil(let id, let note): fulfil(id, note, me, asker)
+        case .close(let id, let outcome, let reason, _):
+            close(id, outcome, reason: reason, seat, asker)
+        case .confirm(let id, _): confirm(id, me, asker)
+        case .list(let query): list(query, asker)
+        case .show(let thing): show(thing, seat, asker)
+        case .importBegins(let kind): importBegins(kind, me, asker)
+        case .importRow(let line, let cells): importRow(line, cells, me, asker)
+        case .importEnds(let commit): importEnds(commit: commit, me, asker)
+        case .export(let kind, let after): export(kind, after: after, asker)
+        case .secret(let person, let hash): changeSecret(person, hash, me, asker)
+        case .restart(let reason):
+            record(.restartOrdered(by: me, reason: reason))
+            reply(asker, .restarting)
+            effects.append(.restart)
+        }
+    }
+}
+
+extension Command {
+    /// What its person must be allowed to do; nil for what everybody may.
+    fileprivate func power(of person: OperatorID, in state: DeskState) -> Power? {
+        switch self {
+        case .activity, .logOff, .list, .show, .ready, .away: nil
+        case .take(let id, _):
+            state.calls.read(id) { call in
+                let other = call.holder ?? (call.tier == .operators ? call.offeredTo : nil)
+                return other != nil && other != person && call.state != .waiting
+                    ? Power.takeOver : .take
+            } ?? .take
+        case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):
+            held(id, by: person, in: state) ? .handle : .assist
+        case .waive: .waive
+        case .contact(let id, _): held(id, by: person, in: state) ? .contact : .assist
+        case .summon(let id, _, _): held(id, by: person, in: state) ? .summon : .assist
+        case .park: .park
+        case .release: .release
+        case .handOver(let id, _, _): held(id, by: person, in: state) ? .handOver : .takeOver
+        case .followUp, .fulfil: .followUp
+        case .close(_, let outcome, _, _): outcome.rule?.nuisance == true ? .closeNuisance : .close
+        case .confirm: .confirm
+        case .importBegins, .importRow, .importEnds, .export, .secret: .administer
+        case .restart: .command
+        }
+    }
+
+    private func held(_ id: CallID, by person: OperatorID, in state: DeskState) -> Bool {
+        state.calls.read(id) { $0.holder == person } ?? true
+    }
+
+    /// The call whose state it changes, and the version its person had in mind.
+    fileprivate var stateChange: (CallID, Int?)? {
+        switch self {
+        case .take(let id, let version), .release(let id, let version),
+            .confirm(let id, let version), .park(let id, _, let version),
+            .handOver(let id, _, let version), .close(let id, _, _, let version),
+            .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
+            (id, version)
+        case .note(let id, _), .contact(let id, _), .result(let id, _, _, _),
+            .summon(let id, _, _), .followUp(let id, _, _, _, _):
+            (id, nil)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The ladder: tier 1 one operator; at the answer target tier 2, all ready operators and the
+/// supervisors; at the next bound tier 3, the duty officer, and the contacts are told without
+/// waiting. Never stops while nobody has the call (Newham 24 006 066: 45 minutes on hold).
+
+import Vocabulary
+
+extension Desk {
+    /// Arms the next look at a waiting call's ladder.
+    mutating func armLadder(_ call: OpenCall) {
+        var next = call.agedAt + rules.ageingSpan
+        switch call.tier {
+        case .operators: next = min(next, call.waitingSince + rules.answerTarget)
+        case .supervisors: next = min(next, call.waitingSince + rules.dutyOfficerAfter)
+        case .dutyOfficer: next = min(next, call.nextDutyCallAt ?? now + rules.dutyOfficerRepeat)
+        }
+        ladderAt[call.id] = next
+        deadlines.arm(.ladder(call.id), at: next)
+    }
+
+    /// Looks at a waiting call: which bound has passed?
+    mutating func climb(_ id: CallID, at moment: Moment) {
+        guard ladderAt[id] == moment, let call = state.calls[id] else { return }
+        guard call.isWaiting else {
+            ladderAt[id] = nil
+            return
+        }
+        if now - call.agedAt >= rules.ageingSpan {
+            record(.callRaised(id, call.rank.raised, .ageing))
+        }
+        let waited = now - call.waitingSince
+        if call.tier == .operators, waited >= rules.answerTarget { openToAll(id) }
+        if let call = state.calls[id], call.tier == .supervisors, waited >= rules.dutyOfficerAfter {
+            record(.callEscalated(id, .dutyOfficer))
+            callDutyOfficer(id)
+            startContacts(id, who: nil, by: .desk)
+        } else if call.tier == .dutyOfficer, let due = call.nextDutyCallAt, due <= now {
+            callDutyOfficer(id)
+        }
+        if let call = state.calls[id] { armLadder(call) }
+    }
+
+    /// Tier 2: still no holder; the first TAKE wins.
+    private mutating func openToAll(_ id: CallID) {
+        record(.callEscalated(id, .supervisors))
+        guard let call = state.calls[id] else { return }
+        announce(readyAudience, .open(brief(call), .supervisors))
+        announce(.watchers(.calls), .open(brief(call), .supervisors))
+    }
+
+    /// Tier 3: rings the duty officer, and again while nobody has the call.
+    private mutating func callDutyOfficer(_ id: CallID) {
+        guard let call = state.calls[id] else { return }
+        let told = call.attempts.contains {
+            $0.target == .dutyOfficer && $0.outcome?.acknowledges == true
+        }
+        // Who has answered the telephone is not rung each minute.
+        let pause = told ? rules.dutyOfficerRepeat.milliseconds * 5
+            : rules.dutyOfficerRepeat.milliseconds
+        let next = now + Span(milliseconds: pause)
+        _ = state.calls.update(id) { $0.nextDutyCallAt = next }
+        announce(readyAudience, .open(brief(call), .dutyOfficer))
+        announce(.watchers(.calls), .open(brief(call), .dutyOfficer))
+        if let officer = rules.dutyOfficer, !call.cascades.contains(where: { $0.goal == .dutyOfficer }) {
+            startCascade(id, serviceCascade(officer, .dutyOfficer), by: .desk)
+        }
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Take, note, step, park, give back, hand over: what is done with a call in hand.
+/// A call is in the hands of one person or of nobody; both sides change in one step.
+
+import Vocabulary
+
+extension Desk {
+    /// TAKE: of the call offered to me, of one announced to all or waiting, or (with the power)
+    /// over from somebody else. Taking one's own call again is not an error: fingers repeat.
+    mutating func take(_ id: CallID, _ me: OperatorID, _ asker: Requester) {
+        guard let call = state.calls[id], let seat = state.seats[me] else { return }
+        if call.state == .handling, call.holder == me {
+            showRecord(call, word: "TAKEN", asker)
+            return
+        }
+        if seat.calls.count >= Limits.callsPerOperatorMax, call.holder != me {
+            refuse(asker, .tooMany("calls in hand", limit: Limits.callsPerOperatorMax))
+            return
+        }
+        // Reached only with the power to take over (Commanding): a plain TAKE of a held call loses.
+        if let asked = call.offeredTo {
+            endOffer(call, asked, asked == me ? .released : .taken)
+            if asked != me { setDuty(asked, .ready, reason: "") }
+        }
+        if let mine = seat.offered, mine != id, let offered = state.calls[mine] {
+            endOffer(offered, me, .released)
+        }
+        giveTo(me, id, from: call.holder)
+        guard let taken = state.calls[id] else { return }
+        showRecord(taken, word: "TAKEN", asker)
+    }
+
+    /// Puts a call into a person's hands, tells everybody concerned and stops what only served to
+    /// find one.
+    mutating func giveTo(_ me: OperatorID, _ id: CallID, from before: OperatorID?) {
+        guard let call = state.calls[id] else { return }
+        let first = call.answeredAt == nil
+        let wait = first ? now - call.arrivedAt : (call.answeredAt ?? now) - call.arrivedAt
+        let counts = first && !call.withdrawn
+        record(.callTaken(
+            id, by: me, from: before, Answer(wait: wait, counts: counts), call.measureKey))
+        if counts {
+            count(\.answered)
+            if wait <= rules.answerTarget { count(\.answeredInTarget) }
+        }
+        if state.seats[me]?.missedOffers ?? 0 > 0 { record(.missedOffers(me, 0)) }
+        if state.seats[me]?.duty != .handling { setDuty(me, .handling, reason: "") }
+        if let before, before != me {
+            announce(.person(before), .withdrawn(id, .taken))
+            settleDuty(before)
+        }
+        if call.tier > .operators {
+            announce(readyAudience, .withdrawn(id, .taken))
+        }
+        armLease(me)
+        stopCascade(id, .dutyOfficer)
+        announceCall(id, what: "taken")
+        if first { for alarm in call.alarms { oweTaken(alarm.signal, id, me) } }
+    }
+
+    /// NOTE.
+    mutating func note(_ id: CallID, _ me: OperatorID, _ text: String, _ asker: Requester) {
+        record(.noteWritten(id, by: .person(me), text: text))
+        done(id, "NOTED", asker)
+    }
+
+    /// DONE: a plan's step.
+    mutating func stepDone(
+        _ id: CallID, _ step: Int, _ result: String, _ me: OperatorID, _ asker: Requester
+    ) {
+        guard hasStep(id, step, asker) else { return }
+        record(.stepDone(id, step: step, by: .person(me), result: result))
+        done(id, "DONE", asker)
+    }
+
+    /// WAIVE: an obligation set aside, with a reason, by someone whose tier may.
+    mutating func waive(
+        _ id: CallID, _ step: Int, _ reason: String, _ me: OperatorID, _ asker: Requester
+    ) {
+        guard hasStep(id, step, asker) else { return }
+        guard !reason.isEmpty else { return refuse(asker, .needsReason("waive")) }
+        record(.stepWaived(id, step: step, by: me, reason: reason))
+        done(id, "WAIVED", asker)
+    }
+
+    private mutating func hasStep(_ id: CallID, _ step: Int, _ asker: Requester) -> Bool {
+        let count = state.calls.read(id) { $0.steps.count } ?? 0
+        guard step >= 1, step <= count else {
+            refuse(asker, .unknownStep(id, step: step, steps: count))
+            return false
+        }
+        return true
+    }
+
+    /// PARK: put aside until a moment; then it comes back by itself.
+    mutating func park(_ id: CallID, _ span: Span, _ me: OperatorID, _ asker: Requester) {
+        guard mine(id, me, asker) else { return }
+        guard span >= .seconds(5), span <= rules.parkSpanMax else {
+            let most = rules.parkSpanMax.milliseconds / 1000
+            return refuse(asker, .outOfRange(field: "for", expected: "5...\(most) seconds"))
+        }
+        record(.callParked(id, by: me, until: now + span))
+        settleDuty(me)
+        done(id, "PARKED", asker)
+        announceCall(id, what: "parked")
+    }
+
+    /// The park is over: back to the line, where it is offered first to who knows it.
+    mutating func parkEnds(_ id: CallID, at moment: Moment) {
+        guard let call = state.calls[id], call.state == .parked, call.deadline == moment else {
+            return
+        }
+        giveBack(id, .parkEnded)
+    }
+
+    /// RELEASE: back to the line, one rank up.
+    mutating func release(_ id: CallID, _ me: OperatorID, _ asker: Requester) {
+        guard let call = state.calls[id] else { return }
+        if call.state == .offered, call.offeredTo == me {
+            endOffer(call, me, .released)
+            setDuty(me, .ready, reason: "")
+            return done(id, "RELEASED", asker)
+        }
+        guard call.holder == me else { return refuse(asker, .notYours(id, holder: call.holder)) }
+        giveBack(id, .released)
+        done(id, "RELEASED", asker)
+    }
+
+    /// A call leaves its holder and stands in the line again, one rank up: it has waited before.
+    mutating func giveBack(_ id: CallID, _ reason: ReturnReason) {
+        guard let call = state.calls[id] else { return }
+        let holder = call.holder ?? call.proposal?.by
+        if call.rank != call.rank.raised { record(.callRaised(id, call.rank.raised, .returned)) }
+        record(.callReturned(id, from: holder, reason))
+        if let holder {
+            guard let back = state.calls[id] else { return }
+            announce(.person(holder), .returned(brief(back), reason))
+            settleDuty(holder)
+        }
+        if let back = state.calls[id] {
+            announce(.watchers(.calls), .returned(brief(back), reason))
+        }
+    }
+
+    /// HANDOVER: to a named person who is on duty; it is in their hands at once.
+    mutating func handOver(
+        _ id: CallID, _ to: OperatorID, _ me: OperatorID, _ asker: Requester
+    ) {
+        guard let call = state.calls[id] else { return }
+        guard call.state == .handling, let holder = call.holder else {
+            return refuse(asker, .wrongState(id, call.state, version: call.version))
+        }
+        guard let seat = state.seats[to] else { return refuse(asker, .unknownOperator(to)) }
+        guard seat.duty.onDuty, seat.record.role.answersCalls, to != holder else {
+            return refuse(asker, .notOnDuty(to))
+        }
+        guard seat.calls.count < Limits.callsPerOperatorMax else {
+            return refuse(asker, .tooMany("calls in hand", limit: Limits.callsPerOperatorMax))
+        }
+        if let mine = seat.offered, let offered = state.calls[mine] { endOffer(offered, to, .released) }
+        record(.callHandedOver(id, from: holder, to: to))
+        if state.seats[to]?.duty != .handling { setDuty(to, .handling, reason: "") }
+        settleDuty(holder)
+        armLease(to)
+        if let given = state.calls[id] {
+            announce(.person(to), .handed(brief(given), from: holder))
+            if holder != me { announce(.person(holder), .withdrawn(id, .taken)) }
+        }
+        done(id, "HANDED", asker)
+        announceCall(id, what: "handed-over")
+    }
+
+    // MARK: Shared by the verbs
+
+    /// Whether the call is in this person's hands; refuses otherwise.
+    mutating func mine(_ id: CallID, _ me: OperatorID, _ asker: Requester) -> Bool {
+        guard let call = state.calls[id] else { return false }
+        guard call.holder == me else {
+            refuse(asker, .notYours(id, holder: call.holder))
+            return false
+        }
+        guard call.state == .handling else {
+            refuse(asker, .wrongState(id, call.state, version: call.version))
+            return false
+        }
+        return true
+    }
+
+    mutating func done(_ id: CallID, _ word: String, _ asker: Requester) {
+        reply(asker, .done(id, word: word, version: state.calls.read(id) { $0.version } ?? 0))
+    }
+
+    mutating func showRecord(_ call: OpenCall, word: String, _ asker: Requester) {
+        let file = call.home.flatMap { state.directory.homes[$0] }
+        reply(asker, .record(
+            CallRecord(brief: brief(call), call: call, file: file, confidential: true), word: word))
+    }
+
+    /// After a call left a person's hands: still handling another, or free again.
+    mutating func settleDuty(_ person: OperatorID) {
+        guard let seat = state.seats[person], seat.duty == .handling else { return }
+        let busy = seat.calls.contains { state.calls.read($0) { $0.state == .handling } ?? false }
+        if !busy { setDuty(person, .ready, reason: "") }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/// One call to one operator with a deadline; never two at once.
+
+import Vocabulary
+
+extension Desk {
+    /// Holds a call out to a ready operator.
+    mutating func offer(_ call: OpenCall, to person: OperatorID) {
+        record(.callOffered(call.id, to: person, deadline: now + rules.offerSpan))
+        record(.dutyChanged(person, .offered, reason: "", by: .desk))
+        guard let offered = state.calls[call.id] else { return }
+        let left = offered.waitingSince + rules.answerTarget - now
+        announce(.person(person), .offer(brief(offered), left: left))
+        announce(.watchers(.offers), .call(brief(offered), what: "offered"))
+    }
+
+    /// The offer's time has run out.
+    mutating func offerLapses(_ id: CallID, at moment: Moment) {
+        guard let call = state.calls[id], call.state == .offered, call.deadline == moment,
+            let person = call.offeredTo
+        else { return }
+        endOffer(call, person, .lapsed)
+        let missed = (state.seats[person]?.missedOffers ?? 0) + 1
+        record(.missedOffers(person, missed))
+        if missed >= rules.missedOffersMax {
+            setDuty(person, .away, reason: "missed-offers")
+            announce(.supervisors, .duty(person, .away, reason: "missed-offers"))
+        } else {
+            setDuty(person, .ready, reason: "")
+        }
+    }
+
+    /// Takes an offer back; the call stands in the line again. The caller sets the person's duty.
+    mutating func endOffer(_ call: OpenCall, _ person: OperatorID, _ reason: ReturnReason) {
+        record(.offerEnded(call.id, person, reason))
+        announce(.person(person), .withdrawn(call.id, reason))
+    }
+
+    /// Changes a person's duty state and tells who watches.
+    mutating func setDuty(_ person: OperatorID, _ duty: DutyState, reason: String, by: Actor = .desk) {
+        record(.dutyChanged(person, duty, reason: reason, by: by))
+        announce(.watchers(.operators), .duty(person, duty, reason: reason))
+    }
+}

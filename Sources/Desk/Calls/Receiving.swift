@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Alarm -> new call, or joins the home's open call; repeats are answered the same.
+/// Never refuses an alarm: an unknown device becomes a call marked unregistered.
+
+import Vocabulary
+
+extension Desk {
+    /// A message from a device. `mayOpen` is false for SIGNAL, which opens a call only where the
+    /// configuration says so for its kind.
+    mutating func receive(_ signal: Signal, from asker: Requester, mayOpen: Bool) {
+        let identity = signal.identity
+        if let known = state.repeats.call(of: identity) {
+            state.heard(identity.device, at: now)
+            if let call = known {
+                reply(asker, mayOpen ? .alarmStored(identity.reference, call)
+                    : .signalStored(identity.reference))
+                tellTakenAgain(identity, call, asker)
+            } else {
+                reply(asker, .signalStored(identity.reference))
+            }
+            return
+        }
+        let rule = rules.rule(for: identity.kind)
+        guard mayOpen || (rules.kinds[identity.kind] != nil && rule.opensCall) else {
+            hear(signal, from: asker)
+            return
+        }
+        let entry = AlarmEntry(signal: signal, receivedAt: now)
+        let call: CallID
+        if let open = openCall(of: identity.device) {
+            join(open, entry, rule)
+            call = open
+        } else {
+            call = openCall(entry, rule)
+        }
+        reply(asker, mayOpen ? .alarmStored(identity.reference, call)
+            : .signalStored(identity.reference))
+        if let holder = state.calls[call]?.holder { oweTaken(signal, call, holder) }
+    }
+
+    /// The open call of the home this device is in, or of the unregistered device itself.
+    func openCall(of device: DeviceID) -> CallID? {
+        if let home = state.directory.devices.read(device, { $0.device.home }),
+            state.directory.homes.contains(home)
+        {
+            return state.callOfHome[home]
+        }
+        return state.callOfStranger[device]
+    }
+
+    /// A restore, a battery note, a test: written down, shown on the home's open call.
+    private mutating func hear(_ signal: Signal, from asker: Requester) {
+        let call = openCall(of: signal.identity.device)
+        state.heard(signal.identity.device, at: now)
+        record(.signalHeard(signal, call: call))
+        if let call {
+            record(.noteWritten(
+                call, by: .device(signal.identity.device),
+                text: "\(signal.identity.kind) \(signal.text)"))
+            announceCall(call, what: signal.identity.kind.word)
+        }
+        reply(asker, .signalStored(signal.identity.reference))
+    }
+
+    private mutating func openCall(_ entry: AlarmEntry, _ rule: KindRule) -> CallID {
+        let identity = entry.signal.identity
+        var home = state.directory.devices.read(identity.device) { $0.device.home }
+        if let known = home, !state.directory.homes.contains(known) { home = nil }
+        let district = home.flatMap { state.directory.homes.read($0) { $0.home.district } } ?? ""
+        let language = home.flatMap { state.directory.homes.read($0) { $0.language } } ?? ""
+        let steps = state.directory.plans.read(rule.plan) { $0.steps } ?? []
+        let call = OpenCall(
+            id: nextCallID(), home: home, kind: identity.kind, priority: rule.priority,
+            arrivedAt: now, district: district, language: language, plan: rule.plan,
+            alarms: [entry], steps: steps.map { CallStep(step: $0) })
+        record(.callOpened(call))
+        count(\.arrived)
+        announceCall(call.id, what: "opened")
+        return call.id
+    }
+
+    /// Another press from a home whose call is open: it joins, and the call rises.
+    private mutating func join(_ id: CallID, _ entry: AlarmEntry, _ rule: KindRule) {
+        guard let before = state.calls[id] else { return }
+        record(.alarmJoined(id, entry))
+        if rule.priority < before.priority {
+            record(.callRaised(id, rule.priority, .moreUrgent))
+        } else if before.isWaiting {
+            let rank = before.rank.raised
+            if rank != before.rank { record(.callRaised(id, rank, .repeated)) }
+        }
+        // Pressed again while put aside or about to be closed: it comes back at once.
+        if before.state == .parked || before.state == .confirming {
+            giveBack(id, .parkEnded)
+        }
+        guard let call = state.calls[id] else { return }
+        let news = brief(call)
+        if let holder = call.holder { announce(.person(holder), .joined(news)) }
+        if let asked = call.offeredTo { announce(.person(asked), .joined(news)) }
+        announce(.watchers(.calls), .joined(news))
+    }
+
+    /// A device's cancel is noted; a person still decides.
+    mutating func cancel(
+        _ device: DeviceID, _ reference: Reference, _ gateway: GatewayID, from asker: Requester
+    ) {
+        state.heard(device, at: now)
+        guard let id = openCall(of: device), let call = state.calls[id] else {
+            reply(asker, .cancelNoted(reference, nil))
+            return
+        }
+        if !call.cancelled {
+            let unanswered = call.answeredAt == nil
+            record(.cancelHeard(
+                id, device, reference,
+                withdrawnAfter: unanswered ? now - call.arrivedAt : nil, call.measureKey))
+        }
+        reply(asker, .cancelNoted(reference, id))
+        if let call = state.calls[id] {
+            let news = brief(call)
+            if let holder = call.holder ?? call.offeredTo {
+                announce(.person(holder), .cancelled(news, device, reference))
+            }
+            announce(.watchers(.calls), .cancelled(news, device, reference))
+        }
+    }
+
+    /// What lists, offers and events say of a call.
+    func brief(_ call: OpenCall) -> CallBrief {
+        let first = call.alarms.first
+        return CallBrief(
+            id: call.id, version: call.version, state: call.state, priority: call.rank,
+            kind: call.kind, tier: call.tier, presses: call.presses, age: now - call.arrivedAt,
+            device: first?.signal.identity.device ?? DeviceID("?"), home: call.home,
+            name: call.home.flatMap { state.directory.homes.read($0) { $0.name } } ?? "",
+            district: call.district, location: call.alarms.last?.signal.location ?? "",
+            language: call.language, holder: call.holder, unregistered: call.unregistered,
+            cancelled: call.cancelled)
+    }
+
+    /// News of a call to those who watch calls.
+    mutating func announceCall(_ id: CallID, what: String) {
+        guard let call = state.calls[id] else { return }
+        announce(.watchers(.calls), .call(brief(call), what: what))
+    }
+
+    mutating func forgetRepeats() {
+        state.repeats.forget(before: now - rules.repeatWindow)
+        deadlines.arm(.forgetting, at: now + .minutes(1))
+    }
+
+    /// Counts one for this hour's situation report.
+    mutating func count(_ figure: WritableKeyPath<Presence, Int>) {
+        let hour = rules.zone.hourNumber(of: now)
+        if state.presence.hour != hour {
+            state.presence.hour = hour
+            state.presence.arrived = 0
+            state.presence.answered = 0
+            state.presence.answeredInTarget = 0
+        }
+        state.presence[keyPath: figure] += 1
+    }
+}

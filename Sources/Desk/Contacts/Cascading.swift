@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The cascade: ordered contacts, attempts, outcomes, time limits. A contact must answer, a notice
+/// need only be sent; an acknowledgement stops every other path to the same goal.
+
+import Vocabulary
+
+extension Desk {
+    // MARK: Commands
+
+    /// CONTACT: all contacts in order, or one.
+    mutating func contact(_ id: CallID, who: Int?, _ me: OperatorID, _ asker: Requester) {
+        guard let call = state.calls[id] else { return }
+        if call.cascades.contains(where: { $0.goal == .contacts }) {
+            return refuse(asker, .alreadyRunning(id, "contacts"))
+        }
+        let count = call.home.flatMap { state.directory.homes.read($0) { $0.contacts.count } } ?? 0
+        let known = who.map { order in contacts(of: call).contains { $0.order == order } } ?? true
+        guard count > 0, known else {
+            return refuse(asker, .unknownContact(id, who: who ?? 0, count: count))
+        }
+        let started = startContacts(id, who: who, by: .person(me))
+        reply(asker, .attempts(id, started, version: state.calls.read(id) { $0.version } ?? 0))
+    }
+
+    /// SUMMON: ambulance, police, fire.
+    mutating func summon(
+        _ id: CallID, _ service: String, _ note: String, _ me: OperatorID, _ asker: Requester
+    ) {
+        guard let rule = rules.service(service) else {
+            return refuse(asker, .unknownService(service, known: rules.services.map(\.name)))
+        }
+        if state.calls.read(id, { call in
+            call.cascades.contains { $0.goal == .service(service) }
+        }) == true {
+            return refuse(asker, .alreadyRunning(id, service))
+        }
+        record(.serviceSummoned(id, service: service, by: .person(me), note: note))
+        let started = startCascade(
+            id, serviceCascade(rule, .service(service)), by: .person(me))
+        announceCall(id, what: "summoned")
+        reply(asker, .attempts(id, started, version: state.calls.read(id) { $0.version } ?? 0))
+    }
+
+    /// RESULT: of an attempt made by hand.
+    mutating func resultByHand(
+        _ id: CallID, _ attempt: AttemptID, _ outcome: AttemptOutcome, _ text: String,
+        _ me: OperatorID, _ asker: Requester
+    ) {
+        guard let known = state.calls.read(id, { call in
+            call.attempts.first { $0.id == attempt }
+        }) ?? nil else { return refuse(asker, .unknownAttempt(attempt)) }
+        if let ended = known.outcome { return refuse(asker, .attemptEnded(attempt, ended)) }
+        effects.append(.stopNotify(attempt, known.channel))
+        attemptEnds(attempt, outcome, text: text, by: .person(me), asker: nil)
+        done(id, "NOTED", asker)
+    }
+
+    // MARK: Starting
+
+    /// Starts the contacts' cascade and tells those who need only be told.
+    @discardableResult
+    mutating func startContacts(_ id: CallID, who: Int?, by: Actor) -> [AttemptID] {
+        guard let call = state.calls[id] else { return [] }
+        let people = contacts(of: call).filter { who == nil || $0.order == who }
+        var stops: [CascadeStop] = []
+        let twoWay = people.filter { $0.duty == .contact || who != nil }
+        for _ in 0..<rules.triesPerContact {
+            for person in twoWay {
+                for channel in rules.contactChannels {
+                    stops.append(CascadeStop(
+                        target: .contact(person.order), channel: channel, to: person.phone,
+                        who: person.relation.isEmpty ? person.name : person.relation))
+                }
+            }
+        }
+        var started: [AttemptID] = []
+        if !stops.isEmpty, !call.cascades.contains(where: { $0.goal == .contacts }) {
+            started += startCascade(id, Cascade(goal: .contacts, stops: stops), by: by)
+        }
+        for person in people where person.duty == .notice && who == nil {
+            let goal = CascadeGoal.notice(person.order)
+            if call.cascades.contains(where: { $0.goal == goal }) { continue }
+            let stops = rules.noticeChannels.map {
+                CascadeStop(
+                    target: .notice(person.order), channel: $0, to: person.phone,
+                    who: person.relation.isEmpty ? person.name : person.relation)
+            }
+            started += startCascade(id, Cascade(goal: goal, stops: stops), by: by)
+        }
+        return started
+    }
+
+    func contacts(of call: OpenCall) -> [Contact] {
+        call.home.flatMap { state.directory.homes.read($0) { $0.contacts } } ?? []
+    }
+
+    /// All channels in order, as often as the service's rule says.
+    func serviceCascade(_ rule: ServiceRule, _ goal: CascadeGoal) -> Cascade {
+        let target: AttemptTarget = goal == .dutyOfficer ? .dutyOfficer : .service(rule.name)
+        var stops: [CascadeStop] = []
+        for _ in 0..<rule.tries {
+            stops += rule.channels.map {
+                CascadeStop(target: target, channel: $0, to: rule.to, who: rule.name)
+            }
+        }
+        return Cascade(goal: goal, stops: stops)
+    }
+
+    @discardableResult
+    mutating func startCascade(_ id: CallID, _ cascade: Cascade, by: Actor) -> [AttemptID] {
+        record(.cascadeStarted(id, cascade, by: by))
+        return tryNext(id, cascade.goal).map { [$0] } ?? []
+    }
+
+    /// Tries the cascade's next stop; ends it when there is none.
+    @discardableResult
+    private mutating func tryNext(_ id: CallID, _ goal: CascadeGoal) -> AttemptID? {
+        while let call = state.calls[id],
+            let cascade = call.cascades.first(where: { $0.goal == goal })
+        {
+            guard cascade.next < cascade.stops.count else {
+                record(.cascadeEnded(id, goal, reached: false))
+                tellConcerned(id, .cascadeEnded(id, goal, reached: false))
+                return nil
+            }
+            let stop = cascade.stops[cascade.next]
+            let attempt = Attempt(
+                id: AttemptID(raw: nextNumber(.attempts)), call: id, target: stop.target,
+                channel: stop.channel, to: stop.to, who: stop.who, startedAt: now,
+                deadline: now + rules.attemptSpan)
+            record(.attemptStarted(attempt))
+            if hasNobodyToCarry(stop.channel), cascade.stops[(cascade.next + 1)...].contains(
+                where: { !hasNobodyToCarry($0.channel) })
+            {
+                record(.attemptEnded(
+                    attempt.id, id, .failed, text: "no notifier connected", by: .desk))
+                continue
+            }
+            effects.append(.notify(NotifyOrder(
+                attempt: attempt, number: nextNumber(.events), text: wording(call, attempt))))
+            tellConcerned(id, .attempt(attempt, text: ""))
+            return attempt.id
+        }
+        return nil
+    }
+
+    /// Nobody is connected who could carry this; another channel should be tried at once.
+    private func hasNobodyToCarry(_ channel: ChannelKind) -> Bool {
+        guard case .notifier = channel else { return false }
+        return state.presence.notifiers.isEmpty
+    }
+
+    // MARK: Results
+
+    /// An attempt is over: what follows from it.
+    mutating func attemptEnds(
+        _ id: AttemptID, _ outcome: AttemptOutcome, text: String, by: Actor, asker: Requester?
+    ) {
+        if let asker { reply(asker, .resultNoted(id)) }
+        guard let call = attemptCalls[id] else { return }
+        if call == .none {
+            record(.attemptEnded(id, .none, outcome, text: text, by: by))
+            return
+        }
+        guard let attempt = state.calls.read(call, { open in
+            open.attempts.first { $0.id == id && $0.outcome == nil }
+        }) ?? nil else {
+            attemptCalls[id] = nil
+            return
+        }
+        record(.attemptEnded(id, call, outcome, text: text, by: by))
+        if outcome == .timedOut { effects.append(.stopNotify(id, attempt.channel)) }
+        var ended = attempt
+        ended.outcome = outcome
+        tellConcerned(call, .attempt(ended, text: text))
+        let goal = attempt.target.goal
+        let reached: Bool
+        if case .notice = goal { reached = outcome.reaches } else { reached = outcome.acknowledges }
+        if reached {
+            goalReached(call, goal, outcome)
+        } else {
+            tryNext(call, goal)
+        }
+    }
+
+    private mutating func goalReached(
+        _ id: CallID, _ goal: CascadeGoal, _ outcome: AttemptOutcome
+    ) {
+        stopCascade(id, goal, reached: true)
+        let action: StepAction
+        switch goal {
+        case .contacts: action = .contact
+        case .notice: action = .notice
+        case .service: action = .summon
+        case .dutyOfficer: return
+        }
+        guard let call = state.calls[id] else { return }
+        // A contact who was spoken to has also been told.
+        for (index, entry) in call.steps.enumerated() where entry.state.isOpen {
+            guard entry.step.action == action || (action == .contact && entry.step.action == .notice)
+            else { continue }
+            record(.stepDone(id, step: index + 1, by: .desk, result: outcome.rawValue))
+        }
+    }
+
+    /// Ends a cascade and its running attempts: acknowledged, or no longer needed.
+    mutating func stopCascade(_ id: CallID, _ goal: CascadeGoal, reached: Bool = false) {
+        guard let call = state.calls[id], call.cascades.contains(where: { $0.goal == goal }) else {
+            return
+        }
+        for attempt in call.attempts where attempt.outcome == nil && attempt.target.goal == goal {
+            record(.attemptEnded(attempt.id, id, .stopped, text: "", by: .desk))
+            effects.append(.stopNotify(attempt.id, attempt.channel))
+        }
+        record(.cascadeEnded(id, goal, reached: reached))
+        tellConcerned(id, .cascadeEnded(id, goal, reached: reached))
+    }
+
+    /// The call ends: nobody is rung any more.
+    mutating func stopAttempts(_ id: CallID) {
+        for cascade in state.calls[id]?.cascades ?? [] { stopCascade(id, cascade.goal) }
+    }
+
+    private mutating func tellConcerned(_ id: CallID, _ notice: Notice) {
+        if let holder = state.calls.read(id, { $0.holder }) ?? nil {
+            announce(.person(holder), notice)
+        }
+        announce(.watchers(.attempts), notice)
+    }
+
+    // MARK: Words
+
+    /// A notifier has come: it hears all that is still to be carried.
+    mutating func repeatOrders() {
+        for call in state.calls.all {
+            for attempt in call.attempts where attempt.outcome == nil {
+                guard case .notifier = attempt.channel else { continue }
+                effects.append(.notify(NotifyOrder(
+                    attempt: attempt, number: nextNumber(.events), text: wording(call, attempt))))
+            }
+        }
+        for attempt in state.centreAttempts {
+            guard case .notifier = attempt.channel else { continue }
+            effects.append(.notify(NotifyOrder(
+                attempt: attempt, number: nextNumber(.events),
+                text: "SafeBell: nobody qualified is on duty. 平安鐘:現時無合資格人員當值。")))
+        }
+    }
+
+    /// What is said: who, where, what happened; never health notes. The door code goes to the
+    /// ambulance only (Reeves PFD 2018: the paramedic had no code).
+    func wording(_ call: OpenCall, _ attempt: Attempt) -> String {
+        let file = call.home.flatMap { state.directory.homes[$0] }
+        let name = file?.name ?? ""
+        let who = name.isEmpty ? call.alarms.first?.signal.identity.device.text ?? "?" : name
+        let place = file?.home.address ?? ""
+        switch attempt.target {
+        case .contact, .notice:
+            return "SafeBell: \(who) raised an alarm (\(call.kind)), call \(call.id). "
+                + "平安鐘:\(who) 已發出求助訊號,編號 \(call.id)。"
+        case .service:
+            let access = file?.home.access.shown ?? ""
+            let entry = access.isEmpty ? "" : " Access: \(access)."
+            return "SafeBell: help needed at \(place) for \(who) (\(call.kind)), "
+                + "call \(call.id), telephone \(file?.subscribers.first?.phone ?? "unknown").\(entry)"
+        case .dutyOfficer:
+            return "SafeBell: call \(call.id) (\(call.kind), priority \(call.rank.rawValue)) "
+                + "unanswered for \((now - call.arrivedAt).secondsText) s. "
+                + "平安鐘:求助 \(call.id) 未有人接聽。"
+        }
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The centre of the house: `step(event, at:)` decides, applies and settles.
+/// Knows no clock, socket, file or thread; the same events at the same moments give the same facts.
+
+package import Vocabulary
+
+/// What one step made true, and what is to be said once that is saved.
+package struct Decision: Equatable, Sendable {
+    package var facts: [Fact]
+    package var effects: [Effect]
+    package init(facts: [Fact] = [], effects: [Effect] = []) {
+        self.facts = facts
+        self.effects = effects
+    }
+}
+
+/// The decision core. One owner; cannot be copied by accident.
+package struct Desk: ~Copyable {
+    /// Everything remembered. Changes only through `record`.
+    package internal(set) var state: DeskState
+    package internal(set) var rules: Rules
+    /// The moment of the step in progress.
+    var now = Moment(milliseconds: 0)
+    var facts: [Fact] = []
+    var effects: [Effect] = []
+
+    // Derived from the state; rebuilt by `revive`.
+    var line = WaitingLine()
+    var deadlines = DeadlineHeap()
+    var ready = ReadySeats()
+    /// Open attempt -> its call.
+    var attemptCalls: [AttemptID: CallID] = [:]
+    /// When each waiting call's ladder is looked at next; a heap entry at another moment is stale.
+    var ladderAt: [CallID: Moment] = [:]
+    /// Whether a lease check is armed for the seat.
+    var leaseArmed: Set<Int32> = []
+    /// Whether who is on duty must be looked at again.
+    var onDutyChanged = true
+    /// Until then after a start, operators may still be on their way back.
+    var dutyWatchedFrom = Moment(milliseconds: 0)
+    /// The day for which call numbers were last looked after.
+    var reservedDay = CivilDay(number: 0)
+
+    /// A desk that remembers `state` (empty, or revived from rows).
+    package init(state: DeskState = DeskState(), rules: Rules) {
+        self.state = state
+        self.rules = rules
+    }
+
+    /// When the desk wants to be woken by `.clock` at the latest; nil: never.
+    package var nextDeadline: Moment? { deadlines.next }
+
+    /// Thinks about one event. Never fails; a refusal is a reply.
+    package mutating func step(_ event: DeskEvent, at moment: Moment) -> Decision {
+        now = max(now, moment)
+        facts = []
+        effects = []
+        decide(event)
+        settle()
+        keepNumbersReserved()
+        return Decision(facts: facts, effects: effects)
+    }
+
+    /// New numbers and tables after a reload of the configuration.
+    package mutating func obey(_ rules: Rules) { self.rules = rules }
+
+    private mutating func decide(_ event: DeskEvent) {
+        switch event {
+        case .alarm(let signal, let asker): receive(signal, from: asker, mayOpen: true)
+        case .signal(let signal, let asker): receive(signal, from: asker, mayOpen: false)
+        case .cancel(let device, let reference, let gateway, let asker):
+            cancel(device, reference, gateway, from: asker)
+        case .alive(let devices): for device in devices { state.heard(device, at: now) }
+        case .seen(let number, let gateway, let asker):
+            record(.takenSeen(gateway, number))
+            reply(asker, .seen(number))
+        case .gatewayJoins(let gateway, let notifier, let asker):
+            gatewayJoins(gateway, notifier: notifier, asker)
+        case .gatewayLeaves(let gateway, let connection):
+            if state.presence.gateways[gateway] == connection {
+                state.presence.gateways[gateway] = nil
+            }
+            if state.presence.notifiers[gateway] == connection {
+                state.presence.notifiers[gateway] = nil
+            }
+        case .attemptEnds(let id, let outcome, let text, let asker):
+            attemptEnds(id, outcome, text: text, by: .channel, asker: asker)
+        case .logOn(let person, let asker): logOn(person, asker)
+        case .connectionLost(let person, let connection): connectionLost(person, connection)
+        case .command(let person, let command, let asker): obey(command, of: person, asker)
+        case .clock: break
+        case .storeFails(let trouble): storeFails(trouble)
+        case .storeRecovers: storeRecovers()
+        case .numbersDurable(let series, let through):
+            state.presence.durable[series] = max(state.presence.durable[series] ?? 0, through)
+        case .importContinues: importContinues()
+        }
+    }
+
+    // MARK: Recording and saying
+
+    /// Makes a fact true and hands it to the disk: the only way to remember anything.
+    mutating func record(_ fact: Fact) {
+        state.apply(fact, at: now)
+        facts.append(fact)
+        follow(fact)
+    }
+
+    mutating func reply(_ asker: Requester, _ reply: Reply) {
+        effects.append(.reply(asker, reply))
+    }
+    mutating func refuse(_ asker: Requester, _ refusal: Refusal) {
+        effects.append(.reply(asker, .refused(refusal)))
+    }
+    mutating func announce(_ audience: Audience, _ notice: Notice) {
+        effects.append(.notice(number: nextNumber(.events), audience, notice))
+    }
+
+    /// Keeps the derived structures in step with the state.
+    private mutating func follow(_ fact: Fact) {
+        switch fact {
+        case .callOpened(let call): enterLine(call.id)
+        case .offerEnded(let id, _, _), .callReturned(let id, _, _): enterLine(id)
+        case .callRaised(let id, _, _):
+            if let call = state.calls[id], call.state == .waiting { line.join(LinePlace(call)) }
+        case .callTaken(let id, _, _, _, _): ladderAt[id] = nil
+        case .callClosed(let id, _, _, _, _, _, _): ladderAt[id] = nil
+        case .callOffered(let id, _, let deadline): deadlines.arm(.offer(id), at: deadline)
+        case .callParked(let id, _, let until): deadlines.arm(.park(id), at: until)
+        case .closingProposed(let id, _, _, _):
+            let until = now + rules.confirmSpan
+            _ = state.calls.update(id) {
+                $0.deadline = until
+                $0.proposal?.deadline = until
+            }
+            deadlines.arm(.confirm(id), at: until)
+        case .attemptStarted(let attempt):
+            attemptCalls[attempt.id] = attempt.call
+            deadlines.arm(.attempt(attempt.id), at: attempt.deadline)
+        case .attemptEnded(let id, _, _, _, _): attemptCalls[id] = nil
+        case .followUpPromised(let promise, _): deadlines.arm(.followUp(promise.id), at: promise.due)
+        case .dutyChanged(let id, _, _, _): seatChanged(id)
+        case .recordSaved(.person(let person), _): seatChanged(person.id)
+        default: break
+        }
+    }
+
+    /// A waiting call takes its place and its ladder starts.
+    mutating func enterLine(_ id: CallID) {
+        guard let call = state.calls[id], call.state == .waiting else { return }
+        line.join(LinePlace(call))
+        armLadder(call)
+    }
+
+    // MARK: Settling
+
+    /// Fires what is due, then offers until nothing fits; bounded, the rest comes at once again.
+    private mutating func settle() {
+        var fired = 0
+        while fired < Limits.deadlinesPerStepMax, let due = deadlines.popDue(at: now) {
+            fire(due.deadline, at: due.at)
+            fired += 1
+        }
+        offerWaitingCalls()
+        watchDuty()
+    }
+
+    private mutating func fire(_ deadline: Deadline, at moment: Moment) {
+        switch deadline {
+        case .offer(let id): offerLapses(id, at: moment)
+        case .ladder(let id): climb(id, at: moment)
+        case .park(let id): parkEnds(id, at: moment)
+        case .confirm(let id): confirmationEnds(id, at: moment)
+        case .attempt(let id):
+            attemptEnds(id, .timedOut, text: "", by: .desk, asker: nil)
+        case .lease(let seat): checkLease(seat)
+        case .lost(let seat): lostConnectionEnds(seat)
+        case .wrapUp(let seat): wrapUpEnds(seat)
+        case .followUp(let id): remind(id)
+        case .nobody: sayNobodyAgain()
+        case .situation: reportSituation()
+        case .forgetting: forgetRepeats()
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Every reason to think: device, person, clock, store. May be refused; present tense.
+
+package import Vocabulary
+
+/// Which request of which connection asked; the reply goes there and nowhere else.
+package struct Requester: Hashable, Sendable {
+    package let connection: ConnectionID
+    package let request: UInt64
+    package init(connection: ConnectionID, request: UInt64) {
+        self.connection = connection
+        self.request = request
+    }
+}
+
+/// What is wrong with the disk.
+package enum StoreTrouble: String, Sendable, Equatable {
+    /// Full or busy: the batch is kept and tried again each second.
+    case full
+    /// An I/O error: what is on disk is unknown; that file is not written again.
+    case broken
+}
+
+/// An event.
+package enum DeskEvent: Equatable, Sendable {
+    // The device port.
+    case gatewayJoins(GatewayID, notifier: Bool, Requester)
+    case gatewayLeaves(GatewayID, ConnectionID)
+    case alarm(Signal, Requester)
+    case signal(Signal, Requester)
+    case cancel(DeviceID, Reference, GatewayID, Requester)
+    case alive([DeviceID])
+    case seen(Int64, GatewayID, Requester)
+    /// A notifier's RESULT (`asked` set) or a channel's own finding.
+    case attemptEnds(AttemptID, AttemptOutcome, text: String, asked: Requester?)
+    // The console port.
+    /// The secret was checked; the person comes in.
+    case logOn(OperatorID, Requester)
+    case connectionLost(OperatorID, ConnectionID)
+    case command(OperatorID, Command, Requester)
+    // The world.
+    case clock
+    case storeFails(StoreTrouble)
+    case storeRecovers
+    /// A block of numbers is on disk and may be used.
+    case numbersDurable(NumberSeries, through: Int64)
+    /// Go on applying an accepted import.
+    case importContinues
+}
+
+/// What people may ask of the desk.
+package enum Command: Equatable, Sendable {
+    case ready
+    case away(reason: String)
+    case logOff
+    /// Any line of the connection: keeps leases alive.
+    case activity
+    case take(CallID, version: Int?)
+    case note(CallID, text: String)
+    case stepDone(CallID, step: Int, result: String, version: Int?)
+    case waive(CallID, step: Int, reason: String, version: Int?)
+    case contact(CallID, who: Int?)
+    case result(CallID, AttemptID, AttemptOutcome, text: String)
+    case summon(CallID, service: String, note: String)
+    case park(CallID, Span, version: Int?)
+    case release(CallID, version: Int?)
+    case handOver(CallID, to: OperatorID, version: Int?)
+    case followUp(CallID, FollowUpKind, due: Moment, owner: OperatorID, note: String)
+    case fulfil(FollowUpID, note: String)
+    case close(CallID, Outcome, reason: String, version: Int?)
+    case confirm(CallID, version: Int?)
+    case list(ListQuery)
+    case show(Thing)
+    case importBegins(RecordKind)
+    case importRow(line: Int, cells: [String])
+    case importEnds(commit: Bool)
+    case export(RecordKind, after: Int)
+    case secret(OperatorID, hash: Masked)
+    case restart(reason: String)
+}
+
+/// Which rows LIST prints; nil filters take all.
+package struct ListQuery: Equatable, Sendable {
+    package enum Subject: String, Sendable, CaseIterable { case calls, operators, followups, devices }
+    package var subject: Subject
+    package var state: String?
+    package var priority: Priority?
+    package var district: String?
+    package var holder: OperatorID?
+    package var home: HomeID?
+
+    package init(
+        _ subject: Subject, state: String? = nil, priority: Priority? = nil,
+        district: String? = nil, holder: OperatorID? = nil, home: HomeID? = nil
+    ) {
+        self.subject = subject
+        self.state = state
+        self.priority = priority
+        self.district = district
+        self.holder = holder
+        self.home = home
+    }
+}
+
+/// What SHOW shows.
+package enum Thing: Equatable, Sendable {
+    case call(CallID)
+    case device(DeviceID)
+    case home(HomeID)
+    case person(OperatorID)
+    case followUp(FollowUpID)
+    case centre
+}
+
+/// Kinds of record that are imported and exported.
+package enum RecordKind: String, CaseIterable, Sendable {
+    case homes, subscribers, devices, contacts, operators, plans
+}
+
+/// Series of numbers that are never given twice: reserved in durable blocks before use.
+package enum NumberSeries: Hashable, Sendable {
+    /// Call numbers of one day.
+    case calls(CivilDay)
+    /// `n=` of events.
+    case events
+    /// Attempts and follow-ups.
+    case attempts
+
+    /// `calls:20261120`, `events`, `attempts`: as stored.
+    package var text: String {
+        switch self {
+        case .calls(let day): "calls:\(day.number)"
+        case .events: "events"
+        case .attempts: "attempts"
+        }
+    }
+    package init?(text: String) {
+        switch text {
+        case "events": self = .events
+        case "attempts": self = .attempts
+        default:
+            guard text.hasPrefix("calls:"), let day = Int32(text.dropFirst(6)) else { return nil }
+            self = .calls(CivilDay(number: day))
+        }
+    }
+}

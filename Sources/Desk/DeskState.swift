@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Everything the desk remembers. `Apply.swift` is the only code that changes what facts speak of;
+/// `presence` holds what a restart may forget (connections, last words, deadlines).
+
+package import Vocabulary
+
+/// A person's place at the console.
+package struct Seat: Equatable, Sendable {
+    package var record: Operator
+    package var duty: DutyState = .gone
+    package var reason: String = ""
+    /// Since when in this state; for `ready`, what "longest idle" counts from.
+    package var since: Moment
+    package var offered: CallID?
+    /// Calls in hand, parked ones included, oldest first.
+    package var calls: [CallID] = []
+    /// Offers missed in a row.
+    package var missedOffers: Int = 0
+
+    package init(record: Operator, since: Moment) {
+        self.record = record
+        self.since = since
+    }
+}
+
+/// A block of numbers of one series.
+package struct NumberBlock: Equatable, Sendable {
+    /// The last number given; 0 before the first.
+    package var given: Int64
+    /// Reserved (asked to be saved) up to here.
+    package var reserved: Int64
+    package init(given: Int64, reserved: Int64) {
+        self.given = given
+        self.reserved = reserved
+    }
+}
+
+/// What a restart may forget.
+package struct Presence: Equatable, Sendable {
+    /// The connection that speaks for a person.
+    package var connections: [OperatorID: ConnectionID] = [:]
+    package var lastActivity: [OperatorID: Moment] = [:]
+    package var leaseWarned: Set<OperatorID> = []
+    /// Since when a person with calls in hand has had no connection.
+    package var lostAt: [OperatorID: Moment] = [:]
+    package var gateways = Table<GatewayID, ConnectionID>()
+    package var notifiers = Table<GatewayID, ConnectionID>()
+    /// Numbers of these series are on disk up to here.
+    package var durable: [NumberSeries: Int64] = [:]
+    package var trouble: StoreTrouble?
+    /// Since when nobody qualified has been on duty, and when that was last said.
+    package var nobodySaidAt: Moment?
+    package var situationDueAt: Moment?
+    /// This hour's figures for the situation report.
+    package var hour: Int64 = 0
+    package var arrived = 0
+    package var answered = 0
+    package var answeredInTarget = 0
+    package init() {}
+}
+
+/// Rows of an accepted or growing import.
+package struct ImportWork: Equatable, Sendable {
+    package var kind: RecordKind
+    package var by: OperatorID
+    package var asker: Requester?
+    package var rows: [Record] = []
+    package var errors: Int = 0
+    /// nil until accepted; then how many rows are applied.
+    package var applied: Int?
+    package init(kind: RecordKind, by: OperatorID, asker: Requester?) {
+        self.kind = kind
+        self.by = by
+        self.asker = asker
+    }
+}
+
+/// The desk's memory.
+package struct DeskState: Equatable, Sendable {
+    package var directory = Directory()
+    package var seats = Table<OperatorID, Seat>()
+    package var calls = Table<CallID, OpenCall>()
+    /// The open call of a home, and of an unregistered device.
+    package var callOfHome: [HomeID: CallID] = [:]
+    package var callOfStranger: [DeviceID: CallID] = [:]
+    /// Alarms heard inside the repeat window -> their call.
+    package var repeats = RepeatMemory()
+    package var followUps = Table<FollowUpID, FollowUp>()
+    package var numbers: [NumberSeries: NumberBlock] = [:]
+    package var takenOwed = Table<GatewayID, [TakenNotice]>()
+    package var importWork: ImportWork?
+    package var nobodyOnDuty = false
+    /// Open attempts for the centre itself (nobody on duty), newest last, few.
+    package var centreAttempts: [Attempt] = []
+    package var presence = Presence()
+
+    package init() {}
+}
+
+/// Which alarms were heard, in order of hearing, bounded in time and number.
+package struct RepeatMemory: Equatable, Sendable {
+    private struct Entry: Equatable, Sendable {
+        var identity: AlarmIdentity
+        var at: Moment
+    }
+    private var calls: [AlarmIdentity: CallID?] = [:]
+    private var order: [Entry] = []
+    private var first = 0
+
+    package init() {}
+    package var count: Int { order.count - first }
+
+    /// `.some(call)` when this was heard before; the call is nil for a mere signal.
+    package func call(of identity: AlarmIdentity) -> CallID?? { calls[identity] }
+
+    package mutating func remember(_ identity: AlarmIdentity, call: CallID?, at moment: Moment) {
+        guard calls.updateValue(call, forKey: identity) == nil else { return }
+        order.append(Entry(identity: identity, at: moment))
+    }
+
+    /// Forgets what was heard before `moment`, and the oldest beyond the bound.
+    package mutating func forget(before moment: Moment) {
+        while first < order.count,
+            order[first].at < moment || order.count - first > Limits.repeatsMax
+        {
+            calls.removeValue(forKey: order[first].identity)
+            first += 1
+        }
+        if first > 4096, first > order.count / 2 {
+            order.removeFirst(first)
+            first = 0
+        }
+    }
+}

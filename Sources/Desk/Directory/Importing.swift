@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Records by the thousand: staged row by row, all or nothing accepted, then applied in small
+/// batches between which presses pass (house rule 12). Export answers page by page.
+
+package import Vocabulary
+
+extension Desk {
+    /// IMPORT BEGIN. One at a time.
+    mutating func importBegins(_ kind: RecordKind, _ me: OperatorID, _ asker: Requester) {
+        if let work = state.importWork {
+            // An import that never ended belongs to its connection; a new one by the same person
+            // replaces it, somebody else's is in the way.
+            guard work.applied == nil, work.by == me else {
+                return refuse(asker, .importBusy(by: work.by))
+            }
+            record(.importEnded(work.kind, rows: 0, accepted: false))
+        }
+        state.importWork = ImportWork(kind: kind, by: me, asker: asker)
+        reply(asker, .importReady(kind))
+    }
+
+    /// IMPORT ROW.
+    mutating func importRow(
+        _ line: Int, _ cells: [String], _ me: OperatorID, _ asker: Requester
+    ) {
+        guard let work = state.importWork, work.by == me, work.applied == nil else {
+            return refuse(asker, .noImport)
+        }
+        guard work.rows.count < Limits.importRowsMax else {
+            state.importWork?.errors += 1
+            return refuse(asker, .tooMany("rows", limit: Limits.importRowsMax))
+        }
+        do throws(CellError) {
+            let row = try work.kind.record(from: cells)
+            try checkReferences(row, work.rows.last)
+            record(.importStaged(line: line, row))
+            reply(asker, .importRow(line: line))
+        } catch {
+            state.importWork?.errors += 1
+            refuse(asker, .badRow(line: line, column: error.column, expected: error.expected))
+        }
+    }
+
+    private func checkReferences(_ row: Record, _ before: Record?) throws(CellError) {
+        let home: HomeID?
+        switch row {
+        case .subscriber(let person): home = person.home
+        case .device(let device): home = device.home
+        case .contact(let contact): home = contact.home
+        case .planStep(let plan, let number, _):
+            home = nil
+            if number > 1 {
+                guard case .planStep(plan, number - 1, _) = before else {
+                    throw CellError(
+                        column: "step", expected: "the steps of plan \(plan) in order from 1")
+                }
+            }
+        case .person:
+            home = nil
+            if state.seats.count >= Limits.operatorsMax {
+                throw CellError(
+                    column: "name", expected: "at most \(Limits.operatorsMax) operators")
+            }
+        case .home, .plan: home = nil
+        }
+        if let home, !state.directory.homes.contains(home) {
+            throw CellError(column: "home", expected: "a home that was imported before")
+        }
+    }
+
+    /// IMPORT COMMIT or ABORT.
+    mutating func importEnds(commit: Bool, _ me: OperatorID, _ asker: Requester) {
+        guard let work = state.importWork, work.by == me, work.applied == nil else {
+            return refuse(asker, .noImport)
+        }
+        if !commit || work.errors > 0 {
+            record(.importEnded(work.kind, rows: 0, accepted: false))
+            if commit {
+                refuse(asker, .importRefused(errors: work.errors))
+            } else {
+                reply(asker, .imported(work.kind, rows: 0))
+            }
+            return
+        }
+        state.importWork?.asker = asker
+        record(.importAccepted(work.kind, rows: work.rows.count, by: me))
+        effects.append(.afterCommit(.importContinues))
+    }
+
+    /// The next rows of an accepted import.
+    mutating func importContinues() {
+        guard let work = state.importWork, let applied = work.applied else { return }
+        let end = min(applied + Limits.importRowsPerStep, work.rows.count)
+        for row in work.rows[applied..<end] { record(.recordSaved(row, by: .person(work.by))) }
+        for row in work.rows[applied..<end] {
+            if case .person(let person) = row {
+                effects.append(.credential(person.id, person.secretHash))
+            }
+        }
+        if end < work.rows.count {
+            record(.importApplied(through: end))
+            effects.append(.afterCommit(.importContinues))
+            return
+        }
+        record(.importEnded(work.kind, rows: work.rows.count, accepted: true))
+        if let asker = work.asker { reply(asker, .imported(work.kind, rows: work.rows.count)) }
+    }
+
+    /// An import that was accepted before a restart goes on; one that was not is dropped.
+    mutating func importContinuesAfterRevival() {
+        guard let work = state.importWork else { return }
+        if work.applied == nil {
+            record(.importEnded(work.kind, rows: 0, accepted: false))
+        } else {
+            effects.append(.afterCommit(.importContinues))
+        }
+    }
+
+    /// EXPORT: a page of rows, and where the next begins.
+    mutating func export(_ kind: RecordKind, after: Int, _ asker: Requester) {
+        var rows: [[String]] = []
+        var at = after
+        let total = exportCount(kind)
+        while at < total, rows.count < Limits.importRowsPerStep {
+            rows += exported(kind, at)
+            at += 1
+        }
+        reply(asker, .exported(kind, rows: rows, next: at < total ? at : nil))
+    }
+
+    private func exportCount(_ kind: RecordKind) -> Int {
+        switch kind {
+        case .homes, .subscribers, .contacts: state.directory.homes.count
+        case .devices: state.directory.devices.count
+        case .operators: state.seats.count
+        case .plans: state.directory.plans.count
+        }
+    }
+
+    private func exported(_ kind: RecordKind, _ at: Int) -> [[String]] {
+        switch kind {
+        case .homes: Record.home(state.directory.homes.entry(at: at).value.home).rows
+        case .subscribers:
+            state.directory.homes.entry(at: at).value.subscribers.flatMap {
+                Record.subscriber($0).rows
+            }
+        case .contacts:
+            state.directory.homes.entry(at: at).value.contacts.flatMap { Record.contact($0).rows }
+        case .devices: Record.device(state.directory.devices.entry(at: at).value.device).rows
+        case .operators: Record.person(state.seats.entry(at: at).value.record).rows
+        case .plans: Record.plan(state.directory.plans.entry(at: at).value).rows
+        }
+    }
+
+    /// SECRET: a new hash for a person's log-on.
+    mutating func changeSecret(
+        _ person: OperatorID, _ hash: Masked, _ me: OperatorID, _ asker: Requester
+    ) {
+        guard var record = state.seats.read(person, { $0.record }) else {
+            return refuse(asker, .unknownOperator(person))
+        }
+        record.secretHash = hash
+        self.record(.recordSaved(.person(record), by: .person(me)))
+        effects.append(.credential(person, hash))
+        reply(asker, .secretChanged(person))
+    }
+
+    /// Writes records of the configuration that are not there yet (first operators, plans).
+    package mutating func adopt(people: [Operator], plans: [Plan], at moment: Moment) -> Decision {
+        now = max(now, moment)
+        facts = []
+        effects = []
+        for person in people where !state.seats.contains(person.id) {
+            record(.recordSaved(.person(person), by: .desk))
+        }
+        for plan in plans where !state.directory.plans.contains(plan.id) {
+            record(.recordSaved(.plan(plan), by: .desk))
+        }
+        return Decision(facts: facts, effects: effects)
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What to say once it is saved. Plain values; Counter turns them into lines.
+
+package import Vocabulary
+
+/// Words for one addressee, or an order to a worker.
+package enum Effect: Equatable, Sendable {
+    /// Answer to one request.
+    case reply(Requester, Reply)
+    /// `* ...` to people; `number` is its n=.
+    case notice(number: Int64, Audience, Notice)
+    /// `* TAKEN` to a gateway.
+    case taken(ConnectionID, TakenNotice)
+    /// Words to go out over a channel.
+    case notify(NotifyOrder)
+    /// An attempt is over: whoever carries it should stop.
+    case stopNotify(AttemptID, ChannelKind)
+    /// The connection now speaks for this person.
+    case seated(ConnectionID, OperatorID, Role)
+    /// The connection no longer speaks for anybody and is closed with these words.
+    case unseated(ConnectionID, OperatorID, why: String)
+    /// A gateway's connection replaced an older one.
+    case gatewaySeated(ConnectionID, GatewayID, notifier: Bool)
+    /// The log-on worker's new hash for a name.
+    case credential(OperatorID, Masked)
+    /// Post this back to the desk once the facts of this step are on disk.
+    case afterCommit(DeskEvent)
+    /// Stop in order and let the service manager start anew.
+    case restart
+
+    /// Whether it says to a machine that something is stored: then it waits for the disk, always.
+    package var promisesDurability: Bool {
+        switch self {
+        case .reply(_, let reply): reply.promisesDurability
+        case .taken, .afterCommit: true
+        default: false
+        }
+    }
+}
+
+/// Who hears a notice.
+package enum Audience: Hashable, Sendable {
+    case person(OperatorID)
+    /// All supervisors and duty officers logged in.
+    case supervisors
+    /// All operators ready for a call, and the supervisors.
+    case readyAndSupervisors([OperatorID])
+    /// Those who watch this topic.
+    case watchers(Topic)
+    /// Everybody logged in at the console.
+    case everyone
+}
+
+/// What WATCH takes.
+package enum Topic: String, CaseIterable, Hashable, Sendable {
+    case calls, offers, operators, followups, attempts, centre
+}
+
+/// Something to be said to a contact, a service or the duty officer.
+package struct NotifyOrder: Hashable, Sendable {
+    package var attempt: Attempt
+    package var number: Int64
+    /// What to say: who, where, what happened. Never health notes.
+    package var text: String
+    package init(attempt: Attempt, number: Int64, text: String) {
+        self.attempt = attempt
+        self.number = number
+        self.text = text
+    }
+}
+
+/// A line of news.
+package enum Notice: Equatable, Sendable {
+    case offer(CallBrief, left: Span)
+    case withdrawn(CallID, ReturnReason)
+    case open(CallBrief, Tier)
+    case call(CallBrief, what: String)
+    case joined(CallBrief)
+    case cancelled(CallBrief, DeviceID, Reference)
+    case returned(CallBrief, ReturnReason)
+    case handed(CallBrief, from: OperatorID)
+    case leaseWarning(CallID, left: Span)
+    case confirmNeeded(CallBrief, Outcome, reason: String, by: OperatorID)
+    case attempt(Attempt, text: String)
+    case cascadeEnded(CallID, CascadeGoal, reached: Bool)
+    case duty(OperatorID, DutyState, reason: String)
+    case nobodyOnDuty(waiting: Int)
+    case somebodyOnDuty
+    case situation(Situation)
+    case followUpDue(FollowUp, level: Int)
+    case storage(StoreTrouble?)
+    case replaced
+}
+
+/// What an offer, a list row or an event says of a call: never health notes or access codes.
+package struct CallBrief: Hashable, Sendable {
+    package var id: CallID
+    package var version: Int
+    package var state: CallState
+    package var priority: Priority
+    package var kind: SignalKind
+    package var tier: Tier
+    package var presses: Int
+    package var age: Span
+    package var device: DeviceID
+    package var home: HomeID?
+    package var name: String
+    package var district: String
+    package var location: String
+    package var language: String
+    package var holder: OperatorID?
+    package var unregistered: Bool
+    package var cancelled: Bool
+
+    package init(
+        id: CallID, version: Int, state: CallState, priority: Priority, kind: SignalKind,
+        tier: Tier, presses: Int, age: Span, device: DeviceID, home: HomeID?, name: String,
+        district: String, location: String, language: String, holder: OperatorID?,
+        unregistered: Bool, cancelled: Bool
+    ) {
+        self.id = id
+        self.version = version
+        self.state = state
+        self.priority = priority
+        self.kind = kind
+        self.tier = tier
+        self.presses = presses
+        self.age = age
+        self.device = device
+        self.home = home
+        self.name = name
+        self.district = district
+        self.location = location
+        self.language = language
+        self.holder = holder
+        self.unregistered = unregistered
+        self.cancelled = cancelled
+    }
+}
+
+/// The whole record, for the holder of the call.
+package struct CallRecord: Equatable, Sendable {
+    package var brief: CallBrief
+    package var call: OpenCall
+    package var file: HomeFile?
+    /// False hides access codes and health notes (viewers who do not hold the call).
+    package var confidential: Bool
+    package init(brief: CallBrief, call: OpenCall, file: HomeFile?, confidential: Bool) {
+        self.brief = brief
+        self.call = call
+        self.file = file
+        self.confidential = confidential
+    }
+}
+
+/// A device as LIST and SHOW print it.
+package struct DeviceBrief: Hashable, Sendable {
+    package var device: Device
+    package var lastHeard: Moment?
+    package init(device: Device, lastHeard: Moment?) {
+        self.device = device
+        self.lastHeard = lastHeard
+    }
+}
+
+/// An operator as LIST and SHOW print it.
+package struct SeatBrief: Hashable, Sendable {
+    package var id: OperatorID
+    package var name: String
+    package var role: Role
+    package var duty: DutyState
+    package var reason: String
+    /// How long in this state.
+    package var since: Span
+    package var calls: [CallID]
+    package var missedOffers: Int
+    package init(
+        id: OperatorID, name: String, role: Role, duty: DutyState, reason: String, since: Span,
+        calls: [CallID], missedOffers: Int
+    ) {
+        self.id = id
+        self.name = name
+        self.role = role
+        self.duty = duty
+        self.reason = reason
+        self.since = since
+        self.calls = calls
+        self.missedOffers = missedOffers
+    }
+}
+
+/// The answer to a request.
+package enum Reply: Equatable, Sendable {
+    // Device port.
+    case gatewayWelcome(GatewayID)
+    case alarmStored(Reference, CallID)
+    case signalStored(Reference)
+    case cancelNoted(Reference, CallID?)
+    case seen(Int64)
+    case resultNoted(AttemptID)
+    /// Not stored: send again, or to the second receiver.
+    case retry(Reference?, reason: String)
+    // Console port.
+    case welcome(OperatorID, name: String, Role, holding: [CallID], number: Int64)
+    case duty(DutyState)
+    case done(CallID, word: String, version: Int)
+    case attempts(CallID, [AttemptID], version: Int)
+    case followUp(FollowUpID, word: String)
+    case confirming(CallID, version: Int)
+    case record(CallRecord, word: String)
+    case calls([CallBrief], more: Int)
+    case seats([SeatBrief])
+    case followUps([FollowUp], more: Int)
+    case devices([DeviceBrief], more: Int)
+    case file(HomeFile, confidential: Bool)
+    case situation(Situation, now: Moment)
+    case importReady(RecordKind)
+    case importRow(line: Int)
+    case imported(RecordKind, rows: Int)
+    case exported(RecordKind, rows: [[String]], next: Int?)
+    case secretChanged(OperatorID)
+    case restarting
+    case refused(Refusal)
+
+    /// See `Effect.promisesDurability`.
+    package var promisesDurability: Bool {
+        switch self {
+        case .alarmStored, .signalStored, .cancelNoted, .seen, .resultNoted, .imported,
+            .secretChanged:
+            true
+        default: false
+        }
+    }
+    /// The device's reference, so that a refusal to store can name it.
+    package var reference: Reference? {
+        switch self {
+        case .alarmStored(let reference, _), .signalStored(let reference),
+            .cancelNoted(let reference, _):
+            reference
+        default: nil
+        }
+    }
+}

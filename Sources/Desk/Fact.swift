@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What became true and must be saved. Past tense; applied by Apply.swift, written by Store.
+/// Each fact becomes one timeline row.
+
+package import Vocabulary
+
+/// Who did it.
+package enum Actor: Hashable, Sendable, CustomStringConvertible {
+    case person(OperatorID)
+    /// The desk itself: under this name its own actions stand in the history.
+    case desk
+    case device(DeviceID)
+    case gateway(GatewayID)
+    /// A notifier, program or spool.
+    case channel
+
+    /// `amy`, `@desk`, `@device:A0001` ... as stored and shown.
+    package var description: String {
+        switch self {
+        case .person(let id): id.text
+        case .desk: "@desk"
+        case .device(let id): "@device:\(id.text)"
+        case .gateway(let id): "@gateway:\(id.text)"
+        case .channel: "@channel"
+        }
+    }
+}
+
+/// Why a call left its holder or its offer.
+package enum ReturnReason: String, Sendable, CaseIterable {
+    /// The offer's time ran out.
+    case lapsed
+    /// The operator went away, logged off or said RELEASE.
+    case released
+    /// Nothing was heard of the holder for the lease.
+    case lease
+    /// The holder's connection was lost.
+    case lost
+    /// The park's time ran out.
+    case parkEnded = "park-ended"
+    /// Nobody confirmed a "no response" in time.
+    case unconfirmed
+    /// Somebody else took it.
+    case taken
+    /// The centre restarted: leases are void.
+    case restarted
+}
+
+/// Why a call's rank rose.
+package enum RaiseReason: String, Sendable, CaseIterable {
+    case repeated, ageing, returned
+    case moreUrgent = "more-urgent"
+}
+
+/// When a person first answered: what the measures need, so that the store asks nothing back.
+package struct Answer: Hashable, Sendable {
+    /// Arrival to answer.
+    package var wait: Span
+    /// True the first time a person takes the call, and no device cancel came before.
+    package var counts: Bool
+    package init(wait: Span, counts: Bool) {
+        self.wait = wait
+        self.counts = counts
+    }
+}
+
+/// A finished call in numbers.
+package struct Closing: Hashable, Sendable {
+    /// From the first answer to closing; zero where nobody took it.
+    package var handled: Span
+    package var answeredBy: OperatorID?
+    /// Closed by who answered, nothing promised, with an outcome that resolves (see FCR formula).
+    package var atFirstContact: Bool
+    package init(handled: Span, answeredBy: OperatorID?, atFirstContact: Bool) {
+        self.handled = handled
+        self.answeredBy = answeredBy
+        self.atFirstContact = atFirstContact
+    }
+}
+
+/// Where a call stands in the measures: hour, priority and district of its arrival.
+package struct MeasureKey: Hashable, Sendable {
+    package var arrivedAt: Moment
+    package var priority: Priority
+    package var district: String
+    package init(arrivedAt: Moment, priority: Priority, district: String) {
+        self.arrivedAt = arrivedAt
+        self.priority = priority
+        self.district = district
+    }
+}
+
+/// A record of the directory.
+package enum Record: Hashable, Sendable {
+    case home(Home)
+    case subscriber(Subscriber)
+    case device(Device)
+    case contact(Contact)
+    case person(Operator)
+    case plan(Plan)
+    /// One step of a plan, as a row of an import; step 1 begins the plan anew.
+    case planStep(PlanID, number: Int, PlanStep)
+}
+
+/// A fact.
+package enum Fact: Equatable, Sendable {
+    // Arrival.
+    case callOpened(OpenCall)
+    case alarmJoined(CallID, AlarmEntry)
+    case signalHeard(Signal, call: CallID?)
+    /// `withdrawnAfter` is set when nobody had answered: how long it had waited.
+    case cancelHeard(CallID, DeviceID, Reference, withdrawnAfter: Span?, MeasureKey)
+    // The line.
+    case callOffered(CallID, to: OperatorID, deadline: Moment)
+    case offerEnded(CallID, OperatorID, ReturnReason)
+    case callRaised(CallID, Priority, RaiseReason)
+    case callEscalated(CallID, Tier)
+    // In hand.
+    case callTaken(CallID, by: OperatorID, from: OperatorID?, Answer, MeasureKey)
+    case callReturned(CallID, from: OperatorID?, ReturnReason)
+    case callParked(CallID, by: OperatorID, until: Moment)
+    case callHandedOver(CallID, from: OperatorID, to: OperatorID)
+    case noteWritten(CallID, by: Actor, text: String)
+    case stepDone(CallID, step: Int, by: Actor, result: String)
+    case stepWaived(CallID, step: Int, by: OperatorID, reason: String)
+    case serviceSummoned(CallID, service: String, by: Actor, note: String)
+    case cascadeStarted(CallID, Cascade, by: Actor)
+    case cascadeEnded(CallID, CascadeGoal, reached: Bool)
+    case attemptStarted(Attempt)
+    case attemptEnded(AttemptID, CallID, AttemptOutcome, text: String, by: Actor)
+    // The end.
+    case closingProposed(CallID, Outcome, reason: String, by: OperatorID)
+    case callClosed(
+        CallID, Outcome, reason: String, by: OperatorID, confirmedBy: OperatorID?, Closing,
+        MeasureKey)
+    case followUpPromised(FollowUp, by: OperatorID)
+    case followUpReminded(FollowUpID, level: Int)
+    case followUpFulfilled(FollowUpID, by: OperatorID, note: String)
+    // People.
+    case dutyChanged(OperatorID, DutyState, reason: String, by: Actor)
+    case missedOffers(OperatorID, Int)
+    case nobodyOnDuty
+    case somebodyOnDuty
+    case situationReported(Situation)
+    // Gateways.
+    case takenOwed(TakenNotice)
+    case takenSeen(GatewayID, Int64)
+    // The house.
+    case numbersReserved(NumberSeries, through: Int64)
+    case recordSaved(Record, by: Actor)
+    case importStaged(line: Int, Record)
+    case importAccepted(RecordKind, rows: Int, by: OperatorID)
+    case importApplied(through: Int)
+    case importEnded(RecordKind, rows: Int, accepted: Bool)
+    case storeTroubleBegan(StoreTrouble)
+    case storeTroubleEnded
+    case restartOrdered(by: OperatorID, reason: String)
+}
+
+/// A TAKEN that a gateway has not yet said SEEN to.
+package struct TakenNotice: Hashable, Sendable {
+    package var number: Int64
+    package var gateway: GatewayID
+    package var device: DeviceID
+    package var reference: Reference
+    package var call: CallID
+    package init(
+        number: Int64, gateway: GatewayID, device: DeviceID, reference: Reference, call: CallID
+    ) {
+        self.number = number
+        self.gateway = gateway
+        self.device = device
+        self.reference = reference
+        self.call = call
+    }
+}
+
+/// The centre in numbers, for supervisors, every hour and on `SHOW centre`.
+package struct Situation: Hashable, Sendable {
+    package var waiting = 0
+    package var offered = 0
+    package var handling = 0
+    package var parked = 0
+    package var confirming = 0
+    /// Age of the oldest call nobody has.
+    package var oldestWaiting = Span.zero
+    package var ready = 0
+    package var busy = 0
+    package var away = 0
+    package var followUpsOpen = 0
+    package var followUpsOverdue = 0
+    /// This hour: calls arrived, answered, answered within the target.
+    package var arrived = 0
+    package var answered = 0
+    package var answeredInTarget = 0
+    package var saved = true
+    package init() {}
+}

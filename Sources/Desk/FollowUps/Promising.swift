@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Follow-up services: promised with an owner and a due moment, reminded, fulfilled by name.
+
+import Vocabulary
+
+extension Desk {
+    /// FOLLOWUP. Allowed to the call's holder, and to anybody with the power to assist.
+    mutating func promise(
+        _ id: CallID, _ kind: FollowUpKind, due: Moment, owner: OperatorID, note: String,
+        _ me: OperatorID, _ asker: Requester
+    ) {
+        guard let call = state.calls[id] else { return }
+        guard state.seats.contains(owner) else { return refuse(asker, .unknownOperator(owner)) }
+        guard due > now - .minutes(1), due < now + .hours(24 * 366) else {
+            return refuse(
+                asker, .outOfRange(field: "due", expected: "a moment within the next year"))
+        }
+        let promise = FollowUp(
+            id: FollowUpID(raw: nextNumber(.attempts)), call: id, home: call.home, kind: kind,
+            due: due, owner: owner, note: note)
+        record(.followUpPromised(promise, by: me))
+        reply(asker, .followUp(promise.id, word: "PROMISED"))
+    }
+
+    /// FULFIL.
+    mutating func fulfil(_ id: FollowUpID, _ note: String, _ me: OperatorID, _ asker: Requester) {
+        guard state.followUps.contains(id) else {
+            return refuse(asker, .unknownThing("followup \(id)"))
+        }
+        record(.followUpFulfilled(id, by: me, note: note))
+        reply(asker, .followUp(id, word: "FULFILLED"))
+    }
+
+    /// Due: the owner hears it; overdue: the supervisors do.
+    mutating func remind(_ id: FollowUpID) {
+        guard let promise = state.followUps[id] else { return }
+        if promise.reminders == 0, promise.due <= now {
+            record(.followUpReminded(id, level: 1))
+            announce(.person(promise.owner), .followUpDue(promise, level: 1))
+            announce(.watchers(.followups), .followUpDue(promise, level: 1))
+            deadlines.arm(.followUp(id), at: promise.due + rules.overdueSpan)
+        } else if promise.reminders == 1, promise.due + rules.overdueSpan <= now {
+            record(.followUpReminded(id, level: 2))
+            announce(.supervisors, .followUpDue(promise, level: 2))
+            announce(.watchers(.followups), .followUpDue(promise, level: 2))
+        } else if promise.reminders == 1 {
+            deadlines.arm(.followUp(id), at: promise.due + rules.overdueSpan)
+        } else if promise.reminders == 0 {
+            deadlines.arm(.followUp(id), at: promise.due)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Coming, being ready, going away, leaving, being lost: what a person says of themselves, and what
+/// the desk concludes from silence. Never keeps a call in hands that are gone.
+
+import Vocabulary
+
+extension Desk {
+    /// All ready operators by name, and the supervisors.
+    var readyAudience: Audience {
+        .readyAndSupervisors(ready.entries.map { state.seats.entry(at: Int($0.seat)).id })
+    }
+
+    /// The secret was right: the person sits down. A second log-on replaces the first and keeps
+    /// its calls.
+    mutating func logOn(_ person: OperatorID, _ asker: Requester) {
+        guard let seat = state.seats[person] else {
+            return refuse(asker, .unknownOperator(person))
+        }
+        if let old = state.presence.connections[person], old != asker.connection {
+            effects.append(.unseated(old, person, why: "replaced by a newer log-on"))
+        }
+        state.presence.connections[person] = asker.connection
+        state.presence.lastActivity[person] = now
+        state.presence.lostAt[person] = nil
+        if seat.duty == .gone {
+            let busy = seat.calls.contains {
+                state.calls.read($0) { $0.state == .handling } ?? false
+            }
+            setDuty(person, busy ? .handling : .away, reason: busy ? "" : "log-on",
+                by: .person(person))
+            if busy { armLease(person) }
+        }
+        effects.append(.seated(asker.connection, person, seat.record.role))
+        let number = nextNumber(.events)
+        reply(asker, .welcome(
+            person, name: seat.record.name, seat.record.role, holding: seat.calls, number: number))
+        if let offered = state.seats[person]?.offered, let call = state.calls[offered] {
+            let left = call.waitingSince + rules.answerTarget - now
+            announce(.person(person), .offer(brief(call), left: left))
+        }
+    }
+
+    /// READY.
+    mutating func becomeReady(_ seat: Seat, _ asker: Requester) {
+        switch seat.duty {
+        case .handling: return refuse(asker, .cannotWhileHandling(calls: seat.calls))
+        case .ready, .offered: break
+        case .away, .wrapUp, .gone:
+            setDuty(seat.record.id, .ready, reason: "", by: .person(seat.record.id))
+            if seat.missedOffers > 0 { record(.missedOffers(seat.record.id, 0)) }
+        }
+        reply(asker, .duty(.ready))
+    }
+
+    /// AWAY: honoured at once; an offer goes to somebody else, calls in hand must be settled first.
+    mutating func goAway(_ seat: Seat, reason: String, _ asker: Requester) {
+        let me = seat.record.id
+        if seat.duty == .handling {
+            return refuse(asker, .cannotWhileHandling(calls: seat.calls))
+        }
+        withdrawOffer(of: seat)
+        setDuty(me, .away, reason: reason, by: .person(me))
+        reply(asker, .duty(.away))
+    }
+
+    /// LOGOUT: whatever is in hand goes back to the line at once.
+    mutating func logOff(_ seat: Seat, _ asker: Requester) {
+        let me = seat.record.id
+        leave(seat, .released, by: .person(me))
+        reply(asker, .duty(.gone))
+        if let connection = state.presence.connections[me] {
+            effects.append(.unseated(connection, me, why: "logged off"))
+        }
+        forgetPresence(of: me)
+    }
+
+    /// The connection is gone. Calls in hand wait a little for the person to come back.
+    mutating func connectionLost(_ person: OperatorID, _ connection: ConnectionID) {
+        guard state.presence.connections[person] == connection, let seat = state.seats[person]
+        else { return }
+        forgetPresence(of: person)
+        withdrawOffer(of: seat)
+        if seat.duty != .gone { setDuty(person, .gone, reason: "connection lost") }
+        guard !seat.calls.isEmpty, let position = state.seats.position(of: person) else { return }
+        state.presence.lostAt[person] = now
+        deadlines.arm(.lost(seat: Int32(position)), at: now + rules.lostConnectionSpan)
+    }
+
+    /// The person did not come back in time.
+    mutating func lostConnectionEnds(_ position: Int32) {
+        let seat = state.seats.entry(at: Int(position)).value
+        guard let since = state.presence.lostAt[seat.record.id],
+            now - since >= rules.lostConnectionSpan
+        else { return }
+        state.presence.lostAt[seat.record.id] = nil
+        for call in seat.calls { giveBack(call, .lost) }
+        announce(.supervisors, .duty(seat.record.id, .gone, reason: "lost with calls in hand"))
+    }
+
+    private mutating func leave(_ seat: Seat, _ reason: ReturnReason, by actor: Actor) {
+        withdrawOffer(of: seat)
+        for call in seat.calls { giveBack(call, reason) }
+        if state.seats[seat.record.id]?.duty != .gone {
+            setDuty(seat.record.id, .gone, reason: "logged off", by: actor)
+        }
+    }
+
+    private mutating func withdrawOffer(of seat: Seat) {
+        if let offered = seat.offered, let call = state.calls[offered] {
+            endOffer(call, seat.record.id, .released)
+        }
+    }
+
+    private mutating func forgetPresence(of person: OperatorID) {
+        state.presence.connections[person] = nil
+        state.presence.lastActivity[person] = nil
+        state.presence.leaseWarned.remove(person)
+    }
+
+    // MARK: Leases
+
+    /// Watches that the holder of a call is heard of (OpenSIPS #3123: agents stuck for ever).
+    mutating func armLease(_ person: OperatorID) {
+        guard let position = state.seats.position(of: person) else { return }
+        guard leaseArmed.insert(Int32(position)).inserted else { return }
+        let last = state.presence.lastActivity[person] ?? now
+        deadlines.arm(
+            .lease(seat: Int32(position)), at: last + rules.leaseSpan - rules.leaseWarning)
+    }
+
+    mutating func checkLease(_ position: Int32) {
+        leaseArmed.remove(position)
+        let seat = state.seats.entry(at: Int(position)).value
+        let me = seat.record.id
+        let inHand = seat.calls.filter { state.calls.read($0) { $0.state == .handling } ?? false }
+        guard !inHand.isEmpty, state.presence.lostAt[me] == nil else { return }
+        let last = state.presence.lastActivity[me] ?? seat.since
+        let ends = last + rules.leaseSpan
+        if ends <= now {
+            for call in inHand { giveBack(call, .lease) }
+            if state.seats[me]?.duty == .ready {
+                setDuty(me, .away, reason: "lease-lost")
+                announce(.supervisors, .duty(me, .away, reason: "lease-lost"))
+            }
+            return
+        }
+        leaseArmed.insert(position)
+        if ends - rules.leaseWarning <= now {
+            if state.presence.leaseWarned.insert(me).inserted {
+                for call in inHand {
+                    announce(.person(me), .leaseWarning(call, left: ends - now))
+                }
+            }
+            deadlines.arm(.lease(seat: position), at: ends)
+        } else {
+            deadlines.arm(.lease(seat: position), at: ends - rules.leaseWarning)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Is anybody there who can answer? If not, that is an alarm of its own, raised at once and
+/// repeated (yap #107: nobody on duty, it rings for ever; CriticalArc: responder assurance).
+
+import Vocabulary
+
+extension Desk {
+    /// Whether this seat counts as somebody who can answer.
+    private static func qualifies(_ seat: Seat, _ skills: [String]) -> Bool {
+        seat.duty.onDuty && seat.record.role.answersCalls
+            && skills.allSatisfy { seat.record.skills.contains($0) }
+    }
+
+    /// Raises or ends the alarm after somebody's duty changed.
+    mutating func watchDuty() {
+        guard onDutyChanged else { return }
+        onDutyChanged = false
+        let skills = rules.qualifyingSkills
+        let someone = state.seats.all.contains { Desk.qualifies($0, skills) }
+        if someone, state.nobodyOnDuty {
+            record(.somebodyOnDuty)
+            state.presence.nobodySaidAt = nil
+            for attempt in state.centreAttempts {
+                record(.attemptEnded(attempt.id, .none, .stopped, text: "", by: .desk))
+                effects.append(.stopNotify(attempt.id, attempt.channel))
+            }
+            announce(.everyone, .somebodyOnDuty)
+        } else if !someone, !state.nobodyOnDuty, now >= dutyWatchedFrom {
+            record(.nobodyOnDuty)
+            sayNobody()
+        }
+    }
+
+    mutating func sayNobodyAgain() {
+        onDutyChanged = true
+        watchDuty()
+        guard state.nobodyOnDuty else { return }
+        if let said = state.presence.nobodySaidAt, now - said < rules.nobodyRepeat { return }
+        sayNobody()
+    }
+
+    private mutating func sayNobody() {
+        state.presence.nobodySaidAt = now
+        deadlines.arm(.nobody, at: now + rules.nobodyRepeat)
+        announce(.everyone, .nobodyOnDuty(waiting: state.calls.count))
+        guard let officer = rules.dutyOfficer else { return }
+        let turn = Int(now.milliseconds / max(1, rules.nobodyRepeat.milliseconds))
+        let channel = officer.channels[turn % officer.channels.count]
+        let attempt = Attempt(
+            id: AttemptID(raw: nextNumber(.attempts)), call: .none, target: .dutyOfficer,
+            channel: channel, to: officer.to, who: officer.name, startedAt: now,
+            deadline: now + rules.attemptSpan)
+        record(.attemptStarted(attempt))
+        let waiting = state.calls.count
+        effects.append(.notify(NotifyOrder(
+            attempt: attempt, number: nextNumber(.events),
+            text: "SafeBell: nobody qualified is on duty; open calls: \(waiting). "
+                + "平安鐘:現時無合資格人員當值,未完成求助:\(waiting)。")))
+    }
+}

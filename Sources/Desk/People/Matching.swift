@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Waiting line x operators -> at most one offer per call, at most one per operator.
+/// Best match by language, then by who knows this home, then the longest idle.
+
+import Vocabulary
+
+/// The ready operators in a compact array, so that matching is a short scan.
+struct ReadySeats: Sendable {
+    struct Entry: Sendable {
+        var seat: Int32
+        var idleSince: Moment
+    }
+    private(set) var entries: [Entry] = []
+
+    mutating func set(_ seat: Int32, readySince: Moment?) {
+        let at = entries.firstIndex { $0.seat == seat }
+        if let readySince {
+            let entry = Entry(seat: seat, idleSince: readySince)
+            if let at { entries[at] = entry } else { entries.append(entry) }
+        } else if let at {
+            entries.swapAt(at, entries.count - 1)
+            entries.removeLast()
+        }
+    }
+}
+
+extension Desk {
+    /// A seat's duty or record changed: the ready list and the watch over duty follow.
+    mutating func seatChanged(_ id: OperatorID) {
+        guard let position = state.seats.position(of: id) else { return }
+        let readySince: Moment? = state.seats.read(id) { seat in
+            seat.duty == .ready && seat.record.role.answersCalls ? seat.since : nil
+        } ?? nil
+        ready.set(Int32(position), readySince: readySince)
+        onDutyChanged = true
+    }
+
+    /// Offers calls in order of the line until calls or ready operators run out.
+    mutating func offerWaitingCalls() {
+        var offers = 0
+        while offers < Limits.offersPerStepMax, !ready.entries.isEmpty, let place = line.first {
+            guard let call = state.calls[place.call], call.state == .waiting,
+                call.rank == place.rank
+            else {
+                line.removeFirst()
+                continue
+            }
+            let person = bestMatch(for: call)
+            line.removeFirst()
+            offer(call, to: person)
+            offers += 1
+        }
+        if offers == Limits.offersPerStepMax { deadlines.arm(.ladder(.none), at: now) }
+    }
+
+    /// The ready operator this call suits best; there is at least one.
+    private func bestMatch(for call: OpenCall) -> OperatorID {
+        let knows = knowsHome(call)
+        var best: (score: Int, since: Moment, seat: Int32)?
+        for entry in ready.entries {
+            let seat = state.seats.entry(at: Int(entry.seat)).value
+            var score = 0
+            if seat.record.id == call.lastMissedBy { score -= 8 }
+            if call.language.isEmpty || seat.record.languages.contains(call.language) { score += 4 }
+            if seat.record.id == knows { score += 2 }
+            if seat.record.role == .operator { score += 1 }
+            if let held = best,
+                held.score > score
+                    || (held.score == score
+                        && (held.since, held.seat) < (entry.idleSince, entry.seat))
+            {
+                continue
+            }
+            best = (score, entry.idleSince, entry.seat)
+        }
+        guard let best else { preconditionFailure("matching without a ready operator") }
+        return state.seats.entry(at: Int(best.seat)).id
+    }
+
+    /// Who had this call or this home's last one, while that is fresh.
+    private func knowsHome(_ call: OpenCall) -> OperatorID? {
+        if let before = call.answeredBy { return before }
+        guard let home = call.home else { return nil }
+        return state.directory.homes.read(home) { file -> OperatorID? in
+            guard let at = file.lastCallAt, now - at <= rules.knowsHomeSpan else { return nil }
+            return file.lastOperator
+        } ?? nil
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+/// LIST and SHOW: questions about now, answered from memory. Never changes anything.
+
+import Vocabulary
+
+extension Desk {
+    mutating func list(_ query: ListQuery, _ asker: Requester) {
+        switch query.subject {
+        case .calls: listCalls(query, asker)
+        case .operators:
+            var rows: [SeatBrief] = []
+            for seat in state.seats.all
+            where query.state == nil || query.state == seat.duty.rawValue {
+                rows.append(brief(seat))
+            }
+            reply(asker, .seats(rows))
+        case .followups:
+            let rows = state.followUps.all.filter {
+                (query.holder == nil || $0.owner == query.holder)
+                    && (query.home == nil || $0.home == query.home)
+            }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+            reply(asker, .followUps(
+                Array(rows.prefix(Limits.listRowsMax)),
+                more: max(0, rows.count - Limits.listRowsMax)))
+        case .devices: listDevices(query, asker)
+        }
+    }
+
+    private mutating func listCalls(_ query: ListQuery, _ asker: Requester) {
+        var places: [LinePlace] = []
+        for call in state.calls.all {
+            if let state = query.state, state != call.state.rawValue { continue }
+            if let priority = query.priority, priority != call.rank { continue }
+            if let district = query.district, district != call.district { continue }
+            if let holder = query.holder, holder != call.holder { continue }
+            if let home = query.home, home != call.home { continue }
+            places.append(LinePlace(call))
+        }
+        places.sort { $0.isBefore($1) }
+        var rows: [CallBrief] = []
+        for place in places.prefix(Limits.listRowsMax) {
+            if let call = state.calls[place.call] { rows.append(brief(call)) }
+        }
+        reply(asker, .calls(rows, more: max(0, places.count - rows.count)))
+    }
+
+    private mutating func listDevices(_ query: ListQuery, _ asker: Requester) {
+        var rows: [DeviceBrief] = []
+        var more = 0
+        for position in 0..<state.directory.devices.count {
+            let entry = state.directory.devices.entry(at: position).value
+            if let home = query.home, home != entry.device.home { continue }
+            if let district = query.district,
+                state.directory.homes.read(entry.device.home, { $0.home.district }) != district
+            {
+                continue
+            }
+            if rows.count < Limits.listRowsMax {
+                rows.append(DeviceBrief(device: entry.device, lastHeard: entry.lastHeard))
+            } else {
+                more += 1
+            }
+        }
+        reply(asker, .devices(rows, more: more))
+    }
+
+    mutating func show(_ thing: Thing, _ seat: Seat, _ asker: Requester) {
+        switch thing {
+        case .call(let id):
+            guard let call = state.calls[id] else { return refuse(asker, .unknownCall(id)) }
+            let file = call.home.flatMap { state.directory.homes[$0] }
+            reply(asker, .record(
+                CallRecord(
+                    brief: brief(call), call: call, file: file,
+                    confidential: call.holder == seat.record.id), word: "CALL"))
+        case .device(let id):
+            guard let entry = state.directory.devices[id] else {
+                return refuse(asker, .unknownThing("device \(id)"))
+            }
+            reply(asker, .devices(
+                [DeviceBrief(device: entry.device, lastHeard: entry.lastHeard)], more: 0))
+        case .home(let id):
+            guard let file = state.directory.homes[id] else {
+                return refuse(asker, .unknownThing("home \(id)"))
+            }
+            let mine = state.callOfHome[id].map { state.calls[$0]?.holder == seat.record.id }
+            reply(asker, .file(file, confidential: mine ?? false))
+        case .person(let id):
+            guard let person = state.seats[id] else { return refuse(asker, .unknownOperator(id)) }
+            reply(asker, .seats([brief(person)]))
+        case .followUp(let id):
+            guard let promise = state.followUps[id] else {
+                return refuse(asker, .unknownThing("followup \(id)"))
+            }
+            reply(asker, .followUps([promise], more: 0))
+        case .centre: reply(asker, .situation(situation, now: now))
+        }
+    }
+
+    private func brief(_ seat: Seat) -> SeatBrief {
+        SeatBrief(
+            id: seat.record.id, name: seat.record.name, role: seat.record.role, duty: seat.duty,
+            reason: seat.reason, since: now - seat.since, calls: seat.calls,
+            missedOffers: seat.missedOffers)
+    }
+}

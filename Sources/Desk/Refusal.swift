@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Every way the desk says no. Each maps to one reply code in Counter.
+
+package import Vocabulary
+
+/// A refusal; nothing has changed.
+package enum Refusal: Equatable, Sendable {
+    case unknownCall(CallID)
+    case unknownThing(String)
+    /// The call is closed or in a state in which this cannot be done.
+    case wrongState(CallID, CallState, version: Int)
+    case takenBy(CallID, OperatorID)
+    case offeredTo(CallID, OperatorID)
+    /// The state named is not the current one.
+    case stale(CallID, version: Int, state: CallState)
+    case notYours(CallID, holder: OperatorID?)
+    case obligationOpen(CallID, step: Int, text: String)
+    /// An attempt on a summoned service has no result yet.
+    case attemptOpen(CallID, AttemptID, String)
+    case needsReason(String)
+    case needsPower(Power, lowest: Role?)
+    case samePerson(CallID)
+    case notNuisance(CallID)
+    case unknownStep(CallID, step: Int, steps: Int)
+    case unknownService(String, known: [String])
+    case unknownContact(CallID, who: Int, count: Int)
+    case unknownOperator(OperatorID)
+    case notOnDuty(OperatorID)
+    case unknownAttempt(AttemptID)
+    case attemptEnded(AttemptID, AttemptOutcome)
+    case unknownOutcome(String)
+    case tooMany(String, limit: Int)
+    case outOfRange(field: String, expected: String)
+    case alreadyRunning(CallID, String)
+    case importBusy(by: OperatorID)
+    case noImport
+    case badRow(line: Int, column: String, expected: String)
+    case importRefused(errors: Int)
+    case cannotWhileHandling(calls: [CallID])
+    case notSaved
+}

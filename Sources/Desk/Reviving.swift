@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The desk after a start: what was remembered on disk becomes a working desk. Leases and offers
+/// are void: whoever had a call may be gone, so it stands in the line again, in its order.
+
+package import Vocabulary
+
+extension Desk {
+    /// Rebuilds what is derived, voids leases (one fact each) and arms the clockwork. Call once,
+    /// before anything else; what it returns must be saved like any decision.
+    package mutating func revive(at moment: Moment) -> Decision {
+        now = moment
+        facts = []
+        effects = []
+        for (series, block) in state.numbers { state.presence.durable[series] = block.reserved }
+        for seat in state.seats.all { seatChanged(seat.record.id) }
+        dutyWatchedFrom = now + rules.lostConnectionSpan
+        deadlines.arm(.nobody, at: dutyWatchedFrom)
+        state.presence.situationDueAt = now + rules.situationSpan
+        deadlines.arm(.situation, at: now + rules.situationSpan)
+        forgetRepeats()
+        for promise in state.followUps.all { remind(promise.id) }
+        for call in state.calls.all {
+            for attempt in call.attempts where attempt.outcome == nil {
+                attemptCalls[attempt.id] = call.id
+                deadlines.arm(.attempt(attempt.id), at: max(attempt.deadline, now))
+                effects.append(.notify(NotifyOrder(
+                    attempt: attempt, number: nextNumber(.events),
+                    text: wording(call, attempt))))
+            }
+            switch call.state {
+            case .waiting: enterLine(call.id)
+            case .handling, .parked: giveBack(call.id, .restarted)
+            case .confirming:
+                deadlines.arm(.confirm(call.id), at: max(call.deadline ?? now, now))
+            case .offered, .closed: preconditionFailure("revived call is \(call.state)")
+            }
+        }
+        if state.importWork != nil { importContinuesAfterRevival() }
+        keepNumbersReserved()
+        return Decision(facts: facts, effects: effects)
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The tunable numbers and tables the desk obeys; Settings fills them from the configuration.
+/// Never changes while a step runs.
+
+package import Vocabulary
+
+/// What one word of the device port means.
+package struct KindRule: Hashable, Sendable {
+    /// Urgency of the call it opens.
+    package var priority: Priority
+    /// The plan its call follows.
+    package var plan: PlanID
+    /// False for signals that are only written down (restores, mains power back).
+    package var opensCall: Bool
+
+    package init(priority: Priority, plan: PlanID, opensCall: Bool = true) {
+        self.priority = priority
+        self.plan = plan
+        self.opensCall = opensCall
+    }
+}
+
+/// A service or duty officer that can be reached.
+package struct ServiceRule: Hashable, Sendable {
+    /// `ambulance`, `police`, `fire`; for the duty officer, the log-on name.
+    package var name: String
+    /// Number or address on every channel.
+    package var to: String
+    /// Tried in this order.
+    package var channels: [ChannelKind]
+    /// How often the whole list of channels is tried, 1...10.
+    package var tries: Int
+
+    package init(name: String, to: String, channels: [ChannelKind], tries: Int = 2) {
+        self.name = name
+        self.to = to
+        self.channels = channels
+        self.tries = tries
+    }
+}
+
+/// Which role may decide what alone.
+package struct PowerTable: Hashable, Sendable {
+    private var bits: [Role: UInt32]
+
+    package init(_ powers: [Role: [Power]]) {
+        bits = powers.mapValues { list in
+            list.reduce(0) { $0 | (1 << UInt32(PowerTable.place($1))) }
+        }
+    }
+    /// Whether `role` may do `power` alone.
+    package func allows(_ power: Power, _ role: Role) -> Bool {
+        (bits[role] ?? 0) & (1 << UInt32(PowerTable.place(power))) != 0
+    }
+    /// The lowest role that may, for the refusal's text.
+    package func lowest(for power: Power) -> Role? {
+        Role.allCases.first { allows(power, $0) }
+    }
+    private static func place(_ power: Power) -> Int {
+        switch power {
+        case .take: 0
+        case .takeOver: 1
+        case .handle: 2
+        case .contact: 3
+        case .summon: 4
+        case .park: 5
+        case .release: 6
+        case .handOver: 7
+        case .followUp: 8
+        case .close: 9
+        case .closeNuisance: 10
+        case .confirm: 11
+        case .waive: 12
+        case .assist: 13
+        case .statistics: 14
+        case .command: 15
+        case .administer: 16
+        }
+    }
+
+    /// What a centre starts with; Config/centre.json5 spells the same out.
+    package static let standard: PowerTable = {
+        let tier1: [Power] = [
+            .take, .handle, .contact, .summon, .park, .release, .handOver, .followUp, .close,
+            .confirm,
+        ]
+        let tier2: [Power] = tier1 + [
+            .takeOver, .closeNuisance, .waive, .assist, .statistics, .command,
+        ]
+        return PowerTable([
+            .operator: tier1, .supervisor: tier2, .dutyOfficer: tier2,
+            .manager: [.statistics], .administrator: [.statistics, .command, .administer],
+        ])
+    }()
+}
+
+/// Every number the desk obeys. Defaults are the production sample's.
+package struct Rules: Hashable, Sendable {
+    /// HK 1823: 80 % answered within 12 s.
+    package var answerTarget = Span.seconds(12)
+    /// How long one call is held out to one operator.
+    package var offerSpan = Span.seconds(6)
+    /// From arrival until the duty officer and the contacts are told.
+    package var dutyOfficerAfter = Span.seconds(60)
+    /// How often the duty officer is told again while nobody has the call.
+    package var dutyOfficerRepeat = Span.seconds(60)
+    /// A waiting call's rank rises by one priority each time this has passed.
+    package var ageingSpan = Span.seconds(120)
+    /// Without a line from its holder for this long, a call goes back to the line.
+    package var leaseSpan = Span.seconds(300)
+    /// The holder is warned this long before.
+    package var leaseWarning = Span.seconds(30)
+    /// A lost connection's calls go back to the line after this.
+    package var lostConnectionSpan = Span.seconds(15)
+    /// Time for notes after a call.
+    package var wrapUpSpan = Span.seconds(20)
+    /// Missed offers in a row that set an operator away (OpenACD #6: one is no offence).
+    package var missedOffersMax = 3
+    /// A closing as "no response" that nobody confirmed goes back to the line after this.
+    package var confirmSpan = Span.seconds(120)
+    /// The longest a call may be parked.
+    package var parkSpanMax = Span.minutes(60)
+    /// How long a voice or message attempt may take.
+    package var attemptSpan = Span.seconds(30)
+    /// How often each contact is tried (CareCalls: two attempts).
+    package var triesPerContact = 2
+    /// Channels for contacts that must answer, in order.
+    package var contactChannels: [ChannelKind] = [.notifier(.voice)]
+    /// Channels for notices, in order.
+    package var noticeChannels: [ChannelKind] = [.notifier(.sms)]
+    /// A message with the same identity within this is the same alarm.
+    package var repeatWindow = Span.hours(24)
+    /// For this long a home's next call prefers the operator who had the last one.
+    package var knowsHomeSpan = Span.hours(12)
+    /// How often "nobody qualified is on duty" is said again.
+    package var nobodyRepeat = Span.seconds(60)
+    /// How often supervisors get a situation report.
+    package var situationSpan = Span.hours(1)
+    /// A follow-up not fulfilled this long after it was due goes to the supervisors.
+    package var overdueSpan = Span.hours(3)
+    /// The centre's offset from UTC.
+    package var zone = ZoneOffset(minutes: 480)
+    /// How long words for people wait for the disk (house rule 8).
+    package var patience = Span(milliseconds: 200)
+    /// Word of the device port -> meaning.
+    package var kinds: [SignalKind: KindRule] = [:]
+    /// Meaning of words that are not in `kinds`.
+    package var unknownKind = KindRule(priority: .urgent, plan: PlanID("emergency"))
+    /// Ambulance, police, fire.
+    package var services: [ServiceRule] = []
+    /// Who is rung at tier 3; nil where none is configured.
+    package var dutyOfficer: ServiceRule?
+    /// Who may decide what alone.
+    package var powers = PowerTable.standard
+    /// Skills an operator needs to count as qualified; empty: everybody is.
+    package var qualifyingSkills: [String] = []
+
+    package init() {}
+
+    /// What `kind` means here.
+    package func rule(for kind: SignalKind) -> KindRule { kinds[kind] ?? unknownKind }
+    /// The service called `name`.
+    package func service(_ name: String) -> ServiceRule? { services.first { $0.name == name } }
+}

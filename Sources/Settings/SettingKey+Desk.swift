@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Owns the second half of the table of keys: the numbers and tables that the desk obeys.
+/// Never their defaults twice: a test compares each with `Rules()`.
+
+import Desk
+import Vocabulary
+
+extension SettingKey {
+    /// How long people have, and when the next ones are asked.
+    static let answering: [SettingKey] = [
+        SettingKey(
+            "answer.targetSeconds", .amount(1...600, .seconds), 12,
+            "answer target (HK 1823: 12 s); then all ready operators and supervisors are asked"),
+        SettingKey(
+            "answer.offerSeconds", .amount(1...120, .seconds), 6,
+            "how long one call is held out to one operator; at most the target"),
+        SettingKey(
+            "answer.dutyOfficerAfterSeconds", .amount(1...3600, .seconds), 60,
+            "from arrival until the duty officer and the contacts are told; above the target"),
+        SettingKey(
+            "answer.dutyOfficerRepeatSeconds", .amount(1...3600, .seconds), 60,
+            "how often the duty officer is told again while nobody has the call"),
+        SettingKey(
+            "answer.ageingSeconds", .amount(1...3600, .seconds), 120,
+            "a waiting call's rank rises by one priority each time this has passed"),
+        SettingKey(
+            "answer.knowsHomeHours", .amount(0...720, .hours), 12,
+            "for so long a home's next call prefers the operator who had the last one"),
+        SettingKey(
+            "lease.holdSeconds", .amount(5...3600, .seconds), 300,
+            "without a line from its holder for so long, a call goes back to the line"),
+        SettingKey(
+            "lease.warningSeconds", .amount(1...600, .seconds), 30,
+            "the holder is warned so long before; below `lease.holdSeconds`"),
+        SettingKey(
+            "lease.lostConnectionSeconds", .amount(1...600, .seconds), 15,
+            "a lost connection's calls go back to the line after this"),
+        SettingKey(
+            "lease.wrapUpSeconds", .amount(0...600, .seconds), 20, "time for notes after a call"),
+        SettingKey(
+            "lease.missedOffers", .whole(1...100), 3,
+            "missed offers in a row that set an operator away"),
+        SettingKey(
+            "lease.confirmSeconds", .amount(5...3600, .seconds), 120,
+            "a \"no response\" that no second person confirmed goes back to the line after this"),
+        SettingKey(
+            "lease.parkMinutesMax", .amount(1...1440, .minutes), 60,
+            "longest time a call may be parked"),
+        SettingKey(
+            "duty.qualifyingSkills", .list(.word, 0...20), [],
+            "skills that count as qualified to answer; none: everybody is"),
+        SettingKey(
+            "duty.nobodyRepeatSeconds", .amount(1...3600, .seconds), 60,
+            "how often \"nobody qualified is on duty\" is said again"),
+        SettingKey(
+            "duty.situationMinutes", .amount(1...1440, .minutes), 60,
+            "how often supervisors get a situation report"),
+        SettingKey(
+            "repeats.windowHours", .amount(0.1...720, .hours), 24,
+            "a message with the same `dev`, `ref`, `type` and `t` within this is the same alarm"),
+        SettingKey(
+            "followUps.overdueHours", .amount(0...720, .hours), 3,
+            "a promise not kept so long after it was due goes to the supervisors"),
+    ]
+
+    /// Whom the centre reaches, and how.
+    static let reaching: [SettingKey] =
+        [
+            SettingKey(
+                "contacts.attemptSeconds", .amount(5...600, .seconds), 30,
+                "how long one attempt may take"),
+            SettingKey(
+                "contacts.tries", .whole(1...10), 2, "how often each contact is tried"),
+            SettingKey(
+                "contacts.channels", channelList, ["voice"],
+                "channels for contacts who must answer, in order"),
+            SettingKey(
+                "contacts.noticeChannels", channelList, ["sms"],
+                "channels for contacts who need only be told, in order"),
+        ]
+        + serviceNames.flatMap { name in
+            reached("services.\(name)", "what SUMMON service=\(name) reaches: number or address")
+        }
+        + [SettingKey("dutyOfficer.name", .word, .required, "log-on name of the duty officer")]
+        + reached("dutyOfficer", "number or address of the duty officer")
+
+    /// The services that SUMMON knows.
+    static let serviceNames = ["ambulance", "police", "fire"]
+
+    private static let channelList = SettingType.list(.channel, 1...8)
+
+    private static func reached(_ path: String, _ meaning: String) -> [SettingKey] {
+        [
+            SettingKey("\(path).to", .text(64), .required, meaning),
+            SettingKey("\(path).channels", channelList, ["voice"], "channels, in order"),
+            SettingKey("\(path).tries", .whole(1...10), 2, "how often the whole list is tried"),
+        ]
+    }
+
+    /// What words mean, what is to be done, who may.
+    static let meanings: [SettingKey] =
+        [
+            SettingKey(
+                "kinds.*.priority", .whole(1...5), .sameAs("unknownKind.priority"),
+                "urgency of the call that a message of this `type` opens; 1: life may be at stake"),
+            SettingKey(
+                "kinds.*.plan", .word, .sameAs("unknownKind.plan"), "plan that its call follows"),
+            SettingKey(
+                "kinds.*.opensCall", .flag, true, "false: only written down, nobody is rung"),
+            SettingKey(
+                "unknownKind.priority", .whole(1...5), 2,
+                "urgency of a message whose `type` is not in `kinds`; it always opens a call"),
+            SettingKey("unknownKind.plan", .word, "emergency", "plan that its call follows"),
+            SettingKey(
+                "plans.*", .tables(1...Limits.planStepsMax), .required,
+                "the steps of one plan, in order"),
+            SettingKey(
+                "plans.*[].action", .choice(StepAction.allCases.map(\.rawValue)), .required,
+                "what is done"),
+            SettingKey("plans.*[].text", .text(1000), .required, "what the operator reads"),
+            SettingKey("plans.*[].text_zh", .text(1000), "", "the same in Chinese"),
+            SettingKey(
+                "plans.*[].obligation", .flag, false,
+                "true: the call cannot be closed until the step is done, or waived with a reason"),
+            SettingKey(
+                "plans.*[].condition", .choice(StepCondition.allCases.map(\.rawValue)), "always",
+                "`summoned`: only once a service was summoned"),
+        ]
+        + Role.allCases.map { role in
+            SettingKey(
+                "powers.\(role.rawValue)",
+                .list(.choice(Power.allCases.map(\.rawValue)), 0...Power.allCases.count),
+                .value(.list(standardPowers(of: role).map { .text($0.rawValue) })),
+                "what this role may decide alone")
+        }
+
+    private static func standardPowers(of role: Role) -> [Power] {
+        Power.allCases.filter { PowerTable.standard.allows($0, role) }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The tables as they are now, one line each; docs/schema.md has the same list and a test compares.
+/// Never creates them: that is the migrations' work.
+
+/// The schema's table of contents.
+package enum Schema {
+    /// A table and what a row of it promises.
+    package struct Table: Sendable, Equatable {
+        package let name: String
+        package let promise: String
+        init(_ name: String, _ promise: String) {
+            self.name = name
+            self.promise = promise
+        }
+    }
+
+    /// All tables, in the order of docs/schema.md.
+    package static let tables: [Table] = [
+        Table("timeline", "one thing that became true; never changed, never deleted"),
+        Table("texts", "words about or by a person; emptied when that person is erased"),
+        Table("calls", "one call as it stands now, or stood when it was closed"),
+        Table("alarms", "one press or other alarm, as received; its id is its timeline row"),
+        Table("signals", "one message that needed nobody; its id is its timeline row"),
+        Table("notes", "one remark on a call; its id is its timeline row"),
+        Table("call_steps", "one plan step of a call that was done or waived"),
+        Table("attempts", "one try to reach somebody; outcome NULL while it runs"),
+        Table("cascades", "one running way through contacts or services of an open call"),
+        Table("followups", "one promised service; fulfilled_at NULL while it is owed"),
+        Table("homes", "a dwelling, with its last call"),
+        Table("subscribers", "a person served"),
+        Table("devices", "a base unit or pendant"),
+        Table("contacts", "somebody on a home's list"),
+        Table("operators", "a person who may log in"),
+        Table("plans", "a plan's name; its steps are in plan_steps"),
+        Table("plan_steps", "one step of a plan, as it is now"),
+        Table("home_last", "a closing not yet entered in homes (last call, last operator)"),
+        Table("taken_owed", "a TAKEN that its gateway has not yet said SEEN to"),
+        Table("numbers", "numbers of this series up to here may have been given"),
+        Table("import_work", "the accepted import and how far it is applied"),
+        Table("import_rows", "one row of an import, kept until the import has ended"),
+        Table("measures", "counts of calls by time of arrival, priority and district"),
+        Table("operator_measures", "counts of one person's work by time"),
+        Table("centre", "a single value: nobody on duty, days sealed"),
+        Table("recoveries", "how far a set-aside file has been merged"),
+        Table("migrations", "a change of the schema that was made, and when"),
+    ]
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Every bound in the program, once, with its reason. docs/operating.md lists the same; a test
+/// compares them.
+
+package enum Limits {
+    /// Longest line on both line ports, without its end. SMTP allows 512, a record with notes needs more.
+    package static let lineBytesMax = 4096
+    /// Longest key, reference, kind or log-on name: fits any account of SIA DC-09 (16) with room.
+    package static let keyBytesMax = 64
+    /// Longest free text kept from one line: the line itself bounds it.
+    package static let textBytesMax = 4096
+    /// Most fields on one line; more is a mistake, not a message.
+    package static let fieldsMax = 64
+    /// Most devices in one ALIVE: what fits a line.
+    package static let aliveDevicesMax = 1024
+    /// Requests of one connection that may wait for their answers; then reading pauses.
+    package static let pipelineMax = 1024
+    /// Unsent bytes a connection may have before it is dropped as a slow reader.
+    package static let outboxBytesMax = 1_048_576
+    /// Remembered alarms for recognising repeats: 500 times Hong Kong's daily volume.
+    package static let repeatsMax = 1_000_000
+    /// Alarms kept in memory per call; later ones are counted and stored on disk only.
+    package static let alarmsPerCallMax = 64
+    /// Notes kept in memory per call; later ones are on disk.
+    package static let notesPerCallMax = 200
+    /// Attempts kept per call: contacts × channels × tries with room.
+    package static let attemptsPerCallMax = 200
+    /// Calls in hand of one person, parked ones included.
+    package static let callsPerOperatorMax = 20
+    /// Open calls in memory; beyond it alarms still join and open, and the log says so.
+    package static let openCallsMax = 1_000_000
+    /// Contacts per home.
+    package static let contactsPerHomeMax = 20
+    /// Steps per plan.
+    package static let planStepsMax = 50
+    /// People who may log in.
+    package static let operatorsMax = 1000
+    /// Offers made in one step: bounds the settling of the desk.
+    package static let offersPerStepMax = 1000
+    /// Deadlines fired in one step; the rest fire in the next, at once.
+    package static let deadlinesPerStepMax = 1000
+    /// Rows in one import.
+    package static let importRowsMax = 1_000_000
+    /// Import rows applied in one step, so that presses pass between (house rule 12).
+    package static let importRowsPerStep = 200
+    /// Errors reported of one import before the rest are only counted.
+    package static let importErrorsMax = 100
+    /// Events kept for RESUME.
+    package static let eventsKept = 8192
+    /// TAKEN notices kept per gateway until SEEN.
+    package static let takenKeptPerGateway = 4096
+    /// Call numbers reserved at a time: more than a day's calls while a disk is dead.
+    package static let callNumbersReserved: Int64 = 1000
+    /// Event numbers reserved at a time.
+    package static let eventNumbersReserved: Int64 = 1_000_000
+    /// Attempt and follow-up numbers reserved at a time.
+    package static let attemptNumbersReserved: Int64 = 10_000
+    /// Failed log-ons before a name must wait (back-off, never a lock that shuts out for good).
+    package static let logOnFailuresMax = 5
+    /// Log-ons waiting for the password worker; more are told to try again.
+    package static let logOnsWaitingMax = 256
+    /// Facts kept for the disk while it fails; beyond it the oldest decisions lose their record,
+    /// never their answer.
+    package static let unsavedDecisionsMax = 1_000_000
+    /// Most facts in one transaction: bounds the time of one commit.
+    package static let factsPerCommitMax = 20_000
+    /// Exec channels running at once.
+    package static let execsMax = 16
+    /// Rows that LIST prints before it says that there are more.
+    package static let listRowsMax = 1000
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Values that print as dots: door codes, health notes, secrets. The type makes a leak into a log
+/// or a list visible at the place where it would happen.
+
+/// Text that prints as `••••` everywhere but where `shown` is asked for by name (Reeves PFD 2018:
+/// the code must be at hand; Camden Careline: it must not be written into the log).
+package struct Masked: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+    /// The text itself; ask for it only where the holder of the call sees it.
+    package let shown: String
+
+    package init(_ text: String) { shown = text }
+    package var isEmpty: Bool { shown.isEmpty }
+    package var description: String { shown.isEmpty ? "" : "••••" }
+    package var debugDescription: String { description }
+}

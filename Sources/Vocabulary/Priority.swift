@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Five priorities, as in central-station practice (IPalarms: 1 = fire/panic/medical ... 5 = restores).
+
+/// Urgency of an alarm or call; 1 is the most urgent. `<` means *more urgent*.
+package enum Priority: Int, CaseIterable, Comparable, Sendable {
+    /// Life may be at stake: press, fall, fire, gas, duress.
+    case lifeSafety = 1
+    /// Urgent: inactivity, no answer to a welfare check.
+    case urgent = 2
+    /// Soon: tamper, a device that fell silent.
+    case soon = 3
+    /// Routine: enquiry, test press.
+    case routine = 4
+    /// Information that a person should look at.
+    case information = 5
+
+    package static func < (a: Priority, b: Priority) -> Bool { a.rawValue < b.rawValue }
+    /// One step more urgent; 1 stays 1.
+    package var raised: Priority { Priority(rawValue: max(1, rawValue - 1)) ?? .lifeSafety }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What a device says: kinds of signal and alarm, and one alarm with the device's own reference.
+/// Never trusts the device's clock: its time is recorded, not used.
+
+/// What sort of thing a device reports (`button`, `fall`, `battery-low` ...). The word is open: an
+/// unknown one is an alarm at the configured default priority, never an error. What each word means
+/// (priority, plan) is data in the configuration.
+package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
+    /// The word as the device sent it, lower-cased, at most `Limits.keyBytesMax` bytes.
+    package let word: String
+
+    package init(_ word: String) { self.word = word }
+    package var description: String { word }
+
+    /// The button or pendant was pressed.
+    package static let button = SignalKind("button")
+    /// The test signal of a device.
+    package static let test = SignalKind("test")
+}
+
+/// A device's own number for a message, echoed in the acknowledgement (SOS Access v4).
+package struct Reference: Hashable, Sendable, CustomStringConvertible {
+    /// At most `Limits.keyBytesMax` bytes, as sent.
+    package let text: String
+    package init(_ text: String) { self.text = text }
+    package var description: String { text }
+}
+
+/// What makes two messages the same one: a gateway that restarts its counter sends another
+/// `kind` or `deviceTime` under an old reference, and must not be silenced.
+package struct AlarmIdentity: Hashable, Sendable {
+    package let device: DeviceID
+    package let reference: Reference
+    package let kind: SignalKind
+    /// The device's clock as it sent it (its own units), 0 where it sent none.
+    package let deviceTime: Int64
+
+    package init(device: DeviceID, reference: Reference, kind: SignalKind, deviceTime: Int64) {
+        self.device = device
+        self.reference = reference
+        self.kind = kind
+        self.deviceTime = deviceTime
+    }
+}
+
+/// A message from a device, as received.
+package struct Signal: Hashable, Sendable {
+    package var identity: AlarmIdentity
+    /// Where in the home, as the device says (`浴室`); empty where it says nothing.
+    package var location: String
+    /// Free text from the device; empty where there is none.
+    package var text: String
+    /// The gateway it came through.
+    package var gateway: GatewayID
+    /// True where the line was cut or mis-encoded and what could be read was kept.
+    package var damaged: Bool
+
+    package init(
+        identity: AlarmIdentity, location: String = "", text: String = "", gateway: GatewayID,
+        damaged: Bool = false
+    ) {
+        self.identity = identity
+        self.location = location
+        self.text = text
+        self.gateway = gateway
+        self.damaged = damaged
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Key -> value with a fixed order of iteration: the order of insertion, until something is removed.
+/// Never iterates a Dictionary: its order differs in every process, and a desk that iterates one
+/// cannot be replayed.
+
+/// An ordered map. Look-up is by hash, iteration by position. Removal moves the last element into
+/// the gap, so the order is a function of the history alone, the same in every process.
+package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
+    private var index: [ID: Int32] = [:]
+    private var ids: [ID] = []
+    private var values: [Value] = []
+
+    package init() {}
+
+    /// How many entries there are.
+    package var count: Int { values.count }
+    package var isEmpty: Bool { values.isEmpty }
+
+    /// The value under `id`; assigning nil removes it.
+    package subscript(id: ID) -> Value? {
+        get { index[id].map { values[Int($0)] } }
+        set {
+            if let newValue {
+                set(newValue, for: id)
+            } else {
+                remove(id)
+            }
+        }
+    }
+
+    /// Whether there is an entry for `id`.
+    package func contains(_ id: ID) -> Bool { index[id] != nil }
+
+    /// Changes the value in place, without copying it; returns nil when there is none.
+    package mutating func update<Result>(_ id: ID, _ body: (inout Value) -> Result) -> Result? {
+        guard let at = index[id] else { return nil }
+        return body(&values[Int(at)])
+    }
+
+    /// Reads one value without copying it out; nil when there is none.
+    package func read<Result>(_ id: ID, _ body: (borrowing Value) -> Result) -> Result? {
+        guard let at = index[id] else { return nil }
+        return body(values[Int(at)])
+    }
+
+    /// Where `id` stands in the order of iteration; stable while nothing is removed.
+    package func position(of id: ID) -> Int? { index[id].map(Int.init) }
+
+    /// Ids in iteration order.
+    package var allIDs: [ID] { ids }
+    /// Values in iteration order.
+    package var all: [Value] { values }
+    /// The entry at position `at`, 0 ..< count.
+    package func entry(at position: Int) -> (id: ID, value: Value) {
+        (ids[position], values[position])
+    }
+
+    /// Makes room for `count` entries at once.
+    package mutating func reserve(_ count: Int) {
+        index.reserveCapacity(count)
+        ids.reserveCapacity(count)
+        values.reserveCapacity(count)
+    }
+
+    private mutating func set(_ value: Value, for id: ID) {
+        if let at = index[id] {
+            values[Int(at)] = value
+        } else {
+            index[id] = Int32(values.count)
+            ids.append(id)
+            values.append(value)
+        }
+    }
+
+    private mutating func remove(_ id: ID) {
+        guard let at = index.removeValue(forKey: id) else { return }
+        let last = values.count - 1
+        if Int(at) != last {
+            ids[Int(at)] = ids[last]
+            values[Int(at)] = values[last]
+            index[ids[Int(at)]] = at
+        }
+        ids.removeLast()
+        values.removeLast()
+    }
+}
+
+extension Table: Equatable where Value: Equatable {
+    /// Same entries in the same order.
+    package static func == (a: Table, b: Table) -> Bool { a.ids == b.ids && a.values == b.values }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Every request an operator, supervisor, manager or administrator may type, as one value.
+/// Never says who typed it: that is the connection's.
+
+package import Vocabulary
+
+/// A request on the console port. `version` is the record's version the person saw (`v=`); nil
+/// means: whatever it is now.
+package enum ConsoleRequest: Equatable, Sendable {
+    case login(OperatorID, secret: Masked)
+    case ready
+    case away(reason: String)
+    case logout
+    case take(CallID, version: Int?)
+    case note(CallID, text: String)
+    /// A step of the plan, from 1, is done; `result` is empty where none was given.
+    case done(CallID, step: Int, result: String, version: Int?)
+    /// An obligation is waived, with its reason.
+    case waive(CallID, step: Int, reason: String, version: Int?)
+    /// Start the cascade, or with `who` reach only that contact of the list, from 1.
+    case contact(CallID, who: Int?)
+    /// How a call made by hand ended.
+    case result(CallID, attempt: AttemptID, outcome: AttemptOutcome, text: String)
+    case summon(CallID, service: String, note: String)
+    /// Put aside for 5...3600 seconds.
+    case park(CallID, span: Vocabulary.Span, version: Int?)
+    case release(CallID, version: Int?)
+    case handover(CallID, to: OperatorID, version: Int?)
+    case followUp(CallID, kind: FollowUpKind, due: Moment, owner: OperatorID, note: String)
+    case fulfil(FollowUpID, note: String)
+    /// The second person's yes to a "no response".
+    case confirm(CallID, version: Int?)
+    /// `reason` is empty where none was given; the outcome is one of `Outcome.known`.
+    case close(CallID, outcome: Outcome, reason: String, version: Int?)
+    case list(ListQuery)
+    case show(Thing)
+    case watch([Topic])
+    case unwatch
+    case resume(after: Int64)
+    case stats(StatsQuery)
+    case importBegin(kind: ImportKind)
+    /// `line` is the row's line in the file, from 1; cells in the order of `ImportKind.columns`.
+    case importRow(line: Int, cells: [String])
+    case importCommit
+    case importAbort
+    case exportTable(ImportKind)
+    /// A plain file name, no path; nil leaves the name to the centre.
+    case backup(path: String?)
+    case restart(reason: String)
+    case secret(OperatorID, secret: Masked)
+    /// The verb asked about, as sent; nil for the list.
+    case help(String?)
+    case ping
+    case quit
+}
