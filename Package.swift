@@ -36,6 +36,8 @@ let package = Package(
             swiftSettings: unsafeChecked),
         // What Glibc's module lacks: epoll, eventfd, accept4, crypt_r.
         .systemLibrary(name: "CLinux"),
+        // Password hashing through crypt(3); nothing else may see it.
+        .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: common),
         // Translation: a connection's request -> desk event, a desk effect -> reply lines.
         .target(
             name: "Counter", dependencies: ["Vocabulary", "Desk", "Wire"], swiftSettings: common),
@@ -48,7 +50,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "Vocabulary", "Desk", "Wire", "Settings", "Intake", "Store", "Counter", "Sockets",
-                "CLinux",
+                "CLinux", "Secrets",
             ], swiftSettings: common),
         // The daemon's main.
         .executableTarget(
@@ -56,7 +58,7 @@ let package = Package(
         // The command people type: stats, import, export, check, backup, recover, secret.
         .executableTarget(
             name: "safebell",
-            dependencies: ["Vocabulary", "Wire", "Settings", "Store", "CLinux"],
+            dependencies: ["Vocabulary", "Wire", "Settings", "Store", "Sockets", "Secrets"],
             swiftSettings: common),
         // A reproducible town from a seed: homes, people, presses, operators.
         .target(
@@ -67,7 +69,7 @@ let package = Package(
             name: "Simulator",
             dependencies: [
                 "World", "Vocabulary", "Desk", "Wire", "Counter", "Settings", "Store", "Sockets",
-                "Intake", "CLinux",
+                "Intake", "CLinux", "Secrets",
             ], path: "Simulator/Command", swiftSettings: common),
         // Tests, numbered by layer: the first red one is the most basic.
         .testTarget(

@@ -4,19 +4,13 @@
 #ifndef SAFEBELL_CLINUX_H
 #define SAFEBELL_CLINUX_H
 
+// Only headers that Glibc's module has not: a header in two modules belongs to whichever is built
+// first, and its names (SOCK_STREAM was one) are then missing from files that import the other.
 #include <crypt.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
-
-// linux/tcp.h; absent from netinet/tcp.h under some feature macros.
-#ifndef TCP_USER_TIMEOUT
-#define TCP_USER_TIMEOUT 18
-#endif
 
 // The enum constants of sys/epoll.h come into Swift as a struct with a raw value; these are plain.
 static const uint32_t SAFEBELL_EPOLL_IN = 0x001;
@@ -26,11 +20,12 @@ static const uint32_t SAFEBELL_EPOLL_HUP = 0x010;
 static const uint32_t SAFEBELL_EPOLL_EXCLUSIVE = 1u << 28;
 static const uint32_t SAFEBELL_EPOLL_EDGE = 1u << 31;
 
-// accept4 is declared only under _GNU_SOURCE.
-static inline int safebell_accept4(
-    int listener, struct sockaddr *peer, socklen_t *length, int flags) {
-    extern int accept4(int, struct sockaddr *, socklen_t *, int);
-    return accept4(listener, peer, length, flags);
+struct sockaddr;
+
+// accept4 is declared only under _GNU_SOURCE. `peer` is a struct sockaddr, `length` a socklen_t.
+static inline int safebell_accept4(int listener, void *peer, unsigned int *length, int flags) {
+    extern int accept4(int, struct sockaddr *, unsigned int *, int);
+    return accept4(listener, (struct sockaddr *)peer, length, flags);
 }
 
 // One call for add, modify and delete; the token comes back with each event.

@@ -73,48 +73,12 @@ package enum Command: Equatable, Sendable {
     case show(Thing)
     case importBegins(RecordKind)
     case importRow(line: Int, cells: [String])
+    /// Calls for a client that has missed too much.
+    case picture
     case importEnds(commit: Bool)
     case export(RecordKind, after: Int)
     case secret(OperatorID, hash: Masked)
     case restart(reason: String)
-}
-
-/// Which rows LIST prints; nil filters take all.
-package struct ListQuery: Equatable, Sendable {
-    package enum Subject: String, Sendable, CaseIterable { case calls, operators, followups, devices }
-    package var subject: Subject
-    package var state: String?
-    package var priority: Priority?
-    package var district: String?
-    package var holder: OperatorID?
-    package var home: HomeID?
-
-    package init(
-        _ subject: Subject, state: String? = nil, priority: Priority? = nil,
-        district: String? = nil, holder: OperatorID? = nil, home: HomeID? = nil
-    ) {
-        self.subject = subject
-        self.state = state
-        self.priority = priority
-        self.district = district
-        self.holder = holder
-        self.home = home
-    }
-}
-
-/// What SHOW shows.
-package enum Thing: Equatable, Sendable {
-    case call(CallID)
-    case device(DeviceID)
-    case home(HomeID)
-    case person(OperatorID)
-    case followUp(FollowUpID)
-    case centre
-}
-
-/// Kinds of record that are imported and exported.
-package enum RecordKind: String, CaseIterable, Sendable {
-    case homes, subscribers, devices, contacts, operators, plans
 }
 
 /// Series of numbers that are never given twice: reserved in durable blocks before use.

@@ -22,9 +22,11 @@ package enum Effect: Equatable, Sendable {
     /// A gateway's connection replaced an older one.
     case gatewaySeated(ConnectionID, GatewayID, notifier: Bool)
     /// The log-on worker's new hash for a name.
-    case credential(OperatorID, Masked)
+    case credential(Operator)
     /// Post this back to the desk once the facts of this step are on disk.
     case afterCommit(DeskEvent)
+    /// A closed call is asked for: the report worker answers.
+    case history(Requester, CallID)
     /// Stop in order and let the service manager start anew.
     case restart
 
@@ -49,11 +51,6 @@ package enum Audience: Hashable, Sendable {
     case watchers(Topic)
     /// Everybody logged in at the console.
     case everyone
-}
-
-/// What WATCH takes.
-package enum Topic: String, CaseIterable, Hashable, Sendable {
-    case calls, offers, operators, followups, attempts, centre
 }
 
 /// Something to be said to a contact, a service or the duty officer.
@@ -204,11 +201,13 @@ package enum Reply: Equatable, Sendable {
     case welcome(OperatorID, name: String, Role, holding: [CallID], number: Int64)
     case duty(DutyState)
     case done(CallID, word: String, version: Int)
-    case attempts(CallID, [AttemptID], version: Int)
+    case attempts(CallID, [AttemptID], word: String, version: Int)
     case followUp(FollowUpID, word: String)
     case confirming(CallID, version: Int)
     case record(CallRecord, word: String)
     case calls([CallBrief], more: Int)
+    /// The open calls, for a client whose RESUME came too late.
+    case picture([CallBrief], more: Int)
     case seats([SeatBrief])
     case followUps([FollowUp], more: Int)
     case devices([DeviceBrief], more: Int)

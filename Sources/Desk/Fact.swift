@@ -40,6 +40,8 @@ package enum ReturnReason: String, Sendable, CaseIterable {
     case parkEnded = "park-ended"
     /// Nobody confirmed a "no response" in time.
     case unconfirmed
+    /// Who was asked took it.
+    case answered
     /// Somebody else took it.
     case taken
     /// The centre restarted: leases are void.

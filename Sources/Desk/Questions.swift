@@ -4,9 +4,17 @@
 import Vocabulary
 
 extension Desk {
+    /// The open calls, for a client that missed too much.
+    mutating func picture(_ asker: Requester) {
+        let (rows, more) = calls(matching: ListQuery(what: .calls))
+        reply(asker, .picture(rows, more: more))
+    }
+
     mutating func list(_ query: ListQuery, _ asker: Requester) {
-        switch query.subject {
-        case .calls: listCalls(query, asker)
+        switch query.what {
+        case .calls:
+            let (rows, more) = calls(matching: query)
+            reply(asker, .calls(rows, more: more))
         case .operators:
             var rows: [SeatBrief] = []
             for seat in state.seats.all
@@ -26,7 +34,8 @@ extension Desk {
         }
     }
 
-    private mutating func listCalls(_ query: ListQuery, _ asker: Requester) {
+    /// Open calls in the order of the line, at most `Limits.listRowsMax`, and how many are left out.
+    private func calls(matching query: ListQuery) -> ([CallBrief], Int) {
         var places: [LinePlace] = []
         for call in state.calls.all {
             if let state = query.state, state != call.state.rawValue { continue }
@@ -41,7 +50,7 @@ extension Desk {
         for place in places.prefix(Limits.listRowsMax) {
             if let call = state.calls[place.call] { rows.append(brief(call)) }
         }
-        reply(asker, .calls(rows, more: max(0, places.count - rows.count)))
+        return (rows, max(0, places.count - rows.count))
     }
 
     private mutating func listDevices(_ query: ListQuery, _ asker: Requester) {
@@ -50,6 +59,9 @@ extension Desk {
         for position in 0..<state.directory.devices.count {
             let entry = state.directory.devices.entry(at: position).value
             if let home = query.home, home != entry.device.home { continue }
+            if let wanted = query.state, wanted != (entry.lastHeard == nil ? "silent" : "heard") {
+                continue
+            }
             if let district = query.district,
                 state.directory.homes.read(entry.device.home, { $0.home.district }) != district
             {
@@ -67,7 +79,7 @@ extension Desk {
     mutating func show(_ thing: Thing, _ seat: Seat, _ asker: Requester) {
         switch thing {
         case .call(let id):
-            guard let call = state.calls[id] else { return refuse(asker, .unknownCall(id)) }
+            guard let call = state.calls[id] else { return effects.append(.history(asker, id)) }
             let file = call.home.flatMap { state.directory.homes[$0] }
             reply(asker, .record(
                 CallRecord(
@@ -85,7 +97,7 @@ extension Desk {
             }
             let mine = state.callOfHome[id].map { state.calls[$0]?.holder == seat.record.id }
             reply(asker, .file(file, confidential: mine ?? false))
-        case .person(let id):
+        case .operator(let id):
             guard let person = state.seats[id] else { return refuse(asker, .unknownOperator(id)) }
             reply(asker, .seats([brief(person)]))
         case .followUp(let id):

@@ -18,8 +18,8 @@ package struct Admission: Sendable {
     /// The house's shares, in sixteenths, from life safety (all of it) to heartbeats (an eighth).
     package static let standardSixteenths = [16, 15, 12, 8, 4, 2]
 
-    /// Room for 262,144 elements: three minutes of 80,000 heartbeats a minute with a stalled desk,
-    /// of which heartbeats may take 32,768.
+    /// Room for 262,144 elements: more than three minutes of 80,000 homes' heartbeats, of which
+    /// heartbeats may take 32,768 (25 seconds with the desk standing still).
     package static let standard = Admission(capacity: 262_144)
 
     /// Makes the bounds.

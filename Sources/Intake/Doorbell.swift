@@ -28,8 +28,9 @@ struct Doorbell: ~Copyable {
     @usableFromInline let spilled = Atomic<Int>(0)
     private let afterSpilled = InlineArray<15, Int>(repeating: 0)
 
-    /// The consumer's own: `asleep` was armed by the last look, and no element was found since.
-    @usableFromInline var isArmed = false
+    /// The consumer's own: it armed, and found no element since. Atomic only so that the doorbell
+    /// is never accessed as a whole while producers use it; always relaxed, for one thread.
+    @usableFromInline let isArmed = Atomic<Bool>(false)
     private let afterArmed = InlineArray<15, Int>(repeating: 0)
 
     @inlinable
@@ -48,18 +49,18 @@ struct Doorbell: ~Copyable {
 
     /// Consumer, having found nothing: says that it is about to sleep. It must look once more after.
     @inlinable
-    mutating func arm() {
+    func arm() {
         // Sequentially consistent: pairs with the load in mustWake.
         asleep.store(true, ordering: .sequentiallyConsistent)
-        isArmed = true
+        isArmed.store(true, ordering: .relaxed)
     }
 
     /// Consumer, having found something after arming: it does not sleep after all.
     @inlinable
-    mutating func disarm() {
+    func disarm() {
         // Relaxed: carries no data. A producer that took the bell just before has a wake in its
         // hands, which then finds the consumer awake: one look too many, no harm.
         asleep.store(false, ordering: .relaxed)
-        isArmed = false
+        isArmed.store(false, ordering: .relaxed)
     }
 }

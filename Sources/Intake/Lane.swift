@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Owns one band's memory: the inbox that producers push to, the consumer's private list, the pool.
+/// Owns one band's shared memory: the inbox that producers push to, and the pool of nodes.
 /// Never blocks, never decides who may enter, never wakes anybody.
 ///
 /// ## A node's life, and why nobody can touch a node that is gone
@@ -8,7 +8,7 @@
 /// * A producer reads the inbox's `top` only as a number to compare and to store in its own node;
 ///   it never follows it. So a node may be freed and come back at the same address between a
 ///   producer's load and its compare-exchange (ABA) without harm: `top` again means "what is below".
-/// * The consumer takes the whole inbox with one exchange, so nobody else can be inside that list.
+/// * The consumer (Tray) takes the whole inbox with one exchange, so nobody else can be inside that list.
 /// * The ring is read without owning a node, but the ring's memory lives as long as the lane.
 ///
 /// ## The pool: a ring of free nodes, claimed by number
@@ -37,9 +37,10 @@ struct Node<Element: Sendable> {
     }
 }
 
-/// The cells of one band. Each group that one side writes has lines of its own, and what the
-/// consumer writes is a pair of lines away (processors fetch them in pairs), so that its returning
-/// does not slow the pushing.
+/// The shared cells of one band: atomics and constants only, so that every access is a shared one.
+///
+/// Each group that one side writes has cache lines of its own, and what the consumer writes is a
+/// pair of lines away (processors fetch them in pairs), so that its returning does not slow pushing.
 @usableFromInline
 @unsafe
 struct Lane<Element: Sendable>: ~Copyable {
@@ -68,12 +69,6 @@ struct Lane<Element: Sendable>: ~Copyable {
     @usableFromInline let refused = Atomic<Int>(0)
     private let afterConstants = InlineArray<11, Int>(repeating: 0)
 
-    // The consumer's own, in the order of arrival. Plain memory: one thread at a time.
-    @usableFromInline var waiting: NodePointer?
-    @usableFromInline var returnedHere: Int
-    @usableFromInline var publishAt: Int
-    private let afterConsumer = InlineArray<13, Int>(repeating: 0)
-
     /// Makes a lane with `size` nodes (0 or a power of two), all free.
     @usableFromInline
     init(size: Int) {
@@ -85,15 +80,11 @@ struct Lane<Element: Sendable>: ~Copyable {
             unsafe (slots + index).initialize(to: Atomic(slab + index))
         }
         unsafe returned = Atomic(size)
-        unsafe returnedHere = size
-        unsafe publishAt = size + Self.batch(of: size)
-        unsafe waiting = nil
     }
 
     deinit {
         // Nobody else has the lane any more: the queue's last reference is gone, and dropping a
         // reference releases what its thread did before, so even a relaxed load would do.
-        unsafe drop(waiting)
         unsafe drop(top.exchange(nil, ordering: .acquiring))
         unsafe slots.deinitialize(count: size)
         unsafe slots.deallocate()
@@ -101,7 +92,7 @@ struct Lane<Element: Sendable>: ~Copyable {
     }
 
     /// Releases the elements of a list, and its nodes that came from the allocator.
-    private func drop(_ list: NodePointer?) {
+    func drop(_ list: NodePointer?) {
         var rest = unsafe list
         while let node = unsafe rest {
             unsafe rest = node.pointee.next
@@ -110,13 +101,6 @@ struct Lane<Element: Sendable>: ~Copyable {
                 unsafe node.deallocate()
             }
         }
-    }
-
-    /// How many returns the consumer gathers before producers see them: 32 spare the producers a
-    /// cache miss per push; small pools must not appear full for it, so at most a sixteenth.
-    @inlinable
-    static func batch(of size: Int) -> Int {
-        max(1, min(32, size / 16))
     }
 
     /// Whether `node` is from this lane's slab (else it is from the allocator).
@@ -134,7 +118,7 @@ extension Lane {
     func claim() -> NodePointer? {
         var position = unsafe claimed.load(ordering: .relaxed)
         while true {
-            // Acquiring: pairs with the releasing store in publishReturns; the consumer's last read
+            // Acquiring: pairs with the releasing store in Tray.publish; the consumer's last read
             // of the node, and its store to the slot, happened before.
             guard unsafe position < returned.load(ordering: .acquiring) else { return nil }
             // Relaxed: ordered by the acquire above and by the exchange below (see the file's head).
@@ -155,7 +139,7 @@ extension Lane {
         var below = unsafe top.load(ordering: .relaxed)
         while true {
             unsafe node.pointee.next = below
-            // Releasing half: pairs with the acquiring exchange in take; the element and the link
+            // Releasing half: pairs with the acquiring exchange in Tray.take; the element and the link
             // are in memory before the node can be seen. The nodes below need no acquire: exchanges
             // upon exchanges continue each other's release sequence.
             // Sequentially consistent half: pairs with the consumer's arming, see Doorbell.
@@ -177,47 +161,5 @@ extension Lane {
         // Sequentially consistent: after arming this load pairs with push's exchange (Doorbell).
         // On x86-64 it is a plain load.
         unsafe top.load(ordering: .sequentiallyConsistent) != nil
-    }
-
-    /// Takes the whole inbox over behind an empty private list, oldest first.
-    @inlinable
-    mutating func take() {
-        // Acquiring: pairs with the releasing exchange in push, of every node in the list.
-        var node = unsafe top.exchange(nil, ordering: .acquiring)
-        var oldest = unsafe waiting
-        while let taken = unsafe node {
-            unsafe node = taken.pointee.next
-            unsafe taken.pointee.next = oldest
-            unsafe oldest = taken
-        }
-        unsafe waiting = oldest
-    }
-
-    /// Gives back a pooled node whose element was moved out.
-    @inlinable
-    mutating func putBack(_ node: NodePointer) {
-        // Relaxed: published by the releasing store in publishReturns.
-        unsafe slots[returnedHere & (size &- 1)].store(node, ordering: .relaxed)
-        unsafe returnedHere &+= 1
-        if unsafe returnedHere == publishAt {
-            unsafe publishReturns()
-        }
-    }
-
-    /// Lets producers see what was given back since the last full batch, if anything: a store that
-    /// changes nothing would still take the line away from the producers.
-    @inlinable
-    mutating func publishRest() {
-        if unsafe publishAt &- returnedHere != Self.batch(of: size) {
-            unsafe publishReturns()
-        }
-    }
-
-    /// Lets producers see all that was given back.
-    @inlinable
-    mutating func publishReturns() {
-        // Releasing: pairs with the acquiring load in claim.
-        unsafe returned.store(returnedHere, ordering: .releasing)
-        unsafe publishAt = returnedHere &+ Self.batch(of: size)
     }
 }

@@ -10,7 +10,7 @@ extension LockFreePriorityQueue {
     package var approximateCount: Int {
         // The order makes it an upper bound: what left is read first (old figures), what entered
         // last (new figures), so the moment between the two had no more than this.
-        // Acquiring: pairs with publishReturns and keeps the later loads later.
+        // Acquiring: pairs with Tray.publish and keeps the later loads later.
         var count = 0
         for index in 0..<Band.count {
             count -= unsafe lanes[index].returned.load(ordering: .acquiring)

@@ -10,7 +10,7 @@ public import Synchronization
 ///
 /// Everything shared lives in heap cells (`Lane`, `Doorbell`), so that its address is stable and its
 /// cache lines are its own. `@unchecked Sendable`: the compiler cannot see that producers touch the
-/// atomics only and that the plain cells belong to the one thread that pops.
+/// atomics only and that the plain cells (`Tray`) belong to the one thread that pops.
 @safe
 @usableFromInline
 package final class LockFreePriorityQueue<Element: Sendable>: @unchecked Sendable {
@@ -29,6 +29,7 @@ package final class LockFreePriorityQueue<Element: Sendable>: @unchecked Sendabl
     @usableFromInline static var poolSizeMax: Int { 4_096 }
 
     @usableFromInline let lanes: UnsafeMutablePointer<Lane<Element>>
+    @usableFromInline let trays: UnsafeMutablePointer<Tray<Element>>
     @usableFromInline let bell: UnsafeMutablePointer<Doorbell>
     @usableFromInline let limits: UnsafeMutablePointer<Int>
     @usableFromInline let pooled: Int
@@ -43,16 +44,23 @@ package final class LockFreePriorityQueue<Element: Sendable>: @unchecked Sendabl
         let size = min(Self.poolSizeMax, powerOfTwo)
         pooled = size * Band.count
         unsafe lanes = Self.cells(Lane<Element>.self, count: Band.count)
+        unsafe trays = Self.cells(Tray<Element>.self, count: Band.count)
         unsafe bell = Self.cells(Doorbell.self, count: 1)
         unsafe limits = .allocate(capacity: Band.count)
         unsafe bell.initialize(to: Doorbell())
         for band in Band.allCases {
             unsafe (lanes + band.rawValue).initialize(to: Lane(size: size))
+            unsafe (trays + band.rawValue).initialize(to: Tray(size: size))
             unsafe (limits + band.rawValue).initialize(to: admission.limit(for: band))
         }
     }
 
     deinit {
+        for index in 0..<Band.count {
+            unsafe lanes[index].drop(trays[index].waiting)
+        }
+        unsafe trays.deinitialize(count: Band.count)
+        unsafe UnsafeMutableRawPointer(trays).deallocate()
         unsafe lanes.deinitialize(count: Band.count)
         unsafe UnsafeMutableRawPointer(lanes).deallocate()
         unsafe bell.deinitialize(count: 1)
@@ -142,7 +150,8 @@ extension LockFreePriorityQueue {
     package func pop() -> (element: Element, band: Band)? {
         while true {
             if let found = first() {
-                if unsafe bell.pointee.isArmed {
+                // Relaxed: the consumer's own.
+                if unsafe bell.pointee.isArmed.load(ordering: .relaxed) {
                     unsafe bell.pointee.disarm()
                 }
                 return found
@@ -154,41 +163,32 @@ extension LockFreePriorityQueue {
     @inlinable
     func first() -> (element: Element, band: Band)? {
         for index in 0..<Band.count {
-            let lane = unsafe lanes + index
-            if unsafe lane.pointee.waiting == nil {
-                guard unsafe lane.pointee.hasArrivals else { continue }
-                unsafe lane.pointee.take()
+            let tray = unsafe trays + index
+            if unsafe tray.pointee.waiting == nil {
+                guard unsafe lanes[index].hasArrivals else { continue }
+                unsafe tray.pointee.take(from: lanes[index])
             }
-            guard let node = unsafe lane.pointee.waiting, let band = Band(rawValue: index) else {
+            guard let node = unsafe tray.pointee.waiting, let band = Band(rawValue: index) else {
                 continue
             }
-            unsafe lane.pointee.waiting = node.pointee.next
+            unsafe tray.pointee.waiting = node.pointee.next
             let element = unsafe node.move().element
-            unsafe release(node, to: lane)
+            if unsafe lanes[index].isPooled(node) {
+                unsafe tray.pointee.putBack(node, to: lanes[index])
+            } else {
+                unsafe freeSpilled(node, of: band)
+            }
             return (element, band)
         }
         return nil
     }
 
-    @inlinable
-    func release(
-        _ node: UnsafeMutablePointer<Node<Element>>, to lane: UnsafeMutablePointer<Lane<Element>>
-    ) {
-        if unsafe lane.pointee.isPooled(node) {
-            unsafe lane.pointee.putBack(node)
-        } else {
-            unsafe freeSpilled(node, of: lane)
-        }
-    }
-
     @usableFromInline
     @inline(never)
-    func freeSpilled(
-        _ node: UnsafeMutablePointer<Node<Element>>, of lane: UnsafeMutablePointer<Lane<Element>>
-    ) {
+    func freeSpilled(_ node: UnsafeMutablePointer<Node<Element>>, of band: Band) {
         unsafe node.deallocate()
         // Relaxed, both: counts.
-        unsafe lane.pointee.spilled.wrappingSubtract(1, ordering: .relaxed)
+        unsafe lanes[band.rawValue].spilled.wrappingSubtract(1, ordering: .relaxed)
         unsafe bell.pointee.spilled.wrappingSubtract(1, ordering: .relaxed)
     }
 
@@ -197,11 +197,13 @@ extension LockFreePriorityQueue {
     @inline(never)
     func mayNotSleep() -> Bool {
         for index in 0..<Band.count {
-            unsafe lanes[index].publishRest()
+            unsafe trays[index].publishRest(to: lanes[index])
         }
         // Relaxed: only this thread stores true. Still true means: armed before the look that has
         // just found nothing, so that look was the one after arming.
-        if unsafe bell.pointee.isArmed && bell.pointee.asleep.load(ordering: .relaxed) {
+        if unsafe bell.pointee.isArmed.load(ordering: .relaxed)
+            && bell.pointee.asleep.load(ordering: .relaxed)
+        {
             return false
         }
         unsafe bell.pointee.arm()

@@ -16,11 +16,15 @@ package struct ListenSettings: Hashable, Sendable {
     package var console: String
     /// Ports that were allowed to listen beyond loopback without encryption.
     package var beyondLoopback: [String]
+    /// Gateways' connections open at once.
     package var deviceConnectionsMax: Int
+    /// People's connections open at once.
     package var consoleConnectionsMax: Int
     /// How long a new connection may take to say who it is.
     package var firstLineSpan: Span
+    /// Silence that ends a gateway's connection.
     package var deviceIdleSpan: Span
+    /// Silence that ends a person's connection.
     package var consoleIdleSpan: Span
     /// Threads that carry connections, 1...16.
     package var workers: Int
@@ -39,7 +43,9 @@ package struct ListenSettings: Hashable, Sendable {
 package struct ExecChannel: Hashable, Sendable {
     /// The NAME of `exec:NAME`.
     package var name: String
+    /// Path of the program.
     package var program: String
+    /// Handed over as they are; no shell looks at them.
     package var arguments: [String]
     /// After this it is killed.
     package var timeout: Span
@@ -47,6 +53,7 @@ package struct ExecChannel: Hashable, Sendable {
 
 /// The spool folder of smstools.
 package struct SmstoolsChannel: Hashable, Sendable {
+    /// Folder that message files are renamed into.
     package var spool: String
     /// Put before numbers without `+`; empty: they stay as they are.
     package var countryCode: String
@@ -59,8 +66,11 @@ package enum LogLevel: String, CaseIterable, Sendable {
 
 /// A gateway written in the configuration itself.
 package struct InlineGateway: Hashable, Sendable {
+    /// Its name in HELLO.
     package var id: GatewayID
+    /// Its key in HELLO.
     package var key: Masked
+    /// Whether it is handed what is to be said to contacts.
     package var notifier: Bool
 }
 
@@ -70,7 +80,9 @@ package struct CentreSettings: Equatable, Sendable {
     package var file: String
     /// Name of the centre, as people see it.
     package var name: String
+    /// Least weight of what is logged.
     package var logLevel: LogLevel
+    /// Ports and bounds of connections.
     package var listen: ListenSettings
     /// Folder of the database.
     package var dataFolder: String
@@ -80,8 +92,11 @@ package struct CentreSettings: Equatable, Sendable {
     package var secondReceiver: Bool
     /// File of gateway keys; nil where there is none. `GatewayKeys.load` reads it.
     package var gatewayKeyFile: String?
+    /// Gateways of the configuration itself; only on loopback.
     package var inlineGateways: [InlineGateway]
+    /// Programs that carry notifications, in the order of their names.
     package var execChannels: [ExecChannel]
+    /// nil where no spool folder is configured.
     package var smstools: SmstoolsChannel?
     /// What the desk obeys.
     package var rules: Rules
@@ -111,7 +126,8 @@ extension CentreSettings {
         } catch {
             let source = SettingsError.Source.file(file, line: 0, column: 0)
             throw SettingsErrors([
-                SettingsError(source: source, path: "", found: error.found, expected: error.expected)
+                SettingsError(
+                    source: source, path: "", found: error.found, expected: error.expected)
             ])
         }
         return try CentreSettings(text: bytes, file: file, overrides: overrides)

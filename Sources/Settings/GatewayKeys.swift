@@ -6,6 +6,7 @@ package import Vocabulary
 
 /// A gateway that may come in.
 package struct GatewayAdmission: Hashable, Sendable {
+    /// Its name.
     package let gateway: GatewayID
     /// Whether it is handed what is to be said to contacts.
     package let notifier: Bool

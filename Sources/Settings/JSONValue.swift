@@ -52,15 +52,22 @@ extension JSONValue: CustomStringConvertible {
     /// `\u{HEX}`.
     package var description: String {
         switch self {
-        case .null: "null"
-        case .flag(let flag): "\(flag)"
-        case .whole(let whole): "\(whole)"
-        case .real(let real): "\(real)"
-        case .text(let text): "\"\(PlainText.escaped(text))\""
-        case .list(let list): "[\(list.map(\.description).joined(separator: ", "))]"
+        case .null: return "null"
+        case .flag(let flag): return "\(flag)"
+        case .whole(let whole): return "\(whole)"
+        case .real(let real): return "\(real)"
+        case .text(let text): return Self.quoted(text)
+        case .list(let list): return "[\(list.map(\.description).joined(separator: ", "))]"
         case .table(let table):
-            "{\(table.keys.sorted().map { "\(PlainText.escaped($0)): \(table[$0] ?? .null)" }.joined(separator: ", "))}"
+            let entries = table.sorted { $0.key < $1.key }
+                .map { "\(Self.quoted($0.key)): \($0.value)" }
+            return "{\(entries.joined(separator: ", "))}"
         }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"\(PlainText.escaped(escaped))\""
     }
 
     /// The number, whole or not; nil for what is none.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Owns the places in a JSON5 text: the line of each key, keys given twice, where the text breaks.
-/// Never decides what is valid: Foundation's decoder does, but it names no place.
+/// Never reads a value: Foundation's decoder does, but it names no place and takes doubled keys.
 
 /// Where things stand in one JSON5 text.
 struct Outline {
@@ -18,6 +18,8 @@ struct Outline {
     private(set) var doubled: [(path: String, line: Int, firstLine: Int)] = []
     /// nil where the text was understood to its end.
     private(set) var failure: Break?
+    /// The first escape in a string that Foundation may not know.
+    private(set) var strangeEscape: Break?
 
     /// Objects and lists inside each other; the deepest sample has 4.
     private static let depthMax = 64
@@ -55,6 +57,7 @@ struct Outline {
 
     private mutating func object(_ path: String) throws(Break) {
         let opened = at
+        var seen: [String: Int] = [:]
         try descend()
         while true {
             try blank()
@@ -63,14 +66,16 @@ struct Outline {
             let key = try key(openedAt: opened)
             let keyPath = path.isEmpty ? key : "\(path).\(key)"
             let line = place(keyAt).line
-            if let firstLine = lines[keyPath] {
+            if let firstLine = seen[key] {
                 doubled.append((keyPath, line, firstLine))
             } else {
+                seen[key] = line
                 lines[keyPath] = line
             }
             try blank()
             guard take(":") else {
-                throw broken("\":\" (a key of other signs than letters, digits, _ and $ needs quotes)")
+                throw broken(
+                    "\":\" (a key of other signs than letters, digits, _ and $ needs quotes)")
             }
             try value(keyPath)
             try blank()
@@ -110,7 +115,9 @@ struct Outline {
     private mutating func key(openedAt opened: Int) throws(Break) -> String {
         if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") { return try string() }
         let start = at
-        while let byte = current, Self.isName(byte), !(at == start && Self.isDigit(byte)) { at += 1 }
+        while let byte = current, Self.isName(byte), !(at == start && Self.isDigit(byte)) {
+            at += 1
+        }
         guard at > start else { throw unclosed("a key or \"}\"", opened, "{") }
         return text(start..<at)
     }
@@ -126,16 +133,31 @@ struct Outline {
                 return text(opened + 1..<at - 1)
             }
             if byte == UInt8(ascii: "\n") { break }
-            at += byte == UInt8(ascii: "\\") && at + 1 < bytes.count ? 2 : 1
+            if byte == UInt8(ascii: "\\") {
+                noteEscape()
+                at += at + 1 < bytes.count ? 2 : 1
+            } else {
+                at += 1
+            }
         }
         at = opened
         throw broken("a closing quote on the same line")
     }
 
+    /// Notes an escape that is none of JSON's, for when Foundation refuses the text.
+    private mutating func noteEscape() {
+        guard strangeEscape == nil, let sign = next else { return }
+        let digits = bytes[min(at + 2, bytes.count)...].prefix(4)
+        let isHex = digits.count == 4 && digits.allSatisfy { Self.isHexDigit($0) }
+        if "\"'\\/bfnrt".utf8.contains(sign) || sign == UInt8(ascii: "u") && isHex { return }
+        strangeEscape = broken("an escape such as \\\", \\\\, \\n or \\u0041")
+    }
+
     private mutating func scalar() throws(Break) {
         let start = at
-        while let byte = current, Self.isName(byte) || byte == UInt8(ascii: "+")
-            || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+        while let byte = current,
+            Self.isName(byte) || byte == UInt8(ascii: "+")
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
         { at += 1 }
         let word = text(start..<at)
         if ["null", "true", "false"].contains(word) || Self.isNumber(word) { return }
@@ -151,11 +173,14 @@ struct Outline {
             switch byte {
             case 0x09...0x0D, 0x20: at += 1
             case UInt8(ascii: "/") where next == UInt8(ascii: "/"):
-                while let byte = current, byte != UInt8(ascii: "\n") { at += 1 }
+                while let byte = current, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
+                    at += 1
+                }
             case UInt8(ascii: "/") where next == UInt8(ascii: "*"):
                 let opened = at
                 at += 2
-                while at < bytes.count, !(current == UInt8(ascii: "*") && next == UInt8(ascii: "/")) {
+                while at < bytes.count, !(current == UInt8(ascii: "*") && next == UInt8(ascii: "/"))
+                {
                     at += 1
                 }
                 guard at < bytes.count else {
@@ -177,9 +202,14 @@ struct Outline {
         return true
     }
 
-    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    private func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
+    }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+    }
     private static func isName(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x24, 0x80...: true
@@ -191,7 +221,7 @@ struct Outline {
         let bare = word.hasPrefix("+") || word.hasPrefix("-") ? word.dropFirst() : word[...]
         if bare == "Infinity" || bare == "NaN" { return true }
         if bare.hasPrefix("0x") || bare.hasPrefix("0X") {
-            return bare.count > 2 && bare.dropFirst(2).allSatisfy(\.isHexDigit)
+            return bare.count > 2 && bare.utf8.dropFirst(2).allSatisfy { isHexDigit($0) }
         }
         guard let first = bare.utf8.first, first == UInt8(ascii: ".") || isDigit(first) else {
             return false
@@ -219,7 +249,8 @@ struct Outline {
         let (line, column) = place(at)
         let rest = String(decoding: bytes[at...].prefix(40), as: UTF8.self)
         let word = rest.prefix { !$0.isNewline && $0 != " " }.prefix(20)
-        let found = at >= bytes.count ? "the end of the file" : "\"\(PlainText.escaped(String(word)))\""
+        let found =
+            at >= bytes.count ? "the end of the file" : "\"\(PlainText.escaped(String(word)))\""
         return Break(line: line, column: column, found: found, expected: expected)
     }
 

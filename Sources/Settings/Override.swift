@@ -35,12 +35,11 @@ package struct Override: Hashable, Sendable {
     /// The argument as errors show it: without the value where that could hold a secret.
     var shown: String {
         let parts = PathPart.parse(path) ?? []
-        if case .leaf(let key)? = SettingShape.root.shape(at: parts[...]), !key.secret {
+        if let shape = SettingShape.root.shape(at: parts[...]), !shape.holdsSecret {
             return argument
         }
-        let mayHoldSecret = SettingKey.all.contains { key in
-            key.secret && SettingShape.parts(of: key.path).first.map { path.hasPrefix($0) } ?? false
-        }
+        let section = path.prefix { $0.isLetter }
+        let mayHoldSecret = SettingKey.all.contains { $0.secret && $0.path.hasPrefix(section) }
         return mayHoldSecret ? "--set \(path)=••••" : argument
     }
 

@@ -16,7 +16,7 @@ extension SettingKey {
             "centre.zone", .zone, "+08:00", restart: true,
             "offset from UTC; call numbers begin anew at its midnight"),
         SettingKey(
-            "log.level", .choice(["error", "warning", "info", "debug"]), "info",
+            "log.level", .choice(LogLevel.allCases.map(\.rawValue)), "info",
             "least weight of what is logged"),
     ]
 
@@ -49,7 +49,7 @@ extension SettingKey {
             "silence after which a person's connection is closed; the longest shift"),
         SettingKey(
             "listen.workers", .whole(1...16), 2, restart: true,
-            "threads that carry connections; one is enough for 50,000 messages a second"),
+            "threads that carry connections"),
     ]
 
     private static let storage: [SettingKey] = [

@@ -17,7 +17,9 @@ package struct SettingKey: Sendable {
 
     /// Path from the top: `people[].role`; `[]` stands for each element, `*` for each name.
     package let path: String
+    /// What its value may be.
     package let type: SettingType
+    /// What holds where it is absent.
     package let standard: Standard
     /// Whether a running centre takes a new value over; otherwise it needs a restart.
     package let reloads: Bool
@@ -131,6 +133,16 @@ indirect enum SettingShape: Sendable {
         guard case .table(let named, _) = self else { return false }
         return named.values.contains { shape in
             if case .leaf(let key) = shape, case .required = key.standard { true } else { false }
+        }
+    }
+
+    /// Whether a secret may stand at it or below it.
+    var holdsSecret: Bool {
+        switch self {
+        case .leaf(let key): key.secret
+        case .table(let named, let any):
+            named.values.contains(where: \.holdsSecret) || any?.holdsSecret ?? false
+        case .list(_, let element): element.holdsSecret
         }
     }
 

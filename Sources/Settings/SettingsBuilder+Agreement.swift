@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Owns what two keys say of each other: a kind's plan must be there, a warning comes before the end.
+/// Owns what two keys say of each other: a kind's plan must be there, a warning before the end.
 /// Never complains of a value that is already known to be wrong: it counts as its standard.
 
 import Vocabulary

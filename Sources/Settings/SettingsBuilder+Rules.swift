@@ -81,6 +81,7 @@ extension SettingsBuilder {
     private func service(_ path: String, name: String) -> ServiceRule? {
         guard let to = given("\(path).to") else { return nil }
         return ServiceRule(
-            name: name, to: to, channels: channels("\(path).channels"), tries: whole("\(path).tries"))
+            name: name, to: to, channels: channels("\(path).channels"),
+            tries: whole("\(path).tries"))
     }
 }

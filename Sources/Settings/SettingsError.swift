@@ -12,6 +12,7 @@ package struct SettingsError: Error, Hashable, Sendable {
         case argument(String)
     }
 
+    /// Where the wrong value came from.
     package var source: Source
     /// The key's full path (`people[2].role`); empty where the file as a whole is meant.
     package var path: String
@@ -20,6 +21,7 @@ package struct SettingsError: Error, Hashable, Sendable {
     /// What should stand there: range and unit, or the nearest known key.
     package var expected: String
 
+    /// The error in its parts.
     package init(source: Source, path: String, found: String, expected: String) {
         self.source = source
         self.path = path
@@ -45,8 +47,10 @@ extension SettingsError: CustomStringConvertible {
 
 /// Everything that is wrong, in the order of the file's lines; never empty.
 package struct SettingsErrors: Error, Equatable, Sendable, CustomStringConvertible {
+    /// At least one.
     package let all: [SettingsError]
 
+    /// - Parameter all: at least one, in any order.
     package init(_ all: [SettingsError]) {
         precondition(!all.isEmpty, "a refusal without a reason")
         self.all = all.sorted { ($0.order, $0.path) < ($1.order, $1.path) }

@@ -19,7 +19,7 @@ struct SettingsFile {
         let expected: String
     }
 
-    /// Reads `path`; the rights are those of the very file that was read, not of one put there since.
+    /// Reads `path`; the rights are those of the very file that was read, not of a later one.
     init(_ path: String) throws(Failure) {
         // Not blocking: a FIFO in the file's place must not hold up the start.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

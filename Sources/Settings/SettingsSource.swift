@@ -24,9 +24,12 @@ struct SettingsSource {
                     expected: "UTF-8 text")
             ])
         }
-        guard let root = JSONValue(json5: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+        // Both must understand the text: where Outline does not, a doubled key would go unseen.
+        guard outline.failure == nil,
+            let root = JSONValue(
+                json5: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
         else {
-            throw SettingsErrors([Self.syntaxError(outline.failure, file)])
+            throw SettingsErrors([Self.syntaxError(outline.failure ?? outline.strangeEscape, file)])
         }
         self.root = root
         errors = outline.doubled.map { key in
@@ -62,7 +65,8 @@ struct SettingsSource {
     mutating func apply(_ overrides: [Override]) {
         for override in overrides {
             guard let parts = PathPart.parse(override.path) else {
-                refuse(override, found: "no key path", expected: "a path such as answer.targetSeconds")
+                refuse(
+                    override, found: "no key path", expected: "a path such as answer.targetSeconds")
                 continue
             }
             let shape = SettingShape.root.shape(at: parts[...])
@@ -100,9 +104,15 @@ struct SettingsSource {
         return overrides.last { parts.starts(with: $0.parts) }?.override
     }
 
+    /// The argument that made the object at `path`, which the file does not have.
+    private func maker(of path: String) -> Override? {
+        guard outline.lines[path] == nil, let parts = PathPart.parse(path) else { return nil }
+        return overrides.last { $0.parts.starts(with: parts) }?.override
+    }
+
     /// The line of the value, or of the nearest object around it.
     private func source(of path: String) -> SettingsError.Source {
-        if let override = override(of: path) { return .argument(override.shown) }
+        if let override = override(of: path) ?? maker(of: path) { return .argument(override.shown) }
         var known = path[...]
         while !known.isEmpty {
             if let line = outline.lines[String(known)] {

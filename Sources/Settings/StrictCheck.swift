@@ -26,8 +26,8 @@ struct CheckedSettings {
     private mutating func walk(_ value: JSONValue?, _ shape: SettingShape, _ path: String) {
         switch shape {
         case .leaf(let key): leaf(value, key, path)
-        case .table(let named, let any): table(value, named, any, shape.isOptional, path)
-        case .list(let key, let element): list(value, key, element, path)
+        case .table(let named, let any): table(value, shape, named, any, path)
+        case .list(let key, let element): list(value, shape, key, element, path)
         }
     }
 
@@ -65,19 +65,19 @@ struct CheckedSettings {
     }
 
     private mutating func table(
-        _ value: JSONValue?, _ named: [String: SettingShape], _ any: SettingShape?,
-        _ isOptional: Bool, _ path: String
+        _ value: JSONValue?, _ shape: SettingShape, _ named: [String: SettingShape],
+        _ any: SettingShape?, _ path: String
     ) {
-        if value == nil && isOptional { return }
+        if value == nil && shape.isOptional { return }
         var given: [String: JSONValue] = [:]
         if case .table(let entries) = value {
             given = entries
         } else if let value {
             complaints.append(
                 Complaint(
-                    path: path, found: Self.summary(value, secret: false),
+                    path: path, found: Self.summary(value, secret: shape.holdsSecret),
                     expected: "an object { ... }"))
-            if isOptional { return }
+            if shape.isOptional { return }
         }
         names[path] = given.keys.sorted()
         for name in Set(named.keys).union(given.keys).sorted() {
@@ -97,21 +97,23 @@ struct CheckedSettings {
                 complaints.append(
                     Complaint(
                         path: below, found: "an unknown key",
-                        expected: KeyNames.advice(for: name, below: path, known: named.keys.sorted())
+                        expected: KeyNames.advice(
+                            for: name, below: path, known: named.keys.sorted())
                     ))
             }
         }
     }
 
     private mutating func list(
-        _ value: JSONValue?, _ key: SettingKey, _ element: SettingShape, _ path: String
+        _ value: JSONValue?, _ shape: SettingShape, _ key: SettingKey, _ element: SettingShape,
+        _ path: String
     ) {
         guard let value else { return }
         guard let elements = value.elements, key.type.accepts(value) else {
             let found = value.elements.map { "a list of \($0.count)" }
             complaints.append(
                 Complaint(
-                    path: path, found: found ?? Self.summary(value, secret: false),
+                    path: path, found: found ?? Self.summary(value, secret: shape.holdsSecret),
                     expected: key.type.expectation))
             return
         }

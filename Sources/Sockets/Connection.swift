@@ -55,7 +55,7 @@ final class ConnectionTable {
     private static let chunkBits = 10
     private static let chunkSize = 1 << chunkBits
     /// The slot number above all real ones names what is no connection; see SocketLoop.
-    static let slotsMax = 1 << 24 - 1
+    static let slotsMax = 0xFF_FFFF
 
     private var chunks: [UnsafeMutablePointer<Connection>] = unsafe []
     private var free: [Int32] = []
@@ -65,7 +65,7 @@ final class ConnectionTable {
     init() {}
 
     deinit {
-        for unsafe chunk in unsafe chunks {
+        while let chunk = unsafe chunks.popLast() {
             unsafe chunk.deinitialize(count: Self.chunkSize)
             unsafe chunk.deallocate()
         }

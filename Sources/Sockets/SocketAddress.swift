@@ -143,7 +143,9 @@ extension SocketAddress {
         case AF_INET:
             let address = unsafe raw.loadUnaligned(as: sockaddr_in.self)
             let word = UInt32(bigEndian: address.sin_addr.s_addr)
-            for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: word >> (24 - 8 * index)) }
+            for index in 0..<4 {
+                bytes[index] = UInt8(truncatingIfNeeded: word >> (24 - 8 * index))
+            }
             let port = UInt16(bigEndian: address.sin_port)
             self.init(family: .ipv4, port: port, bytes: bytes, scope: 0)
         case AF_INET6:

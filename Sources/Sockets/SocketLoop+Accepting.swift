@@ -79,7 +79,9 @@ extension SocketLoop {
     }
 
     func obey(_ order: SocketInbox.Order) {
-        for seat in seats.indices where order.port == nil || ports[seats[seat].port].index == order.port {
+        for seat in seats.indices {
+            let index = ports[seats[seat].port].index
+            guard order.port == nil || order.port == index else { continue }
             if order.isStop {
                 stop(seat)
             } else if seats[seat].isStopped && finishBy == nil {
@@ -93,7 +95,7 @@ extension SocketLoop {
 
     func accept(at seat: Int) {
         guard seats[seat].isArmed else { return }
-        for _ in 0..<Self.acceptsPerTurnMax {
+        for turn in 0..<Self.acceptsPerTurnMax {
             var storage = sockaddr_storage()
             let raw = accept(from: seats[seat].listener, into: &storage)
             if raw >= 0 {
@@ -101,7 +103,8 @@ extension SocketLoop {
                 continue
             }
             switch errno {
-            case EAGAIN: return letOthers(seat)
+            // None at all: another worker was quicker, and we keep our place.
+            case EAGAIN: return turn > 0 ? letOthers(seat) : ()
             case EMFILE, ENFILE: if !refuseWithReserve(seat) { return rest(seat) }
             // No descriptor, no memory, or the listener refuses at the moment (EINVAL).
             case ENOMEM, ENOBUFS, EINVAL, EBADF: return rest(seat)
@@ -115,11 +118,7 @@ extension SocketLoop {
     private func accept(from listener: Listener, into storage: inout sockaddr_storage) -> Int32 {
         let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        return unsafe withUnsafeMutablePointer(to: &storage) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { peer in
-                unsafe safebell_accept4(listener.descriptor.raw, peer, &length, flags)
-            }
-        }
+        return unsafe safebell_accept4(listener.descriptor.raw, &storage, &length, flags)
     }
 
     /// Goes to the end of the listener's queue of workers. The kernel wakes the first that sleeps:

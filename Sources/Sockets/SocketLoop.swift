@@ -154,7 +154,7 @@ package final class SocketLoop {
         var moment = min(wheel.nextMoment ?? .max, finishBy ?? .max)
         for seat in seats where seat.isResting { moment = min(moment, seat.restsUntil) }
         if moment == .max { return -1 }
-        // `now` is as old as the turn: a deadline is late by the length of a turn, which is little.
+        // `now` is as old as the turn: a deadline is late by the length of a turn.
         return Int32(clamping: max(0, moment - now))
     }
 
@@ -278,7 +278,9 @@ extension SocketLoop {
     /// The slot of a connection that is still served.
     func served(_ c: ConnectionID) -> Int? {
         precondition(c.worker == index, "connection of another worker")
-        guard let slot = table.slot(of: c), !table[slot].marks.contains(.leaving) else { return nil }
+        guard let slot = table.slot(of: c), !table[slot].marks.contains(.leaving) else {
+            return nil
+        }
         return slot
     }
 

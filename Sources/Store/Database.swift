@@ -11,10 +11,12 @@ package enum DatabaseMode: Sendable, Equatable {
     case writing
     /// Questions about the past; refuses every change.
     case reading
+    /// The file of a copy in the making: no journal, no syncs; who makes it syncs it at the end.
+    case copying
 }
 
 /// An open database; closed when dropped. Statements prepared from it must be dropped before.
-package struct Database: ~Copyable {
+@safe package struct Database: ~Copyable {
     private let handle: OpaquePointer
     /// Pages in the write-ahead log after the last commit; SQLite's hook writes it.
     private let walPages: UnsafeMutablePointer<Int32>
@@ -33,27 +35,15 @@ package struct Database: ~Copyable {
     /// Opens the file, sets what SafeBell relies on and checks that it took.
     /// - Throws: `StoreError`; nothing is left open then.
     package init(path: String, mode: DatabaseMode) throws(StoreError) {
-        if mode == .writing { try Database.createFile(path) }
-        var opened: OpaquePointer?
-        let access = mode == .writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
-        // NOMUTEX: one owner, so SQLite's own locking would only cost time.
-        let result = unsafe sqlite3_open_v2(
-            Database.uri(path), &opened,
-            access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
-        guard let connection = unsafe opened else {
-            throw StoreError(extendedCode: result, message: "no memory", sql: "open")
-        }
-        if result != SQLITE_OK {
-            let error = unsafe lastError(of: connection, doing: "open \(path)")
-            unsafe sqlite3_close_v2(connection)
-            throw error
-        }
-        unsafe handle = connection
+        self = try Database.opened(path, mode)
+    }
+
+    private init(owning handle: OpaquePointer, _ path: String, _ mode: DatabaseMode) {
+        unsafe self.handle = handle
         unsafe walPages = .allocate(capacity: 1)
         unsafe walPages.initialize(to: 0)
         self.path = path
         self.mode = mode
-        try configure()
     }
 
     deinit {
@@ -89,6 +79,9 @@ package struct Database: ~Copyable {
         try unsafe Statement(handle, sql)
     }
 
+    /// Prepares many statements, to be checked once.
+    func preparation() -> Preparation { unsafe Preparation(handle) }
+
     /// The first column of the first row as a number; nil for no row or NULL.
     package func number(_ sql: StaticString) throws(StoreError) -> Int64? {
         let statement = try prepare(sql)
@@ -117,6 +110,29 @@ package struct Database: ~Copyable {
     @unsafe package var raw: OpaquePointer { unsafe handle }
 
     // MARK: Opening
+
+    private static func opened(
+        _ path: String, _ mode: DatabaseMode
+    ) throws(StoreError) -> Database {
+        if mode != .reading { try createFile(path) }
+        var opened: OpaquePointer?
+        let access = mode == .reading ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+        // NOMUTEX: one owner, so SQLite's own locking would only cost time.
+        let result = unsafe sqlite3_open_v2(
+            uri(path), &opened,
+            access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard let connection = unsafe opened else {
+            throw StoreError(extendedCode: result, message: "no memory", sql: "open")
+        }
+        if result != SQLITE_OK {
+            let error = unsafe lastError(of: connection, doing: "open \(path)")
+            unsafe sqlite3_close_v2(connection)
+            throw error
+        }
+        let database = unsafe Database(owning: connection, path, mode)
+        try database.configure()
+        return database
+    }
 
     /// `file:` with the path percent-encoded. psow=0: a commit never shares its last sector with
     /// the next one, so a sector damaged by a power cut holds no acknowledged alarm (measured:
@@ -149,7 +165,7 @@ package struct Database: ~Copyable {
         defer { _ = close(file) }
         guard fsync(file) == 0 else {
             throw StoreError(
-                extendedCode: SQLITE_IOERR_FSYNC, message: reason(errno), sql: "create \(path)")
+                extendedCode: SQLITE_IOERR | 4 << 8, message: reason(errno), sql: "create \(path)")
         }
         try syncFolder(of: path)
     }
@@ -165,7 +181,7 @@ package struct Database: ~Copyable {
         defer { _ = close(file) }
         guard fsync(file) == 0 else {
             throw StoreError(
-                extendedCode: SQLITE_IOERR_DIR_FSYNC, message: reason(errno),
+                extendedCode: SQLITE_IOERR | 5 << 8, message: reason(errno),
                 sql: "fsync \(folder)")
         }
     }
@@ -186,7 +202,11 @@ package struct Database: ~Copyable {
         // A damaged cell is found when it is read. No memory map: an I/O error must be an error
         // code, not SIGBUS.
         try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY")
-        if mode == .writing { try configureWriting() } else { try configureReading() }
+        switch mode {
+        case .writing: try configureWriting()
+        case .reading: try configureReading()
+        case .copying: try execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
+        }
     }
 
     private func configureReading() throws(StoreError) {

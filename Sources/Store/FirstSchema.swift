@@ -259,9 +259,10 @@ enum FirstSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// grain 0: period is an hour on the centre's clock; 1: a day (days since the epoch), all
-    /// hours of it summed; 2: an hour, all priorities (0) and districts ('') summed. 1 and 2 exist
-    /// for sealed days only: they make a year's table a matter of milliseconds.
+    /// measures.grain 0: period is an hour on the centre's clock (hours since the epoch); the truth.
+    /// The others are sums of it for days sealed, so that a year's table takes milliseconds:
+    /// 1 a day (days since the epoch) and priority, district ''; 2 an hour, priority 0, district '';
+    /// 3 a day and district, priority 0. operator_measures.grain: 0 an hour, 1 a day.
     static let measures: StaticString = """
         CREATE TABLE measures (
           grain INTEGER NOT NULL,

@@ -3,7 +3,7 @@
 /// Never built from values: its text is fixed in the program, so that no input becomes SQL.
 
 internal import CSQLite
-internal import Vocabulary
+package import Vocabulary
 
 /// A value that can stand for a `?`.
 package protocol Bindable {
@@ -13,19 +13,19 @@ package protocol Bindable {
 
 /// A prepared statement. It belongs to the connection that prepared it and must be dropped, or at
 /// least not used, after that is closed.
-package struct Statement: ~Copyable {
-    private let handle: OpaquePointer
+@safe package struct Statement: ~Copyable {
+    /// nil only until `Preparation.check` has thrown.
+    private let handle: OpaquePointer?
     private let connection: OpaquePointer
 
     /// - Parameter sql: one statement, written in the source.
     init(_ connection: OpaquePointer, _ sql: StaticString) throws(StoreError) {
-        var handle: OpaquePointer?
-        let result = unsafe sqlite3_prepare_v3(
-            connection, UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self),
-            Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
-        guard result == SQLITE_OK, let handle = unsafe handle else {
-            throw unsafe lastError(of: connection, doing: sql.description)
-        }
+        var preparation = unsafe Preparation(connection)
+        self = preparation(sql)
+        try preparation.check()
+    }
+
+    fileprivate init(_ handle: OpaquePointer?, of connection: OpaquePointer) {
         unsafe self.handle = handle
         unsafe self.connection = connection
     }
@@ -41,12 +41,23 @@ package struct Statement: ~Copyable {
             index += 1
             one.bind(to: self, at: index)
         }
+        try finish()
+    }
+
+    /// Runs what is bound to the end and resets. For statements that return no rows.
+    package func finish() throws(StoreError) {
         while try step() {}
         reset()
     }
 
+    /// Runs what is bound to the end and resets; returns the row id of what it inserted.
+    package func insert() throws(StoreError) -> Int64 {
+        try finish()
+        return unsafe sqlite3_last_insert_rowid(connection)
+    }
+
     /// Binds the values in order; for statements whose rows are then read with `forEach`.
-    package func bind<each Value: Bindable>(_ value: repeat each Value) {
+    package func bindAll<each Value: Bindable>(_ value: repeat each Value) {
         var index: Int32 = 0
         for one in repeat each value {
             index += 1
@@ -94,7 +105,7 @@ package struct Statement: ~Copyable {
     }
     package func bind(_ index: Int32, _ value: String) {
         var value = value
-        let result = unsafe value.withUTF8 { bytes in
+        let result = value.withUTF8 { bytes in
             // An empty string has no address, and no address would be NULL.
             guard let start = bytes.baseAddress else {
                 return unsafe safebell_bind_text(handle, index, "", 0)
@@ -108,6 +119,27 @@ package struct Statement: ~Copyable {
     package func bindNull(_ index: Int32) {
         let result = unsafe sqlite3_bind_null(handle, index)
         precondition(result == SQLITE_OK, "no such parameter in the statement")
+    }
+
+    package func bindNumber(_ index: Int32, _ value: Int64?) {
+        if let value { bind(index, value) } else { bindNull(index) }
+    }
+    package func bindText(_ index: Int32, _ value: String?) {
+        if let value { bind(index, value) } else { bindNull(index) }
+    }
+
+    /// Binds a number to a named parameter, where the statement has it.
+    func bind(named name: String, _ value: Int64) {
+        let index = unsafe sqlite3_bind_parameter_index(handle, name)
+        if index > 0 { bind(index, value) }
+    }
+    /// Binds the columns of another statement's row to the first parameters, as they are.
+    func bindColumns(of row: borrowing Statement) {
+        for column in 0..<(unsafe sqlite3_column_count(row.handle)) {
+            let result = unsafe sqlite3_bind_value(
+                handle, column + 1, sqlite3_column_value(row.handle, column))
+            precondition(result == SQLITE_OK, "no such parameter in the statement, or no memory")
+        }
     }
 
     // Columns of the current row, counted from 0.
@@ -133,6 +165,30 @@ package struct Statement: ~Copyable {
             decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
     package func textOrNil(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+}
+
+/// Prepares statement after statement and keeps the first failure: a struct of many noncopyable
+/// fields cannot be left half made by a throw, so it is made whole and then checked.
+@safe struct Preparation: ~Copyable {
+    private let connection: OpaquePointer
+    private var error: StoreError?
+
+    init(_ connection: OpaquePointer) { unsafe self.connection = connection }
+
+    /// - Parameter sql: one statement, written in the source.
+    mutating func callAsFunction(_ sql: StaticString) -> Statement {
+        var handle: OpaquePointer?
+        let result = unsafe sqlite3_prepare_v3(
+            connection, UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self),
+            Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        if result != SQLITE_OK, error == nil {
+            error = unsafe lastError(of: connection, doing: sql.description)
+        }
+        return unsafe Statement(handle, of: connection)
+    }
+
+    /// Throws the first failure.
+    func check() throws(StoreError) { if let error { throw error } }
 }
 
 /// The error the connection reports now.

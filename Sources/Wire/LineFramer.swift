@@ -34,7 +34,8 @@ package struct LineFramer: ~Copyable {
     /// - Returns: whether a line was delivered.
     @discardableResult
     package mutating func takeLine(
-        from bytes: Swift.Span<UInt8>, offset: inout Int, _ deliver: (Swift.Span<UInt8>, Bool) -> Void
+        from bytes: Swift.Span<UInt8>, offset: inout Int,
+        _ deliver: (Swift.Span<UInt8>, Bool) -> Void
     ) -> Bool {
         let start = offset
         let end = Self.lineFeed(in: bytes, from: start)
@@ -53,7 +54,8 @@ package struct LineFramer: ~Copyable {
         let isCut = end - start > room
         held.append(contentsOf: bytes, from: start, to: isCut ? start + room : end)
         let isOverlong =
-            isCut || held.count > Self.lineBytesMax && held[Self.lineBytesMax] != Self.carriageReturn
+            isCut
+            || held.count > Self.lineBytesMax && held[Self.lineBytesMax] != Self.carriageReturn
         guard isWhole || isOverlong else { return false }
         swallowing = !isWhole
         let line = held
@@ -69,7 +71,9 @@ package struct LineFramer: ~Copyable {
     private static let carriageReturn: UInt8 = 0x0D
 
     /// Strips one CR and cuts.
-    private static func deliver(_ line: Swift.Span<UInt8>, to deliver: (Swift.Span<UInt8>, Bool) -> Void) {
+    private static func deliver(
+        _ line: Swift.Span<UInt8>, to deliver: (Swift.Span<UInt8>, Bool) -> Void
+    ) {
         var count = line.count
         if count > 0 && line[count - 1] == carriageReturn { count -= 1 }
         deliver(line.extracting(0..<min(count, lineBytesMax)), count > lineBytesMax)
@@ -96,7 +100,9 @@ package struct LineFramer: ~Copyable {
 
 extension [UInt8] {
     /// Appends `bytes[start..<end]`.
-    fileprivate mutating func append(contentsOf bytes: Swift.Span<UInt8>, from start: Int, to end: Int) {
+    fileprivate mutating func append(
+        contentsOf bytes: Swift.Span<UInt8>, from start: Int, to end: Int
+    ) {
         bytes.extracting(start..<end).withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 }

@@ -19,6 +19,7 @@ struct Word8: Hashable, Sendable, ExpressibleByStringLiteral {
     init(stringLiteral value: StaticString) {
         var raw: UInt64 = 0
         let count = value.utf8CodeUnitCount
+        assert(count <= 8, "a literal that no word can equal")
         for at in 0..<count { raw |= UInt64(value.utf8Start[at]) << UInt64(at * 8) }
         self.raw = raw
     }
@@ -46,7 +47,7 @@ struct Word8: Hashable, Sendable, ExpressibleByStringLiteral {
     }
 
     /// Packs a name of a table.
-    init(_ name: String) {
+    init(name: String) {
         let bytes = Array(name.utf8)
         self.init(bytes.span, 0, bytes.count)
     }

@@ -14,7 +14,7 @@ struct InboxModel: InterleavingModel {
 
     /// Where a producer stands.
     enum ProducerStep: Int {
-        case begin, loadTop, exchangeTop, loadBell, takeBell, signal, done
+        case begin, exchangeTop, loadBell, takeBell, signal, done
     }
 
     /// Where the consumer stands; `band` says with which lane it is busy.
@@ -28,13 +28,16 @@ struct InboxModel: InterleavingModel {
         var seenTop = 0
         /// Only for the mistake of asking before pushing.
         var sawAsleep = false
+        var hasAsked = false
     }
 
     let variant: Variant
-    /// For each producer the bands of its elements, in the order of pushing.
-    let plan: [[Int]]
+    /// Elements of each producer.
+    var counts = Nibbles()
+    /// The band of each element; element e of producer p is the number 2p + e + 1.
+    var bands = Nibbles()
 
-    // Shared cells. Element e of producer p is the number 2p + e + 1.
+    // Shared cells.
     var tops = [Nibbles(), Nibbles()]
     var asleep = false
     var signals = 0
@@ -51,34 +54,19 @@ struct InboxModel: InterleavingModel {
     // Book-keeping.
     var pushed: UInt16 = 0
     var popped: UInt16 = 0
-    var pushedWhenLookBegan: UInt16 = 0
+    /// Whether an urgent element was in the queue when the consumer's look began.
+    var urgentWasThere = false
     var wakesDue = 0
 
+    /// - Parameter plan: for each producer the bands of its one or two elements, in order.
     init(_ variant: Variant, plan: [[Int]], unwokenLooks: Int = 0) {
         self.variant = variant
-        self.plan = plan
         self.unwokenLooks = unwokenLooks
         producers = plan.map { _ in Producer() }
-    }
-
-    static func == (left: Self, right: Self) -> Bool {
-        left.tops == right.tops && left.asleep == right.asleep && left.signals == right.signals
-            && left.producers == right.producers && left.step == right.step
-            && left.band == right.band && left.waiting == right.waiting
-            && left.isArmed == right.isArmed && left.isArmingDelayed == right.isArmingDelayed
-            && left.unwokenLooks == right.unwokenLooks && left.pushed == right.pushed
-            && left.popped == right.popped
-            && left.pushedWhenLookBegan == right.pushedWhenLookBegan
-            && left.wakesDue == right.wakesDue
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(tops)
-        hasher.combine(producers)
-        hasher.combine(step)
-        hasher.combine(band)
-        hasher.combine(popped)
-        hasher.combine(waiting)
+        for (index, elements) in plan.enumerated() {
+            counts[index] = elements.count
+            for (number, band) in elements.enumerated() { bands[2 * index + number + 1] = band }
+        }
     }
 
     func successors() throws(ModelViolation) -> [Self] {
@@ -113,13 +101,13 @@ struct InboxModel: InterleavingModel {
 extension InboxModel {
     private mutating func advanceProducer(_ index: Int) throws(ModelViolation) {
         var producer = producers[index]
-        let band = plan[index][producer.index]
         let element = 2 * index + producer.index + 1
+        let band = bands[element]
         switch producer.step {
-        case .begin:
+        case .begin where variant == .checksBellBeforePush && !producer.hasAsked:
             producer.sawAsleep = asleep
-            producer.step = .loadTop
-        case .loadTop:
+            producer.hasAsked = true
+        case .begin:
             producer.seenTop = tops[band][0]
             producer.step = .exchangeTop
         case .exchangeTop:
@@ -156,8 +144,9 @@ extension InboxModel {
         if producer.step == .begin, producers[index].step != .begin {
             producer.index += 1
             producer.sawAsleep = false
+            producer.hasAsked = false
             producer.seenTop = 0
-            if producer.index == plan[index].count { producer.step = .done }
+            if producer.index == counts[index] { producer.step = .done }
         }
         producers[index] = producer
     }
@@ -190,7 +179,7 @@ extension InboxModel {
     private mutating func beginLook() {
         step = .look
         band = 0
-        pushedWhenLookBegan = pushed
+        urgentWasThere = (1...15).contains { bands[$0] == 0 && (pushed & ~popped) >> $0 & 1 == 1 }
     }
 
     private mutating func advanceConsumer() throws(ModelViolation) {
@@ -268,25 +257,15 @@ extension InboxModel {
         let bit = UInt16(1) << UInt16(element)
         guard popped & bit == 0 else { throw .doubled }
         let producer = (element - 1) / 2
-        for index in 0..<((element - 1) % 2) where plan[producer][index] == band {
+        for index in 0..<((element - 1) % 2) where bands[2 * producer + index + 1] == band {
             guard popped & (1 << UInt16(2 * producer + index + 1)) != 0 else { throw .outOfOrder }
         }
-        if band == 1, urgentPushed(pushedWhenLookBegan & ~popped) { throw .overtakenByLowerBand }
+        if band == 1, urgentWasThere { throw .overtakenByLowerBand }
         popped |= bit
         if isArmed {
             step = .disarm
         } else {
             beginLook()
-        }
-    }
-
-    /// Whether an element of band 0 is among these.
-    private func urgentPushed(_ elements: UInt16) -> Bool {
-        plan.indices.contains { producer in
-            plan[producer].indices.contains { index in
-                plan[producer][index] == 0
-                    && elements & (1 << UInt16(2 * producer + index + 1)) != 0
-            }
         }
     }
 }

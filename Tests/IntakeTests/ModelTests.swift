@@ -4,22 +4,20 @@
 import XCTest
 
 final class ModelTests: XCTestCase {
-    /// Two and three producers with one and two elements, in bands that make the looks overlap.
-    private static let plans: [[[Int]]] = [
-        [[0, 0], [0, 0]], [[1, 0], [0, 1]], [[1, 1], [0, 0]],
-        [[0], [1], [1]], [[1], [1], [1]], [[1, 1], [1], [0]],
+    /// Two and three producers with one and two elements, in bands that make the looks overlap; and
+    /// how often the consumer may look without being woken (a superset of 0, at twice the states).
+    private static let scenarios: [(plan: [[Int]], unwokenLooks: Int)] = [
+        ([[0, 0], [0, 0]], 1), ([[1, 0], [0, 1]], 1), ([[1, 1], [0, 0]], 0),
+        ([[0], [1], [1]], 1), ([[1], [1], [1]], 0), ([[1, 1], [1], [0]], 0),
     ]
 
     func test_everyInterleaving_losesNothing_keepsOrder_neverSleepsBesideWork() {
-        for plan in Self.plans {
-            for unwokenLooks in 0...1 {
-                let found = Exploration(
-                    of: InboxModel(.asWritten, plan: plan, unwokenLooks: unwokenLooks))
-                XCTAssertNil(found.violation, "\(plan), \(unwokenLooks) looks unwoken")
-                XCTAssertGreaterThan(found.stateCount, 1_000, "the walk was no walk")
-                XCTAssertGreaterThan(found.finalCount, 0, "no run came to an end")
-                print("inbox \(plan) looks \(unwokenLooks): \(found.stateCount) states")
-            }
+        for (plan, unwokenLooks) in Self.scenarios {
+            let found = Exploration(
+                of: InboxModel(.asWritten, plan: plan, unwokenLooks: unwokenLooks))
+            XCTAssertNil(found.violation, "\(plan), \(unwokenLooks) looks unwoken")
+            XCTAssertGreaterThan(found.stateCount, 50_000, "the walk was no walk")
+            XCTAssertGreaterThan(found.finalCount, 0, "no run came to an end")
         }
     }
 
@@ -60,7 +58,6 @@ final class ModelTests: XCTestCase {
                     .asWritten, producerCount: producerCount, claimCount: claimCount, batch: batch))
             XCTAssertNil(found.violation, "\(producerCount) x \(claimCount), batch \(batch)")
             XCTAssertGreaterThan(found.stateCount, 1_000, "the walk was no walk")
-            print("pool \(producerCount) x \(claimCount): \(found.stateCount) states")
         }
     }
 
@@ -70,7 +67,8 @@ final class ModelTests: XCTestCase {
         ] {
             let found = Exploration(
                 of: PoolModel(mistake, producerCount: 2, claimCount: 3, batch: 1))
-            XCTAssertEqual(found.violation, .sharedNode, "\(mistake)")
+            // A node given twice is a node missing elsewhere: whichever the walk meets first.
+            XCTAssert([.sharedNode, .missingNode].contains(found.violation), "\(mistake)")
         }
     }
 }

@@ -16,6 +16,14 @@ struct Heard: Sendable {
     var closed: [ConnectionID] = []
     var reasons: [CloseReason] = []
     var ports: [Int] = []
+
+    /// The same in storage of its own. ThreadSanitizer does not see the reference counts, and would
+    /// take a copy that shares storage, read here and appended to there, for a race.
+    func copied() -> Heard {
+        Heard(
+            opened: opened.map { $0 }, peers: peers.map { $0 }, lines: lines.map { $0 },
+            closed: closed.map { $0 }, reasons: reasons.map { $0 }, ports: ports.map { $0 })
+    }
 }
 
 /// Echoes lines, but: `pause`, `close`, `known`, `owe` (an answer comes later), `big N` (a line of N
@@ -113,7 +121,7 @@ final class TestCentre {
 
     var address: SocketAddress { port.listeners[0].address }
     var counts: SocketCounts { workers.map(\.counts).reduce(SocketCounts(), +) }
-    var soFar: Heard { heard.withLock { $0 } }
+    var soFar: Heard { heard.withLock { $0.copied() } }
 
     func connect(receiveBytes: Int32 = 0) throws -> TestPeer {
         try TestPeer(to: address, receiveBytes: receiveBytes)

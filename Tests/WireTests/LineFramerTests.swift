@@ -52,7 +52,8 @@ final class LineFramerTests: XCTestCase {
     private func line(_ text: String) -> Line { Line(bytes: Array(text.utf8)) }
 
     func test_bothLineEnds_anyPieces() {
-        assertLines(Array("one\r\ntwo\n\nthree\r\n\r\n".utf8), ["one", "two", "", "three", ""].map(line))
+        let text = "one\r\ntwo\n\nthree\r\n\r\n"
+        assertLines(Array(text.utf8), ["one", "two", "", "three", ""].map(line))
     }
 
     func test_strayCarriageReturnsAndNuls_areKept() {
@@ -77,7 +78,8 @@ final class LineFramerTests: XCTestCase {
 
     func test_longestLine_isWhole_withEitherEnd() {
         let text = String(repeating: "x", count: LineFramer.lineBytesMax)
-        assertLines(Array((text + "\n" + text + "\r\nPING\n").utf8), [text, text, "PING"].map(line))
+        assertLines(
+            Array((text + "\n" + text + "\r\nPING\n").utf8), [text, text, "PING"].map(line))
     }
 
     func test_oneByteTooLong_isOverlongOnce_andTheNextIsGood() {

@@ -50,7 +50,7 @@ extension Desk {
         }
         guard proposal.by != me else { return refuse(asker, .samePerson(id)) }
         finish(id, proposal.outcome, proposal.reason, by: proposal.by, confirmedBy: me)
-        reply(asker, .done(id, word: "CLOSED", version: call.version + 1))
+        reply(asker, .done(id, word: "CONFIRMED", version: call.version + 1))
     }
 
     /// Nobody confirmed in time: the call is open again and stands in the line.

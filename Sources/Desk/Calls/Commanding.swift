@@ -57,6 +57,7 @@ extension Desk {
             close(id, outcome, reason: reason, seat, asker)
         case .confirm(let id, _): confirm(id, me, asker)
         case .list(let query): list(query, asker)
+        case .picture: picture(asker)
         case .show(let thing): show(thing, seat, asker)
         case .importBegins(let kind): importBegins(kind, me, asker)
         case .importRow(let line, let cells): importRow(line, cells, me, asker)
@@ -75,7 +76,7 @@ extension Command {
     /// What its person must be allowed to do; nil for what everybody may.
     fileprivate func power(of person: OperatorID, in state: DeskState) -> Power? {
         switch self {
-        case .activity, .logOff, .list, .show, .ready, .away: nil
+        case .activity, .logOff, .list, .show, .picture, .ready, .away: nil
         case .take(let id, _):
             state.calls.read(id) { call in
                 let other = call.holder ?? (call.tier == .operators ? call.offeredTo : nil)

@@ -19,7 +19,7 @@ extension Desk {
         }
         // Reached only with the power to take over (Commanding): a plain TAKE of a held call loses.
         if let asked = call.offeredTo {
-            endOffer(call, asked, asked == me ? .released : .taken)
+            endOffer(call, asked, asked == me ? .answered : .taken)
             if asked != me { setDuty(asked, .ready, reason: "") }
         }
         if let mine = seat.offered, mine != id, let offered = state.calls[mine] {

@@ -33,7 +33,7 @@ extension Desk {
     /// Takes an offer back; the call stands in the line again. The caller sets the person's duty.
     mutating func endOffer(_ call: OpenCall, _ person: OperatorID, _ reason: ReturnReason) {
         record(.offerEnded(call.id, person, reason))
-        announce(.person(person), .withdrawn(call.id, reason))
+        if reason != .answered { announce(.person(person), .withdrawn(call.id, reason)) }
     }
 
     /// Changes a person's duty state and tells who watches.

@@ -25,9 +25,12 @@ extension Desk {
             hear(signal, from: asker)
             return
         }
+        let open = openCall(of: identity.device)
+        // A battery note of a home whose call is open is no press: it must not raise the call.
+        if !mayOpen, open != nil { return hear(signal, from: asker) }
         let entry = AlarmEntry(signal: signal, receivedAt: now)
         let call: CallID
-        if let open = openCall(of: identity.device) {
+        if let open {
             join(open, entry, rule)
             call = open
         } else {
@@ -35,7 +38,7 @@ extension Desk {
         }
         reply(asker, mayOpen ? .alarmStored(identity.reference, call)
             : .signalStored(identity.reference))
-        if let holder = state.calls[call]?.holder { oweTaken(signal, call, holder) }
+        if mayOpen, let holder = state.calls[call]?.holder { oweTaken(signal, call, holder) }
     }
 
     /// The open call of the home this device is in, or of the unregistered device itself.

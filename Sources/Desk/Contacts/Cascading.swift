@@ -19,7 +19,8 @@ extension Desk {
             return refuse(asker, .unknownContact(id, who: who ?? 0, count: count))
         }
         let started = startContacts(id, who: who, by: .person(me))
-        reply(asker, .attempts(id, started, version: state.calls.read(id) { $0.version } ?? 0))
+        let version = state.calls.read(id) { $0.version } ?? 0
+        reply(asker, .attempts(id, started, word: "CONTACTING", version: version))
     }
 
     /// SUMMON: ambulance, police, fire.
@@ -38,7 +39,8 @@ extension Desk {
         let started = startCascade(
             id, serviceCascade(rule, .service(service)), by: .person(me))
         announceCall(id, what: "summoned")
-        reply(asker, .attempts(id, started, version: state.calls.read(id) { $0.version } ?? 0))
+        let version = state.calls.read(id) { $0.version } ?? 0
+        reply(asker, .attempts(id, started, word: "SUMMONED", version: version))
     }
 
     /// RESULT: of an attempt made by hand.
@@ -253,7 +255,7 @@ extension Desk {
         let file = call.home.flatMap { state.directory.homes[$0] }
         let name = file?.name ?? ""
         let who = name.isEmpty ? call.alarms.first?.signal.identity.device.text ?? "?" : name
-        let place = file?.home.address ?? ""
+        let place = file?.home.address ?? "an unknown address (unregistered device)"
         switch attempt.target {
         case .contact, .notice:
             return "SafeBell: \(who) raised an alarm (\(call.kind)), call \(call.id). "

@@ -94,7 +94,7 @@ extension Desk {
         for row in work.rows[applied..<end] { record(.recordSaved(row, by: .person(work.by))) }
         for row in work.rows[applied..<end] {
             if case .person(let person) = row {
-                effects.append(.credential(person.id, person.secretHash))
+                effects.append(.credential(person))
             }
         }
         if end < work.rows.count {
@@ -161,7 +161,7 @@ extension Desk {
         }
         record.secretHash = hash
         self.record(.recordSaved(.person(record), by: .person(me)))
-        effects.append(.credential(person, hash))
+        effects.append(.credential(record))
         reply(asker, .secretChanged(person))
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Cells of a table -> a checked record, and back. The columns of each kind are listed once here.
+/// Cells of a table -> a checked record, and back. The columns are `RecordKind.columns`.
 
 import Vocabulary
 
@@ -10,20 +10,6 @@ package struct CellError: Error, Equatable, Sendable {
 }
 
 extension RecordKind {
-    /// Column names, in order; docs/protocol-console.md has the same.
-    package var columns: [String] {
-        switch self {
-        case .homes: ["id", "address", "district", "access"]
-        case .subscribers:
-            ["id", "home", "name", "language", "phone", "birth", "risk", "health"]
-        case .devices: ["id", "home", "model"]
-        case .contacts: ["home", "order", "name", "relation", "phone", "language", "duty"]
-        case .operators: ["name", "display", "role", "languages", "skills", "secret"]
-        case .plans:
-            ["plan", "step", "action", "text", "text_zh", "obligation", "condition"]
-        }
-    }
-
     /// Reads one row. References to other records are checked by the desk, which knows them.
     package func record(from cells: [String]) throws(CellError) -> Record {
         let row = Row(kind: self, cells: cells)

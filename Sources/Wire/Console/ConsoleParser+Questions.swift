@@ -90,7 +90,7 @@ extension ConsoleParser {
         try given.atMost(words: 0)
         switch verb {
         case .exportTable:
-            return .exportTable(try given.requiredChoice("kind", of: ImportKind.self))
+            return .exportTable(try given.requiredChoice("kind", of: RecordKind.self))
         case .backup: return .backup(path: try fileName(given))
         case .restart:
             return .restart(reason: try given.required("reason", "why the centre restarts"))
@@ -106,7 +106,7 @@ extension ConsoleParser {
         switch given.words.first?.lowercased() {
         case "begin":
             try given.only(["kind"])
-            return .importBegin(kind: try given.requiredChoice("kind", of: ImportKind.self))
+            return .importBegin(kind: try given.requiredChoice("kind", of: RecordKind.self))
         case "row":
             let line = try given.requiredNumber(
                 "line", in: 1...Int64(Int32.max), "the row's line in the file")
@@ -127,7 +127,7 @@ extension ConsoleParser {
             throw .field("kind", expected: "line c1 c2...; kind belongs to BEGIN")
         }
         var cells: [String] = []
-        for index in 1...ImportKind.cellsMax {
+        for index in 1...RecordKind.cellsMax {
             guard let cell = given.optional("c\(index)") else { continue }
             while cells.count < index - 1 { cells.append("") }
             cells.append(cell)

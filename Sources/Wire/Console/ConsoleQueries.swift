@@ -1,81 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What LIST, SHOW, WATCH and STATS ask for.
+/// What STATS asks for (LIST, SHOW and WATCH: Vocabulary/Queries.swift).
 /// Never answers: the present is answered by the desk, the past by the report worker.
 
 package import Vocabulary
-
-/// What a LIST is of.
-package enum ListKind: String, CaseIterable, Sendable {
-    case calls, operators, followups, devices
-
-    /// Words that `state=` may have for this list.
-    package var states: [String] {
-        switch self {
-        case .calls: CallState.allCases.map(\.rawValue)
-        case .operators: DutyState.allCases.map(\.rawValue)
-        case .followups: FollowUpState.allCases.map(\.rawValue)
-        case .devices: ["heard", "silent"]
-        }
-    }
-    /// Keys that this list may be filtered by.
-    package var filters: [String] {
-        switch self {
-        case .calls: ["state", "priority", "district", "holder", "home"]
-        case .operators: ["state"]
-        case .followups: ["state", "holder", "home"]
-        case .devices: ["state", "district", "home"]
-        }
-    }
-}
-
-/// `LIST calls state=waiting priority=1 ...`; nil filters let everything pass.
-package struct ListQuery: Equatable, Sendable {
-    package var what: ListKind
-    /// One of `what.states`.
-    package var state: String?
-    package var priority: Priority?
-    package var district: String?
-    /// Who has the call, or owns the follow-up service.
-    package var holder: OperatorID?
-    package var home: HomeID?
-
-    package init(
-        what: ListKind, state: String? = nil, priority: Priority? = nil, district: String? = nil,
-        holder: OperatorID? = nil, home: HomeID? = nil
-    ) {
-        self.what = what
-        self.state = state
-        self.priority = priority
-        self.district = district
-        self.holder = holder
-        self.home = home
-    }
-}
-
-/// What a SHOW is of.
-package enum Thing: Equatable, Sendable {
-    case call(CallID)
-    case device(DeviceID)
-    case home(HomeID)
-    case `operator`(OperatorID)
-    case followUp(FollowUpID)
-    case centre
-}
-
-/// What a WATCH listens to.
-package enum Topic: String, CaseIterable, Sendable {
-    case calls, offers, operators, followups, attempts, centre, all
-}
 
 /// What a STATS counts.
 package enum Measure: String, CaseIterable, Sendable {
     /// Service level: calls answered within the target.
     case sla
-}
-
-/// By what a STATS is broken down.
-package enum Grouping: String, CaseIterable, Sendable {
-    case none, hour, day, priority, district, `operator`
 }
 
 /// `STATS sla from=... to=... by=hour target=12`.

@@ -38,12 +38,12 @@ package enum ConsoleRequest: Equatable, Sendable {
     case unwatch
     case resume(after: Int64)
     case stats(StatsQuery)
-    case importBegin(kind: ImportKind)
-    /// `line` is the row's line in the file, from 1; cells in the order of `ImportKind.columns`.
+    case importBegin(kind: RecordKind)
+    /// `line` is the row's line in the file, from 1; cells in the order of `RecordKind.columns`.
     case importRow(line: Int, cells: [String])
     case importCommit
     case importAbort
-    case exportTable(ImportKind)
+    case exportTable(RecordKind)
     /// A plain file name, no path; nil leaves the name to the centre.
     case backup(path: String?)
     case restart(reason: String)

@@ -149,7 +149,7 @@ extension ConsoleVerb {
     }
 
     private var centreRow: HelpRow {
-        let kinds = words(ImportKind.self)
+        let kinds = words(RecordKind.self)
         return switch self {
         case .importTable:
             (

@@ -88,7 +88,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .resume: ["n"]
         case .stats: ["from", "to", "by", "target"]
         case .importTable:
-            ["kind", "line"] + (1...max(1, ImportKind.cellsMax)).map { "c\($0)" }
+            ["kind", "line"] + (1...max(1, RecordKind.cellsMax)).map { "c\($0)" }
         case .exportTable: ["kind"]
         case .backup: ["to"]
         case .secret: ["who", "secret"]
@@ -113,7 +113,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     }
 
     /// The packed names, in the order of `allCases`.
-    private static let packed = allCases.map { Word8($0.rawValue) }
+    private static let packed = allCases.map { Word8(name: $0.rawValue) }
 
     /// The verb of a line's head; nil for an unknown one.
     init?(_ word: Word8) {

@@ -74,6 +74,10 @@ package struct DeviceManners: Sendable {
         }
     }
 
+    /// A place in the order of replies for an event that must come after all replies begun so far
+    /// (`* TAKEN` never before the ALARM's own 250); answer it with the event's line.
+    package mutating func beginEvent() -> UInt64 { order.begin(tag: nil) }
+
     /// Hands in the reply to request `number` and gives what may leave now to `emit`.
     package mutating func answer(
         _ number: UInt64, _ bytes: [UInt8], emit: ([UInt8]) -> Void

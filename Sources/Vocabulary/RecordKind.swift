@@ -3,11 +3,11 @@
 /// Never reads a cell: what a cell must be is checked where the row is applied.
 
 /// A table of records, as a CSV file holds it.
-package enum ImportKind: String, CaseIterable, Sendable {
+package enum RecordKind: String, CaseIterable, Sendable {
     case homes, subscribers, devices, contacts, operators, plans
 
     /// Most cells of a row: the widest table.
-    package static let cellsMax = ImportKind.allCases.map(\.columns.count).max() ?? 0
+    package static let cellsMax = RecordKind.allCases.map(\.columns.count).max() ?? 0
 
     /// Column names in order, the first line of the file.
     package var columns: [String] {

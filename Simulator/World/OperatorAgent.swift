@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+/// How an operator behaves: hears an offer, takes it (or misses it), talks, writes, calls for help,
+/// closes, goes to lunch. Never knows what the centre keeps: only what its lines say.
+
+package import Vocabulary
+package import Wire
+
+/// What this operator is like.
+package struct OperatorHabits: Sendable, Equatable {
+    /// Offers missed, of a thousand.
+    package var missedPerMille = 20
+    /// Breaks of five minutes taken after a call, of a thousand.
+    package var breakPerMille = 15
+    /// When lunch begins, on the town's clock; nil: none in this stretch.
+    package var lunchAt: Moment?
+    /// How long it is.
+    package var lunchSpan = Vocabulary.Span.minutes(45)
+    /// Somebody else is there to confirm a "no response".
+    package var hasColleague = true
+
+    package init() {}
+}
+
+/// One operator at one console connection.
+///
+/// The owner shows it what the centre says (`seated`, `hear`, `answered`), calls `wake` once
+/// `wakeAt` has come, and sends what stands in the outbox, in order, on one connection.
+package struct OperatorAgent: Sendable {
+    /// Where the operator stands, as far as the operator knows.
+    package enum Standing: Equatable, Sendable {
+        /// Not logged in.
+        case gone
+        /// Ready, waiting for an offer.
+        case idle
+        /// Reaches for the keyboard; `offered` is false for a call announced to all.
+        case reaching(CallID, offered: Bool)
+        /// TAKE is being answered.
+        case taking(CallID)
+        /// Has the call.
+        case handling(CallID)
+        /// Finishes notes.
+        case wrappingUp
+        /// Did not look while an offer came.
+        case missing
+        case away
+    }
+
+    /// Something to do at a moment. `turn`: only while that turn lasts; nil: whatever happens.
+    struct Todo: Sendable {
+        enum What: Sendable {
+            case ask(AgentAsk)
+            case backToReady
+            case lunch
+        }
+        var at: Moment
+        var turn: Int?
+        var what: What
+    }
+
+    package let name: OperatorID
+    package internal(set) var standing = Standing.gone
+    /// What the centre said that it must not say to an operator in this standing.
+    package private(set) var surprises: [String] = []
+    let habits: OperatorHabits
+    var chance: Chance
+    var todo: [Todo] = []
+    /// Rises whenever what was planned no longer counts.
+    var turn = 0
+    /// Steps of the plan as the record showed them, by number.
+    var actions: [Int: StepAction] = [:]
+    /// How often a closing was put off for the same call.
+    var waits = 0
+    private var outbox: [AgentAsk] = []
+    private var nextOffer: CallID?
+    private var handed: [CallID] = []
+    private var hadLunch = false
+
+    /// `place` sets operators of one town apart.
+    package init(name: OperatorID, seed: UInt64, place: Int, habits: OperatorHabits) {
+        self.name = name
+        self.habits = habits
+        chance = Chance(seed: seed, stream: 0x6_0000_0000 &+ UInt64(place))
+    }
+
+    /// The call in hand.
+    package var holds: CallID? {
+        if case .handling(let call) = standing { call } else { nil }
+    }
+    /// Ready and free.
+    package var isIdle: Bool { standing == .idle }
+    /// When `wake` wants to be called.
+    package var wakeAt: Moment? { todo.map(\.at).min() }
+
+    /// What is to be sent now; empty afterwards.
+    package mutating func takeOutbox() -> [AgentAsk] {
+        defer { outbox.removeAll(keepingCapacity: true) }
+        return outbox
+    }
+
+    /// Logged in. `holding`: calls that came back with it.
+    package mutating func seated(holding: [CallID], at now: Moment) {
+        newTurn()
+        if let lunch = habits.lunchAt, !hadLunch {
+            todo.append(Todo(at: max(lunch, now), turn: nil, what: .lunch))
+        }
+        handed = holding
+        if handed.isEmpty { getReady() } else { takeHanded() }
+    }
+
+    /// The connection is gone.
+    package mutating func disconnected() {
+        newTurn()
+        todo.removeAll { if case .lunch = $0.what { true } else { false } }
+        outbox.removeAll()
+        handed = []
+        nextOffer = nil
+        standing = .gone
+    }
+
+    /// A colleague asks for a second person's yes.
+    package mutating func askedToConfirm(_ call: CallID, at moment: Moment) {
+        todo.append(Todo(at: moment, turn: nil, what: .ask(.confirm(call))))
+    }
+
+    /// An event line.
+    package mutating func hear(_ event: ReplyLine, at now: Moment) {
+        guard let call = event["call"].flatMap(CallID.init(text:)) else { return }
+        switch event.word {
+        case "OFFER": offered(call, at: now)
+        case "WITHDRAWN": withdrawn(call, at: now)
+        case "OPEN":
+            if standing == .idle, chance.happens(700) {
+                reach(call, offered: false, at: now, mean: .seconds(4))
+            }
+        case "RETURNED":
+            if holds == call { abandon(at: now) }
+        case "HANDED":
+            handed.append(call)
+            if holds == nil, standing != .gone { takeHanded() }
+        case "LEASE":
+            if holds == call { say(.note(call, text: "仍在通話")) }
+        case "DUE":
+            if let promise = event["followup"].flatMap({ Int64($0) }), event["level"] == "1" {
+                let at = now + chance.logNormal(mean: .seconds(120), sigma: 0.5)
+                todo.append(
+                    Todo(at: at, turn: nil, what: .ask(.fulfil(FollowUpID(raw: promise)))))
+            }
+        default: break
+        }
+    }
+
+    /// Does what is due.
+    package mutating func wake(at now: Moment) {
+        let due = todo.filter { $0.at <= now }.sorted { $0.at < $1.at }
+        todo.removeAll { $0.at <= now }
+        for item in due where item.turn == nil || item.turn == turn {
+            switch item.what {
+            case .ask(let ask): act(ask)
+            case .backToReady: getReady()
+            case .lunch:
+                if !hadLunch, standing == .idle || standing == .missing { goToLunch(at: now) }
+            }
+        }
+    }
+
+    /// The reply to `ask`. `purpose` is what the person at the other end wants, known once the call
+    /// is taken; `isBusy`: others wait.
+    package mutating func answered(
+        _ ask: AgentAsk, _ reply: [ReplyLine], at now: Moment, purpose: Purpose, isBusy: Bool
+    ) -> Verdict {
+        guard let first = reply.first else { return .unexpected }
+        let isDone = first.code == 250
+        switch ask {
+        case .ready, .away, .fulfil: return isDone ? .fine : .unexpected
+        case .take(let call):
+            if isDone {
+                begin(call, TakenRecord(reply), purpose, isBusy: isBusy, at: now)
+                return .fine
+            }
+            lostTheTake(at: now)
+            return first.code == 455 || first.code == 551 ? .race : .unexpected
+        case .confirm:
+            return isDone ? .fine : first.code == 455 || first.code == 551 ? .race : .unexpected
+        case .contact, .summon:
+            // The ladder or an earlier holder may have begun it.
+            if first.code == 455 { return .race }
+            return verdict(isDone, ask)
+        case .note, .done, .followUp: return verdict(isDone, ask)
+        case .close(let call, _, _):
+            return closeAnswered(call, ask, first, at: now)
+        }
+    }
+
+    /// A refusal is nobody's fault where the call had already left these hands.
+    private func verdict(_ isDone: Bool, _ ask: AgentAsk) -> Verdict {
+        isDone ? .fine : holds == ask.call ? .unexpected : .race
+    }
+
+    private mutating func closeAnswered(
+        _ call: CallID, _ ask: AgentAsk, _ first: ReplyLine, at now: Moment
+    ) -> Verdict {
+        switch first.code {
+        case 202, 250:
+            if holds == call { finish(at: now) }
+            return .fine
+        case 455 where first.word == "OBLIGATION" && holds == call:
+            obligationOpen(call, ask, first, at: now)
+            return .race
+        default: return verdict(false, ask)
+        }
+    }
+}
+
+// MARK: - Moves between standings
+
+extension OperatorAgent {
+    mutating func say(_ ask: AgentAsk) { outbox.append(ask) }
+
+    /// Plans something for this turn.
+    mutating func later(_ span: Vocabulary.Span, from now: Moment, _ ask: AgentAsk) {
+        todo.append(Todo(at: now + span, turn: turn, what: .ask(ask)))
+    }
+
+    private mutating func newTurn() {
+        turn += 1
+        let current = turn
+        todo.removeAll { item in item.turn.map { $0 != current } ?? false }
+    }
+
+    private mutating func act(_ ask: AgentAsk) {
+        if case .take(let call) = ask {
+            guard case .reaching(call, _) = standing else { return }
+            standing = .taking(call)
+        }
+        say(ask)
+    }
+
+    private mutating func getReady() {
+        guard holds == nil else { return }
+        newTurn()
+        standing = .idle
+        say(.ready)
+    }
+
+    private mutating func offered(_ call: CallID, at now: Moment) {
+        switch standing {
+        case .handling(let held): surprises.append("OFFER \(call) to \(name), who has \(held)")
+        case .gone: surprises.append("OFFER \(call) to \(name), who is not logged in")
+        case .taking: nextOffer = call
+        case .away:
+            // Crossed with AWAY on the way: the centre withdraws it.
+            break
+        case .idle, .reaching, .wrappingUp, .missing:
+            newTurn()
+            if chance.happens(habits.missedPerMille) {
+                standing = .missing
+                let back = chance.logNormal(mean: .seconds(25), sigma: 0.4)
+                todo.append(Todo(at: now + back, turn: turn, what: .backToReady))
+            } else {
+                reach(call, offered: true, at: now, mean: .milliseconds(2_200))
+            }
+        }
+    }
+
+    private mutating func reach(
+        _ call: CallID, offered: Bool, at now: Moment, mean: Vocabulary.Span
+    ) {
+        newTurn()
+        standing = .reaching(call, offered: offered)
+        let reaction = chance.logNormal(mean: mean, sigma: 0.45)
+        later(min(max(reaction, .milliseconds(500)), .seconds(5)), from: now, .take(call))
+    }
+
+    private mutating func withdrawn(_ call: CallID, at now: Moment) {
+        if nextOffer == call { nextOffer = nil }
+        switch standing {
+        case .reaching(call, _):
+            newTurn()
+            standing = .missing
+            todo.append(Todo(at: now + .seconds(1), turn: turn, what: .backToReady))
+        case .handling(call): abandon(at: now)
+        default: break
+        }
+    }
+
+    private mutating func lostTheTake(at now: Moment) {
+        guard case .taking = standing else { return }
+        standing = .idle
+        if let next = nextOffer {
+            nextOffer = nil
+            reach(next, offered: true, at: now, mean: .milliseconds(1_500))
+        }
+    }
+
+    /// The call is no longer in these hands.
+    private mutating func abandon(at now: Moment) {
+        newTurn()
+        standing = .missing
+        todo.append(Todo(at: now + .seconds(3), turn: turn, what: .backToReady))
+    }
+
+    private mutating func takeHanded() {
+        guard let call = handed.first else { return }
+        handed.removeFirst()
+        newTurn()
+        standing = .taking(call)
+        say(.take(call))
+    }
+
+    private mutating func begin(
+        _ call: CallID, _ record: TakenRecord, _ purpose: Purpose, isBusy: Bool, at now: Moment
+    ) {
+        newTurn()
+        nextOffer = nil
+        standing = .handling(call)
+        waits = 0
+        plan(call, record, purpose, isBusy: isBusy, at: now)
+    }
+
+    /// The call is closed, or proposed to be.
+    private mutating func finish(at now: Moment) {
+        newTurn()
+        standing = .wrappingUp
+        if !handed.isEmpty { return takeHanded() }
+        if let lunch = habits.lunchAt, !hadLunch, lunch <= now { return goToLunch(at: now) }
+        if chance.happens(habits.breakPerMille) {
+            return goAway("break", for: .minutes(5), at: now)
+        }
+        let notes = min(chance.logNormal(mean: .seconds(11), sigma: 0.4), .seconds(19))
+        todo.append(Todo(at: now + notes, turn: turn, what: .backToReady))
+    }
+
+    private mutating func goToLunch(at now: Moment) {
+        hadLunch = true
+        goAway("lunch", for: habits.lunchSpan, at: now)
+    }
+
+    private mutating func goAway(_ reason: String, for span: Vocabulary.Span, at now: Moment) {
+        newTurn()
+        standing = .away
+        say(.away(reason: reason))
+        todo.append(Todo(at: now + span, turn: turn, what: .backToReady))
+    }
+}
+
+extension Vocabulary.Span {
+    /// A span of so many milliseconds.
+    static func milliseconds(_ count: Int64) -> Vocabulary.Span { Span(milliseconds: count) }
+}

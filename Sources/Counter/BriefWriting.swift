@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Calls, records and other rows as fields of a line. Health notes and access codes leave only in
+/// the record of the call's holder.
+
+import Desk
+import Vocabulary
+import Wire
+
+extension LineWriter {
+    /// `call= v= state= pri= type= age= ...`
+    mutating func brief(_ call: CallBrief) {
+        field("call", call.id)
+        field("v", call.version)
+        field("state", call.state.rawValue)
+        field("pri", call.priority.rawValue)
+        field("type", call.kind.word)
+        seconds("age", call.age)
+        field("tier", call.tier.rawValue)
+        field("presses", call.presses)
+        field("dev", call.device.text)
+        if let home = call.home { field("home", home.text) }
+        if call.unregistered { field("unregistered", 1) }
+        if call.cancelled { field("cancelled", 1) }
+        if !call.name.isEmpty { text("name", call.name) }
+        if !call.district.isEmpty { field("district", call.district) }
+        if !call.location.isEmpty { field("loc", call.location) }
+        if !call.language.isEmpty { field("lang", call.language) }
+        if let holder = call.holder { field("by", holder.text) }
+    }
+
+    /// The whole record, one subject a line, in the order in which operators review it: alarm,
+    /// person, health and risk, access, contacts, last call, plan, notes, attempts.
+    mutating func record(_ record: CallRecord, zone: ZoneOffset) {
+        for alarm in record.call.alarms {
+            line(.dataAlarm)
+            field("type", alarm.signal.identity.kind.word)
+            field("dev", alarm.signal.identity.device.text)
+            field("ref", alarm.signal.identity.reference.text)
+            field("at", alarm.receivedAt.iso8601(in: zone))
+            if !alarm.signal.location.isEmpty { text("loc", alarm.signal.location) }
+            if !alarm.signal.text.isEmpty { text("text", alarm.signal.text) }
+            if alarm.signal.identity.deviceTime != 0 {
+                field("t", alarm.signal.identity.deviceTime)
+            }
+            if alarm.signal.damaged { field("damaged", 1) }
+        }
+        if let file = record.file { home(file, confidential: record.confidential, zone: zone) }
+        steps(record.call)
+        for note in record.call.notes {
+            line(.dataNote)
+            field("at", note.at.iso8601(in: zone))
+            field("by", note.by.description)
+            text("text", note.text)
+        }
+        for attempt in record.call.attempts {
+            line(.dataAttempt)
+            self.attempt(attempt)
+        }
+    }
+
+    /// A home with its people, contacts and last call.
+    mutating func home(_ file: HomeFile, confidential: Bool, zone: ZoneOffset) {
+        for person in file.subscribers {
+            line(.dataPerson)
+            field("id", person.id.text)
+            text("name", person.name)
+            field("lang", person.language)
+            field("phone", person.phone)
+            if person.birthYear != 0 { field("birth", person.birthYear) }
+            field("risk", person.risk)
+            text("health", confidential ? person.health.shown : person.health.description)
+        }
+        line(.dataHome)
+        field("home", file.home.id.text)
+        text("address", file.home.address)
+        field("district", file.home.district)
+        text("access", confidential ? file.home.access.shown : file.home.access.description)
+        for contact in file.contacts {
+            line(.dataContact)
+            field("who", contact.order)
+            text("name", contact.name)
+            field("relation", contact.relation)
+            field("phone", contact.phone)
+            field("lang", contact.language)
+            field("duty", contact.duty.rawValue)
+        }
+        if let last = file.lastCall {
+            line(.dataLastCall)
+            field("call", last)
+            if let person = file.lastOperator { field("by", person.text) }
+            if let at = file.lastCallAt { field("at", at.iso8601(in: zone)) }
+        }
+    }
+
+    private mutating func steps(_ call: OpenCall) {
+        line(.dataPlan)
+        field("plan", call.plan.text)
+        field("steps", call.steps.count)
+        for (index, entry) in call.steps.enumerated() {
+            line(.dataStep)
+            field("step", index + 1)
+            field("action", entry.step.action.rawValue)
+            switch entry.state {
+            case .open: field("state", "open")
+            case .done(let by, let result):
+                field("state", "done")
+                field("by", by.description)
+                if !result.isEmpty { field("result", result) }
+            case .waived(let by, let reason):
+                field("state", "waived")
+                field("by", by.text)
+                text("reason", reason)
+            }
+            if entry.step.obligation { field("obligation", 1) }
+            if entry.step.condition != .always { field("when", entry.step.condition.rawValue) }
+            text("text", entry.step.text)
+            if !entry.step.textChinese.isEmpty { text("zh", entry.step.textChinese) }
+        }
+    }
+
+    /// `attempt= to= channel= outcome=`.
+    mutating func attempt(_ attempt: Attempt) {
+        field("attempt", attempt.id.raw)
+        field("target", attempt.target.text)
+        text("who", attempt.who)
+        field("to", attempt.to)
+        field("channel", attempt.channel.text)
+        field("outcome", attempt.outcome?.rawValue ?? "trying")
+    }
+
+    mutating func followUp(_ promise: FollowUp, zone: ZoneOffset) {
+        field("followup", promise.id.raw)
+        field("call", promise.call)
+        if let home = promise.home { field("home", home.text) }
+        field("kind", promise.kind.rawValue)
+        field("due", promise.due.iso8601(in: zone))
+        field("owner", promise.owner.text)
+        field("state", promise.state.rawValue)
+        if !promise.note.isEmpty { text("note", promise.note) }
+    }
+
+    mutating func seat(_ seat: SeatBrief) {
+        field("who", seat.id.text)
+        text("name", seat.name)
+        field("role", seat.role.rawValue)
+        field("state", seat.duty.rawValue)
+        if !seat.reason.isEmpty { field("reason", seat.reason) }
+        seconds("since", seat.since)
+        if !seat.calls.isEmpty {
+            field("calls", seat.calls.map(\.description).joined(separator: ","))
+        }
+        if seat.missedOffers > 0 { field("missed", seat.missedOffers) }
+    }
+
+    mutating func situation(_ figures: Situation) {
+        field("waiting", figures.waiting)
+        field("offered", figures.offered)
+        field("handling", figures.handling)
+        field("parked", figures.parked)
+        field("confirming", figures.confirming)
+        seconds("oldest", figures.oldestWaiting)
+        field("ready", figures.ready)
+        field("busy", figures.busy)
+        field("away", figures.away)
+        field("followups", figures.followUpsOpen)
+        field("overdue", figures.followUpsOverdue)
+        field("arrived", figures.arrived)
+        field("answered", figures.answered)
+        field("in_target", figures.answeredInTarget)
+        field("saved", figures.saved ? 1 : 0)
+    }
+}

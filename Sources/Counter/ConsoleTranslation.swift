@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A person's request -> command of the desk.
+
+package import Desk
+import Vocabulary
+package import Wire
+
+package enum ConsoleTranslation {
+    /// The command of a request that the desk answers; nil for those that are answered elsewhere
+    /// (LOGIN and SECRET after hashing, WATCH, RESUME, STATS, BACKUP, HELP, PING, QUIT).
+    package static func command(_ request: ConsoleRequest) -> Command? {
+        switch request {
+        case .ready: .ready
+        case .away(let reason): .away(reason: reason)
+        case .logout: .logOff
+        case .take(let id, let version): .take(id, version: version)
+        case .note(let id, let text): .note(id, text: text)
+        case .done(let id, let step, let result, let version):
+            .stepDone(id, step: step, result: result, version: version)
+        case .waive(let id, let step, let reason, let version):
+            .waive(id, step: step, reason: reason, version: version)
+        case .contact(let id, let who): .contact(id, who: who)
+        case .result(let id, let attempt, let outcome, let text):
+            .result(id, attempt, outcome, text: text)
+        case .summon(let id, let service, let note): .summon(id, service: service, note: note)
+        case .park(let id, let span, let version): .park(id, span, version: version)
+        case .release(let id, let version): .release(id, version: version)
+        case .handover(let id, let to, let version): .handOver(id, to: to, version: version)
+        case .followUp(let id, let kind, let due, let owner, let note):
+            .followUp(id, kind, due: due, owner: owner, note: note)
+        case .fulfil(let id, let note): .fulfil(id, note: note)
+        case .confirm(let id, let version): .confirm(id, version: version)
+        case .close(let id, let outcome, let reason, let version):
+            .close(id, outcome, reason: reason, version: version)
+        case .list(let query): .list(query)
+        case .show(let thing): .show(thing)
+        case .importBegin(let kind): .importBegins(kind)
+        case .importRow(let line, let cells): .importRow(line: line, cells: cells)
+        case .importCommit: .importEnds(commit: true)
+        case .importAbort: .importEnds(commit: false)
+        case .exportTable(let kind): .export(kind, after: 0)
+        case .restart(let reason): .restart(reason: reason)
+        case .login, .watch, .unwatch, .resume, .stats, .backup, .secret, .help, .ping, .quit: nil
+        }
+    }
+}

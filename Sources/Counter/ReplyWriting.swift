@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A desk reply -> bytes, without tag. `unsaved` is said on the last line.
+
+package import Desk
+package import Vocabulary
+import Wire
+
+package enum ReplyWriting {
+    /// The reply's lines. `scale` is the demo's speed-up, shown by SHOW centre.
+    package static func bytes(
+        _ reply: Reply, unsaved: Bool, zone: ZoneOffset, scale: String = "1"
+    ) -> [UInt8] {
+        if case .refused(let refusal) = reply { return refusal.reply() }
+        var writer = LineWriter()
+        switch reply {
+        case .gatewayWelcome, .alarmStored, .signalStored, .cancelNoted, .seen, .resultNoted,
+            .retry:
+            device(reply, &writer)
+        case .calls, .picture, .seats, .followUps, .devices, .file, .situation, .exported:
+            data(reply, &writer, zone: zone, scale: scale)
+        default: command(reply, &writer, zone: zone)
+        }
+        if unsaved { writer.field("unsaved", 1) }
+        return writer.finish()
+    }
+
+    private static func device(_ reply: Reply, _ writer: inout LineWriter) {
+        switch reply {
+        case .gatewayWelcome(let gateway):
+            writer.line(.ok)
+            writer.field("gateway", gateway.text)
+        case .alarmStored(let reference, let call):
+            writer.line(.ok)
+            writer.field("ref", reference.text)
+            writer.field("call", call)
+        case .signalStored(let reference):
+            writer.line(.ok)
+            writer.field("ref", reference.text)
+        case .cancelNoted(let reference, let call):
+            writer.line(.ok)
+            writer.field("ref", reference.text)
+            if let call { writer.field("call", call) }
+        case .seen(let number):
+            writer.line(.ok)
+            writer.field("n", number)
+        case .resultNoted(let id):
+            writer.line(.ok)
+            writer.field("id", id.raw)
+        case .retry(let reference, let reason):
+            writer.line(.retry)
+            if let reference { writer.field("ref", reference.text) }
+            writer.text("reason", reason)
+        default: preconditionFailure("not a device reply")
+        }
+    }
+
+    private static func command(_ reply: Reply, _ writer: inout LineWriter, zone: ZoneOffset) {
+        switch reply {
+        case .welcome(let person, let name, let role, let holding, let number):
+            writer.line(.welcome)
+            writer.field("role", role.rawValue)
+            writer.field("who", person.text)
+            writer.text("name", name)
+            if !holding.isEmpty {
+                writer.field("calls", holding.map(\.description).joined(separator: ","))
+            }
+            writer.field("n", number)
+        case .duty(let duty):
+            switch duty {
+            case .away: writer.line(.away)
+            case .gone: writer.line(.logout)
+            default: writer.line(.ready)
+            }
+        case .done(let id, let word, let version):
+            writer.line(doneCode(word))
+            writer.field("call", id)
+            writer.field("v", version)
+        case .attempts(let id, let attempts, let word, let version):
+            writer.line(word == "SUMMONED" ? .summoned : .contacting)
+            writer.field("call", id)
+            writer.field("v", version)
+            writer.field("attempts", attempts.map(\.description).joined(separator: ","))
+        case .followUp(let id, let word):
+            writer.line(word == "FULFILLED" ? .fulfilled : .followUp)
+            writer.field("followup", id.raw)
+        case .confirming(let id, let version):
+            writer.line(.confirming)
+            writer.field("call", id)
+            writer.field("v", version)
+        case .record(let record, let word):
+            writer.line(word == "TAKEN" ? .taken : .dataCall)
+            writer.brief(record.brief)
+            writer.record(record, zone: zone)
+            writer.line(word == "TAKEN" ? .ok : .dataEnd)
+            writer.field("call", record.brief.id)
+            writer.field("v", record.brief.version)
+        case .importReady(let kind):
+            writer.line(.send)
+            writer.field("kind", kind.rawValue)
+            writer.field("columns", kind.columns.joined(separator: ","))
+        case .importRow(let line):
+            writer.line(.send)
+            writer.field("line", line)
+        case .imported(let kind, let rows):
+            writer.line(rows == 0 ? .aborted : .imported)
+            writer.field("kind", kind.rawValue)
+            writer.field("rows", rows)
+        case .secretChanged(let person):
+            writer.line(.secret)
+            writer.field("who", person.text)
+        case .restarting: writer.line(.restarting)
+        default: preconditionFailure("not a command's reply")
+        }
+    }
+
+    private static func doneCode(_ word: String) -> ReplyCode {
+        switch word {
+        case "NOTED": .noted
+        case "DONE": .done
+        case "WAIVED": .waived
+        case "PARKED": .parked
+        case "RELEASED": .released
+        case "HANDED": .handover
+        case "CLOSED": .closed
+        case "CONFIRMED": .confirmed
+        default: .ok
+        }
+    }
+
+    private static func data(
+        _ reply: Reply, _ writer: inout LineWriter, zone: ZoneOffset, scale: String
+    ) {
+        var count = 0
+        switch reply {
+        case .calls(let calls, let more), .picture(let calls, let more):
+            let gone: Bool
+            if case .picture = reply { gone = true } else { gone = false }
+            // The first line's number counts for all: 453 where a picture stands for lost events.
+            if gone { writer.line(.gone) }
+            for call in calls {
+                writer.line(.dataCall)
+                writer.brief(call)
+            }
+            count = calls.count
+            writer.line(.dataEnd)
+            writer.field("count", count)
+            if more > 0 { writer.field("more", more) }
+            return
+        case .seats(let seats):
+            for seat in seats {
+                writer.line(.dataOperator)
+                writer.seat(seat)
+            }
+            count = seats.count
+        case .followUps(let promises, let more):
+            for promise in promises {
+                writer.line(.dataFollowUp)
+                writer.followUp(promise, zone: zone)
+            }
+            count = promises.count
+            writer.line(.dataEnd)
+            writer.field("count", count)
+            if more > 0 { writer.field("more", more) }
+            return
+        case .devices(let devices, let more):
+            for row in devices {
+                writer.line(.dataDevice)
+                writer.field("dev", row.device.id.text)
+                writer.field("home", row.device.home.text)
+                writer.field("model", row.device.model)
+                if let heard = row.lastHeard { writer.field("heard", heard.iso8601(in: zone)) }
+            }
+            writer.line(.dataEnd)
+            writer.field("count", devices.count)
+            if more > 0 { writer.field("more", more) }
+            return
+        case .file(let file, let confidential):
+            writer.line(.dataHome)
+            writer.field("home", file.home.id.text)
+            writer.home(file, confidential: confidential, zone: zone)
+            count = 1
+        case .situation(let figures, let now):
+            writer.line(.dataCentre)
+            writer.field("now", now.iso8601(in: zone))
+            writer.situation(figures)
+            writer.field("scale", scale)
+            count = 1
+        case .exported(_, let rows, let next):
+            for row in rows {
+                writer.line(.dataRow)
+                for (index, cell) in row.enumerated() { writer.cell(index + 1, cell) }
+            }
+            writer.line(.dataEnd)
+            writer.field("count", rows.count)
+            if let next { writer.field("next", next) }
+            return
+        default: preconditionFailure("not data")
+        }
+        writer.line(.dataEnd)
+        writer.field("count", count)
+    }
+}

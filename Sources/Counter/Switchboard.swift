@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Released effects -> deliveries: which connection hears what, and what is kept for RESUME.
+/// Owned by the desk worker. Never decides who gets a call.
+
+package import Desk
+package import Vocabulary
+import Wire
+
+/// What the daemon has to do with a released effect.
+package enum Delivery: Sendable {
+    /// The reply to one request.
+    case answer(Requester, [UInt8])
+    /// A line by itself, on the console port.
+    case send(ConnectionID, [UInt8])
+    /// A line by itself that must come after the replies begun so far (device port).
+    case sendInOrder(ConnectionID, [UInt8])
+    case close(ConnectionID, lastWords: [UInt8])
+    /// For the exec and smstools channels.
+    case channel(NotifyOrder)
+    case stopChannel(AttemptID, ChannelKind)
+    case credential(Operator)
+    /// Post this back to the desk.
+    case loop(DeskEvent)
+    case history(Requester, CallID)
+    case restart
+}
+
+package struct Switchboard: Sendable {
+    private struct Place: Sendable {
+        var connection: ConnectionID
+        var role: Role
+        var topics: Set<Topic> = []
+    }
+    private struct Kept: Sendable {
+        var number: Int64
+        var audience: Audience
+        var notice: Notice
+        var unsaved: Bool
+    }
+
+    private var places = Table<OperatorID, Place>()
+    private var notifiers = Table<GatewayID, ConnectionID>()
+    private var kept: [Kept] = []
+    private var oldest = 0
+    /// Numbers at or below this may have been given before this start.
+    private var keptSince: Int64
+    private let zone: ZoneOffset
+    private let scale: String
+
+    /// `after`: the last event number that may have been given in an earlier run.
+    package init(zone: ZoneOffset, scale: String, after: Int64) {
+        self.zone = zone
+        self.scale = scale
+        keptSince = after
+    }
+
+    /// Turns one released effect into deliveries.
+    package mutating func deliver(_ released: Released, into out: inout [Delivery]) {
+        let unsaved = released.unsaved
+        switch released.effect {
+        case .reply(let asker, let reply):
+            out.append(.answer(
+                asker, ReplyWriting.bytes(reply, unsaved: unsaved, zone: zone, scale: scale)))
+        case .notice(let number, let audience, let notice):
+            let news = Kept(number: number, audience: audience, notice: notice, unsaved: unsaved)
+            keep(news)
+            var line: [UInt8]?
+            for position in 0..<places.count {
+                let (person, place) = places.entry(at: position)
+                guard concerns(audience, person, place) else { continue }
+                let bytes = line ?? bytes(news)
+                line = bytes
+                out.append(.send(place.connection, bytes))
+            }
+        case .taken(let connection, let notice):
+            out.append(.sendInOrder(connection, NoticeWriting.taken(notice)))
+        case .notify(let order): carry(order, into: &out)
+        case .stopNotify(let attempt, let channel):
+            guard case .notifier = channel else {
+                out.append(.stopChannel(attempt, channel))
+                return
+            }
+            for position in 0..<notifiers.count {
+                out.append(.sendInOrder(
+                    notifiers.entry(at: position).value,
+                    NoticeWriting.stop(attempt, number: kept.last?.number ?? keptSince)))
+            }
+        case .seated(let connection, let person, let role):
+            let topics = places[person]?.topics ?? []
+            places[person] = Place(connection: connection, role: role, topics: topics)
+        case .unseated(let connection, let person, let why):
+            if places[person]?.connection == connection { places[person] = nil }
+            if why != "logged off" {
+                var writer = LineWriter(.closing)
+                writer.text("reason", why)
+                out.append(.close(connection, lastWords: writer.finish()))
+            }
+        case .gatewaySeated(let connection, let gateway, let notifier):
+            if notifier { notifiers[gateway] = connection }
+        case .credential(let person): out.append(.credential(person))
+        case .afterCommit(let event): out.append(.loop(event))
+        case .history(let asker, let call): out.append(.history(asker, call))
+        case .restart: out.append(.restart)
+        }
+    }
+
+    /// A connection is gone: nobody sits there any more.
+    package mutating func left(_ connection: ConnectionID) {
+        for id in places.allIDs where places[id]?.connection == connection { places[id] = nil }
+        for id in notifiers.allIDs where notifiers[id] == connection { notifiers[id] = nil }
+    }
+
+    /// WATCH: these topics from now on.
+    package mutating func watch(_ person: OperatorID, _ topics: [Topic]) -> [UInt8] {
+        _ = places.update(person) { $0.topics = Set(topics) }
+        var writer = LineWriter(topics.isEmpty ? .unwatched : .watching)
+        if !topics.isEmpty {
+            writer.field("topics", topics.map(\.rawValue).joined(separator: ","))
+        }
+        return writer.finish()
+    }
+
+    /// RESUME: the reply and the events this person has missed; nil when some of them are gone.
+    package func resume(
+        _ person: OperatorID, after number: Int64
+    ) -> (reply: [UInt8], events: [[UInt8]])? {
+        guard number >= keptSince, let place = places[person] else { return nil }
+        var events: [[UInt8]] = []
+        for news in kept[oldest...]
+        where news.number > number && concerns(news.audience, person, place) {
+            events.append(bytes(news))
+        }
+        var writer = LineWriter(.resumed)
+        writer.field("count", events.count)
+        writer.field("n", kept.last?.number ?? keptSince)
+        return (writer.finish(), events)
+    }
+
+    private func concerns(_ audience: Audience, _ person: OperatorID, _ place: Place) -> Bool {
+        switch audience {
+        case .person(let id): id == person
+        case .supervisors: place.role == .supervisor || place.role == .dutyOfficer
+        case .readyAndSupervisors(let ready):
+            place.role == .supervisor || place.role == .dutyOfficer || ready.contains(person)
+        case .watchers(let topic): place.topics.contains(topic) || place.topics.contains(.all)
+        case .everyone: true
+        }
+    }
+
+    private func bytes(_ news: Kept) -> [UInt8] {
+        NoticeWriting.bytes(
+            news.notice, number: news.number, unsaved: news.unsaved, zone: zone)
+    }
+
+    private mutating func keep(_ news: Kept) {
+        kept.append(news)
+        guard kept.count - oldest > Limits.eventsKept else { return }
+        keptSince = kept[oldest].number
+        oldest += 1
+        if oldest > Limits.eventsKept {
+            kept.removeFirst(oldest)
+            oldest = 0
+        }
+    }
+
+    private func carry(_ order: NotifyOrder, into out: inout [Delivery]) {
+        guard case .notifier = order.attempt.channel else {
+            out.append(.channel(order))
+            return
+        }
+        // With none connected it stays open and is handed over when one comes, or times out.
+        guard !notifiers.isEmpty else { return }
+        let turn = Int(order.attempt.id.raw % Int64(notifiers.count))
+        out.append(.sendInOrder(
+            notifiers.entry(at: turn).value, NoticeWriting.notify(order)))
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What must be there before the centre can listen: keys, ports, a folder, a revived desk.
+/// A damaged database is set aside, never deleted (decision 0002); one that cannot be opened now
+/// does not stop the centre from answering.
+
+import Counter
+import Desk
+import Glibc
+import Settings
+import Sockets
+import Store
+import Vocabulary
+
+/// The folder that holds the database.
+struct DataFolder: Sendable {
+    let path: String
+    var database: String { "\(path)/safebell.sqlite" }
+
+    init(_ path: String) { self.path = path }
+
+    /// Makes it (0700) where it is missing.
+    func prepare() throws(CannotStart) {
+        umask(0o077)
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            let reason = String(cString: strerror(errno))
+            // The parent may be on a disk that is not there; the centre answers all the same.
+            Log.error("data-folder", [("path", path), ("error", reason)])
+        }
+    }
+}
+
+extension Centre {
+    static func gatewayKeys(_ settings: CentreSettings) throws(CannotStart) -> GatewayKeys {
+        do throws(SettingsErrors) {
+            return try GatewayKeys.load(for: settings)
+        } catch {
+            throw CannotStart(description: error.description, status: 78)
+        }
+    }
+
+    /// Binds the ports, or takes them from the service manager.
+    static func ports(
+        _ settings: CentreSettings, _ inherited: inout InheritedDescriptors
+    ) throws(CannotStart) -> [Sockets.Port] {
+        var limits = PortLimits()
+        limits.firstLineSpan = settings.listen.firstLineSpan
+        limits.connectionsMax = settings.listen.deviceConnectionsMax
+        limits.idleSpan = settings.listen.deviceIdleSpan
+        var notices = PortNotices()
+        notices.slow = Array("421 CLOSING reason=\"you do not read what you are sent\"\n".utf8)
+        notices.idle = Array("421 CLOSING reason=\"silent for too long\"\n".utf8)
+        notices.farewell = Array("421 CLOSING reason=\"the centre restarts\"\n".utf8)
+        let devices = try port(
+            Reception.devicePort, "devices", settings.listen.devices, limits, notices, &inherited)
+        limits.connectionsMax = settings.listen.consoleConnectionsMax
+        limits.idleSpan = settings.listen.consoleIdleSpan
+        let console = try port(
+            Reception.consolePort, "console", settings.listen.console, limits, notices, &inherited)
+        return [devices, console]
+    }
+
+    private static func port(
+        _ index: Int, _ name: String, _ address: String, _ limits: PortLimits,
+        _ notices: PortNotices, _ inherited: inout InheritedDescriptors
+    ) throws(CannotStart) -> Sockets.Port {
+        do throws(SocketError) {
+            let listener: Listener
+            if let descriptor = inherited.take(name) {
+                listener = try Listener(
+                    adopting: FileDescriptor(owning: descriptor), name: name)
+            } else {
+                listener = try Listener(on: try SocketAddress(parsing: address))
+            }
+            return try Port(
+                index: index, listeners: [listener], limits: limits, notices: notices)
+        } catch {
+            throw CannotStart(description: "listen.\(name): \(error)", status: 69)
+        }
+    }
+}
+
+/// The desk as the disk remembers it.
+struct Revived: ~Copyable {
+    var room: DeskRoom
+    /// The writing connection; nil where the centre starts without one.
+    let ledger: LedgerHolder?
+
+    init(_ settings: CentreSettings, _ folder: DataFolder, _ clock: CentreClock) throws(CannotStart)
+    {
+        let rules = settings.rules
+        let now = clock.now
+        var state = DeskState()
+        var opened: LedgerHolder?
+        do throws(StoreError) {
+            let held = LedgerHolder(try Revived.open(folder.database, rules.zone, now))
+            state = try held.ledger.revive(
+                zone: rules.zone, repeatWindow: rules.repeatWindow, now: now)
+            opened = held
+        } catch {
+            guard error.kind != .other else {
+                throw CannotStart(description: "database: \(error)", status: 78)
+            }
+            Log.error("starting-without-database", [
+                ("kind", error.kind.rawValue), ("message", error.message),
+            ])
+        }
+        let lastEvent = state.numbers[.events]?.given ?? 0
+        var desk = Desk(state: state, rules: rules)
+        var gate = CommitGate(patience: rules.patience)
+        let first = desk.revive(at: now)
+        let second = desk.adopt(people: settings.people, plans: settings.plans, at: now)
+        let steps = [
+            SavedStep(sequence: 1, at: now, facts: first.facts),
+            SavedStep(sequence: 2, at: now, facts: second.facts),
+        ]
+        var released: [Released] = []
+        var waiting: [SavedStep] = []
+        gate.admit(first, step: 1, at: now, into: &released)
+        if let held = opened {
+            do throws(StoreError) {
+                try held.ledger.write(steps)
+                gate.committed(through: 2, into: &released)
+            } catch {
+                Log.error("starting-degraded", [
+                    ("kind", error.kind.rawValue), ("message", error.message),
+                ])
+                opened = nil
+            }
+        }
+        if opened == nil {
+            waiting = steps
+            _ = desk.step(.storeFails(.full), at: now)
+            gate.storeFailed(.full, into: &released)
+        }
+        let scale = settings.scale == settings.scale.rounded()
+            ? String(Int(settings.scale)) : String(settings.scale)
+        let switchboard = Switchboard(zone: rules.zone, scale: scale, after: lastEvent)
+        room = DeskRoom(desk: desk, gate: gate, switchboard: switchboard)
+        room.step = 2
+        room.facts = waiting
+        room.released = released
+        ledger = opened
+    }
+
+    private static func open(
+        _ path: String, _ zone: ZoneOffset, _ now: Moment
+    ) throws(StoreError) -> Ledger {
+        do throws(StoreError) {
+            return try Ledger(path: path, zone: zone, now: now)
+        } catch {
+            guard error.kind == .corrupt || error.kind == .notADatabase else { throw error }
+            let stamp = String(now.iso8601(in: .utc).prefix(19).filter { $0 != ":" && $0 != "-" })
+            let aside = try SetAside.move(path, stamp: stamp)
+            Log.error("database-set-aside", [("kind", error.kind.rawValue), ("to", aside)])
+            var ledger = try Ledger(path: path, zone: zone, now: now)
+            try ledger.skipNumbers(now: now, zone: zone)
+            return ledger
+        }
+    }
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The composition root: builds the workers, connects them, starts and stops them in order.
+/// Decides nothing about a call.
+
+import Counter
+import Desk
+@preconcurrency import Dispatch
+import Foundation
+import Intake
+package import Settings
+import Sockets
+import Store
+import Synchronization
+import Vocabulary
+
+/// Why the centre cannot start; the text is for the person at the terminal.
+package struct CannotStart: Error, CustomStringConvertible, Sendable {
+    package let description: String
+    /// sysexits(3).
+    package let status: Int32
+}
+
+package final class Centre: Sendable {
+    /// This program's version, as in the greeting.
+    package static let version = "0.1.0"
+
+    private let settings: CentreSettings
+    private let overrides: [Override]
+    private let systemd = Systemd()
+    private let clock: CentreClock
+    private let desk: DeskWorker
+    private let store: StoreWorker
+    private let reports: ReportWorker
+    private let channels: Channels
+    private let reception: Reception
+    private let ports: [Sockets.Port]
+    private let sockets: [SocketWorker]
+    private let stopping = Atomic<Bool>(false)
+
+    /// Opens the database, revives the desk, binds the ports. Nothing is accepted before `start`.
+    package init(_ settings: CentreSettings, overrides: [Override]) throws(CannotStart) {
+        self.settings = settings
+        self.overrides = overrides
+        Log.keep(settings.logLevel)
+        signal(SIGPIPE, SIG_IGN)
+        let clock = CentreClock()
+        self.clock = clock
+        let keys = try Centre.gatewayKeys(settings)
+        var inherited = InheritedDescriptors()
+        let ports = try Centre.ports(settings, &inherited)
+        self.ports = ports
+
+        let home = DataFolder(settings.dataFolder)
+        try home.prepare()
+        let revived = try Revived(settings, home, clock)
+        let ledger = revived.ledger
+        let people = revived.room.desk.state.seats.all.map(\.record)
+        passwords = Passwords(people)
+        let desk = DeskWorker(revived.room, clock: clock)
+        self.desk = desk
+        let path = home.database
+        let zone = settings.rules.zone
+        let news = StoreNews(
+            committed: { @Sendable step in desk.committed(through: step) },
+            failed: { @Sendable trouble in desk.storeFailed(trouble) },
+            recovered: { @Sendable in desk.storeRecovered() },
+            opened: { @Sendable in Centre.wantRestart() })
+        let store = StoreWorker(ledger, clock: clock, news: news) {
+            @Sendable () throws(StoreError) in
+            try Ledger(path: path, zone: zone, now: clock.now)
+        }
+        self.store = store
+        channels = Channels(settings) { @Sendable id, outcome, text in
+            // The person band is refused only when a quarter of a million events wait; the
+            // attempt's own time limit then ends it.
+            _ = desk.submit(
+                .desk(.attemptEnds(id, outcome, text: text, asked: nil)), band: .person)
+        }
+        let reception = Reception(
+            desk: desk, passwords: passwords, rules: HouseRules(keys: keys, rules: settings.rules),
+            version: Centre.version)
+        self.reception = reception
+        let switchboard = Locked<[SocketWorker]>([])
+        var workers: [SocketWorker] = []
+        for index in 0..<settings.listen.workers {
+            do throws(SocketError) {
+                workers.append(try SocketWorker(index: index, ports: ports) { loop in
+                    Attendant(loop, reception) { messages in
+                        switchboard.withLock { $0[index] }.post(messages)
+                    }
+                })
+            } catch {
+                throw CannotStart(description: "socket worker: \(error)", status: 71)
+            }
+        }
+        switchboard.withLock { $0 = workers }
+        sockets = workers
+        reports = ReportWorker(
+            path: path, backupFolder: settings.backupFolder ?? home.path, zone: zone,
+            target: settings.rules.answerTarget, clock: clock
+        ) { @Sendable asker, bytes in
+            let worker = switchboard.withLock { $0[asker.connection.worker] }
+            worker.post([.tagged(asker.connection, asker.request, bytes)])
+        }
+    }
+
+    private let passwords: Passwords
+
+    // MARK: Running
+
+    /// Starts everything and says so; returns at once.
+    package func start() throws(CannotStart) {
+        let store = self.store
+        let reports = self.reports
+        desk.start(DeskNeighbours(
+            save: { @Sendable steps in store.save(steps) },
+            deliver: { @Sendable [self] batch in deliver(batch) },
+            stats: { @Sendable query, asker in reports.stats(query, asker) },
+            backup: { @Sendable name, asker in reports.backup(name, asker) }))
+        store.start()
+        for worker in sockets {
+            do throws(SocketError) {
+                try worker.start()
+            } catch {
+                throw CannotStart(description: "socket worker: \(error)", status: 71)
+            }
+        }
+        watchSignals()
+        if let span = systemd.aliveSpan {
+            let systemd = self.systemd
+            keepSource(desk.feedWatchdog(every: Int(span)) { @Sendable in systemd.alive() })
+        }
+        let devices = ports[Reception.devicePort].listeners[0].address
+        let console = ports[Reception.consolePort].listeners[0].address
+        for exposure in settings.listen.exposures {
+            Log.warning("port-without-encryption-beyond-loopback", [("port", exposure)])
+        }
+        systemd.ready(status: "answering")
+        Log.info("ready", [
+            ("devices", devices.description), ("console", console.description),
+        ])
+        print("ready devices=\(devices) console=\(console)")
+        fflush(nil)
+    }
+
+    /// What the desk decided goes where it belongs, in order, one post per socket worker.
+    private func deliver(_ batch: [Delivery]) {
+        var posts: [[SocketMessage]] = Array(repeating: [], count: sockets.count)
+        for delivery in batch {
+            switch delivery {
+            case .answer(let asker, let bytes):
+                guard asker.request != UInt64.max else { continue }
+                posts[asker.connection.worker].append(
+                    .tagged(asker.connection, asker.request, bytes))
+            case .send(let c, let bytes): posts[c.worker].append(.send(c, bytes))
+            case .sendInOrder(let c, let bytes): posts[c.worker].append(.tagged(c, 0, bytes))
+            case .close(let c, let words): posts[c.worker].append(.close(c, lastWords: words))
+            case .channel(let order): channels.carry(order)
+            case .stopChannel(let attempt, _): channels.stop(attempt)
+            case .credential(let person):
+                passwords.set(person.id, person.secretHash, person.role)
+            case .loop: break
+            case .history(let asker, let call): reports.history(of: call, asker)
+            case .restart: Centre.wantRestart()
+            }
+        }
+        for (index, messages) in posts.enumerated() where !messages.isEmpty {
+            sockets[index].post(messages)
+        }
+    }
+
+    // MARK: Signals, reload, stopping
+
+    private static let restartOrdered = Atomic<Bool>(false)
+    /// The centre should end and be started anew by the service manager.
+    private static func wantRestart() {
+        restartOrdered.store(true, ordering: .relaxed)
+        kill(getpid(), SIGTERM)
+    }
+
+    private func watchSignals() {
+        let queue = DispatchQueue(label: "safebell.signals")
+        for number in [SIGTERM, SIGINT] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { @Sendable [self] in stop() }
+            source.activate()
+            keepSource(source)
+        }
+        signal(SIGHUP, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: queue)
+        source.setEventHandler { @Sendable [self] in reload() }
+        source.activate()
+        keepSource(source)
+    }
+
+    private func keepSource(_ source: any DispatchSourceProtocol) {
+        nonisolated(unsafe) let kept = source
+        Centre.kept.withLock { $0.append(kept) }
+    }
+    private static let kept = Locked<[any DispatchSourceProtocol]>([])
+
+    /// HUP: takes what may change while running; says what needs a restart; a wrong file changes
+    /// nothing (BT 999, 2023: one wrong line and every agent's system restarted).
+    private func reload() {
+        systemd.reloading()
+        defer { systemd.ready(status: "answering") }
+        do throws(SettingsErrors) {
+            let new = try CentreSettings.load(file: settings.file, overrides: overrides)
+            let keys = try GatewayKeys.load(for: new)
+            for key in CentreSettings.changesNeedingRestart(from: settings, to: new) {
+                Log.warning("setting-needs-restart", [("key", key)])
+            }
+            desk.obey(new.rules)
+            reception.change(HouseRules(keys: keys, rules: new.rules))
+            Log.keep(new.logLevel)
+            Log.info("reloaded")
+        } catch {
+            for line in error.all {
+                Log.error("configuration-refused", [("error", line.description)])
+            }
+        }
+    }
+
+    /// TERM: nothing acknowledged is lost, and what cannot be taken any more is told to try again.
+    private func stop() {
+        guard !stopping.exchange(true, ordering: .relaxed) else { return }
+        systemd.stopping(status: "finishing")
+        Log.info("stopping")
+        for worker in sockets { worker.stopAccepting() }
+        reception.close()
+        desk.drainNow()
+        store.flush()
+        desk.drainNow()
+        for worker in sockets { worker.finish(within: 2000) }
+        desk.drainNow()
+        store.flush()
+        Log.info("stopped", [("lost-records", String(store.lostSteps))])
+        exit(Centre.restartOrdered.load(ordering: .relaxed) ? 75 : 0)
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Questions about the past, on a read-only connection of its own; backups. Never about now, and
+/// never in the way of an alarm.
+
+import Desk
+@preconcurrency import Dispatch
+import Store
+import Vocabulary
+import Wire
+
+final class ReportWorker: Sendable {
+    private let queue = DispatchQueue(label: "safebell.reports", qos: .utility)
+    private let path: String
+    private let backupFolder: String
+    private let zone: ZoneOffset
+    private let target: Span
+    private let clock: CentreClock
+    private let answer: @Sendable (Requester, [UInt8]) -> Void
+
+    init(
+        path: String, backupFolder: String, zone: ZoneOffset, target: Span, clock: CentreClock,
+        answer: @escaping @Sendable (Requester, [UInt8]) -> Void
+    ) {
+        self.path = path
+        self.backupFolder = backupFolder
+        self.zone = zone
+        self.target = target
+        self.clock = clock
+        self.answer = answer
+    }
+
+    /// STATS.
+    func stats(_ query: StatsQuery, _ asker: Requester) {
+        queue.async { @Sendable [self] in
+            let now = clock.now
+            let midnight = Moment(
+                milliseconds: now.milliseconds - zone.millisecondsOfDay(of: now))
+            let from = query.from ?? midnight
+            let to = query.to ?? now
+            do throws(StoreError) {
+                let reports = try Reports(path: path, zone: zone)
+                let rows = try reports.serviceLevel(
+                    from: from, to: to, by: query.by, target: query.target ?? target, now: now)
+                answer(asker, StatsWriting.bytes(
+                    rows, from: from, to: to, by: query.by, target: query.target ?? target,
+                    zone: zone))
+            } catch {
+                answer(asker, ReportWorker.failure(error))
+            }
+        }
+    }
+
+    /// A closed call's story.
+    func history(of call: CallID, _ asker: Requester) {
+        queue.async { @Sendable [self] in
+            do throws(StoreError) {
+                let reports = try Reports(path: path, zone: zone)
+                let rows = try reports.history(of: call)
+                answer(asker, StatsWriting.history(call, rows, zone: zone))
+            } catch {
+                answer(asker, ReportWorker.failure(error))
+            }
+        }
+    }
+
+    /// BACKUP: an online copy, checked.
+    func backup(_ name: String?, _ asker: Requester) {
+        queue.async { @Sendable [self] in
+            let stamp = clock.now.iso8601(in: zone).prefix(19).filter { $0 != ":" && $0 != "-" }
+            let file = "\(backupFolder)/\(name ?? "safebell-\(stamp).sqlite")"
+            do throws(StoreError) {
+                let report = try Backup.copy(from: path, to: file)
+                var writer = LineWriter(.backup)
+                writer.text("file", file)
+                writer.field("bytes", report.bytes)
+                answer(asker, writer.finish())
+            } catch {
+                answer(asker, ReportWorker.failure(error))
+            }
+        }
+    }
+
+    private static func failure(_ error: StoreError) -> [UInt8] {
+        Log.warning("report-failed", [("message", error.message)])
+        var writer = LineWriter(error.kind == .busy ? .busy : .retry)
+        writer.text("reason", error.message)
+        return writer.finish()
+    }
+}

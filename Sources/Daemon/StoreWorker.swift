@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The one writer: swaps the mailbox empty and commits everything in it, while the next batch forms
+/// by itself (group commit without a timer). Never drops what it may still write.
+
+import Desk
+@preconcurrency import Dispatch
+import Sockets
+import Store
+import Synchronization
+import Vocabulary
+
+/// What the store worker tells the others.
+struct StoreNews: Sendable {
+    var committed: @Sendable (Int64) -> Void
+    var failed: @Sendable (StoreTrouble) -> Void
+    var recovered: @Sendable () -> Void
+    /// A centre that started without its database has it now: what was kept is written, and it
+    /// should start anew to remember the rest.
+    var opened: @Sendable () -> Void
+}
+
+/// Holds the ledger by reference: a move-only value cannot stand in an optional that changes hands.
+final class LedgerHolder {
+    var ledger: Ledger
+    init(_ ledger: consuming Ledger) { self.ledger = ledger }
+}
+
+/// Confined to the store's queue.
+final class StoreDesk {
+    var ledger: LedgerHolder?
+    /// Taken from the mailbox and not yet on disk.
+    var batch: [SavedStep] = []
+    var trouble: StoreTrouble?
+    var startedWithout = false
+
+    init(_ ledger: LedgerHolder?) { self.ledger = ledger }
+}
+
+final class StoreWorker: Sendable {
+    private let queue = DispatchQueue(label: "safebell.store", qos: .userInitiated)
+    private let mailbox = Locked<[SavedStep]>([])
+    private let desk: Confined<StoreDesk>
+    private let news: StoreNews
+    private let clock: CentreClock
+    /// Opens the database of a centre that started without it.
+    private let open: @Sendable () throws(StoreError) -> Ledger
+    private let lost = Atomic<Int>(0)
+
+    init(
+        _ ledger: sending LedgerHolder?, clock: CentreClock, news: StoreNews,
+        open: @escaping @Sendable () throws(StoreError) -> Ledger
+    ) {
+        let room = StoreDesk(ledger)
+        if room.ledger == nil {
+            room.trouble = .full
+            room.startedWithout = true
+        }
+        desk = Confined(room, to: queue)
+        self.news = news
+        self.clock = clock
+        self.open = open
+    }
+
+    /// Steps whose record is lost because the disk was dead for too long; 0 in good days.
+    var lostSteps: Int { lost.load(ordering: .relaxed) }
+
+    /// Tries the disk again each second where the centre started without it.
+    func start() {
+        queue.async { @Sendable [self] in
+            desk.with { if $0.trouble != nil { retryLater() } }
+        }
+    }
+
+    /// Leaves steps for the disk; in order, from the desk worker only.
+    func save(_ steps: [SavedStep]) {
+        let wasEmpty = mailbox.withLock { waiting in
+            let wasEmpty = waiting.isEmpty
+            waiting.append(contentsOf: steps)
+            return wasEmpty
+        }
+        if wasEmpty { queue.async { @Sendable [self] in commitWaiting() } }
+    }
+
+    /// Commits everything there is; returns when it is done or the disk has refused.
+    func flush() {
+        queue.sync { commitWaiting() }
+    }
+
+    // MARK: On the queue
+
+    private func commitWaiting() {
+        desk.with { room in
+            let waiting = mailbox.withLock { waiting in
+                let taken = waiting
+                waiting = []
+                return taken
+            }
+            switch room.trouble {
+            case .broken:
+                lost.wrappingAdd(waiting.count, ordering: .relaxed)
+                return
+            case .full:
+                keep(waiting, &room)
+                return
+            case nil: room.batch.append(contentsOf: waiting)
+            }
+            write(&room)
+        }
+        tidy()
+    }
+
+    private func write(_ room: inout StoreDesk) {
+        while !room.batch.isEmpty {
+            let count = StoreWorker.stepsInOneCommit(room.batch)
+            do throws(StoreError) {
+                try room.ledger?.ledger.write(room.batch[..<count])
+            } catch {
+                fail(error, &room)
+                return
+            }
+            let through = room.batch[count - 1].sequence
+            if count == room.batch.count {
+                room.batch.removeAll(keepingCapacity: count < 4096)
+            } else {
+                room.batch.removeFirst(count)
+            }
+            news.committed(through)
+        }
+    }
+
+    /// How many steps fit one transaction.
+    private static func stepsInOneCommit(_ steps: [SavedStep]) -> Int {
+        var facts = 0
+        for (index, step) in steps.enumerated() {
+            facts += step.facts.count
+            if facts >= Limits.factsPerCommitMax { return index + 1 }
+        }
+        return steps.count
+    }
+
+    /// House rule 9: full or busy: keep and try again; an I/O error: never write this file again.
+    private func fail(_ error: StoreError, _ room: inout StoreDesk) {
+        switch error.kind {
+        case .busy, .full, .cannotOpen, .readOnly:
+            room.trouble = .full
+            news.failed(.full)
+            retryLater()
+        case .io, .corrupt, .notADatabase, .other:
+            room.trouble = .broken
+            lost.wrappingAdd(room.batch.count, ordering: .relaxed)
+            room.batch = []
+            news.failed(.broken)
+        }
+        Log.error("store-failed", [
+            ("kind", error.kind.rawValue), ("code", String(error.extendedCode)),
+            ("message", error.message),
+        ])
+    }
+
+    private func keep(_ steps: [SavedStep], _ room: inout StoreDesk) {
+        room.batch.append(contentsOf: steps)
+        let over = room.batch.count - Limits.unsavedDecisionsMax
+        guard over > 0 else { return }
+        // Memory is bounded: beyond the bound the record is lost, never the answer.
+        lost.wrappingAdd(room.batch.count, ordering: .relaxed)
+        room.batch = []
+        room.trouble = .broken
+        news.failed(.broken)
+    }
+
+    private func retryLater() {
+        queue.asyncAfter(deadline: .now() + .seconds(1)) { @Sendable [self] in retry() }
+    }
+
+    private func retry() {
+        let recovered = desk.with { room -> Bool in
+            guard room.trouble == .full else { return false }
+            if room.ledger == nil {
+                do throws(StoreError) {
+                    room.ledger = LedgerHolder(try open())
+                } catch {
+                    retryLater()
+                    return false
+                }
+            }
+            room.trouble = nil
+            let count = StoreWorker.stepsInOneCommit(room.batch)
+            do throws(StoreError) {
+                if count > 0 { try room.ledger?.ledger.write(room.batch[..<count]) }
+            } catch {
+                if error.kind == .io || error.kind == .corrupt || error.kind == .notADatabase {
+                    fail(error, &room)
+                } else {
+                    room.trouble = .full
+                    retryLater()
+                }
+                return false
+            }
+            if count > 0 {
+                let through = room.batch[count - 1].sequence
+                room.batch.removeFirst(count)
+                news.committed(through)
+            }
+            return true
+        }
+        guard recovered else { return }
+        news.recovered()
+        Log.info("store-recovered")
+        commitWaiting()
+        if desk.with({ $0.startedWithout }) { news.opened() }
+    }
+
+    /// Checkpoints and the like, between batches.
+    private func tidy() {
+        let more = desk.with { room -> Bool in
+            guard room.trouble == nil else { return false }
+            let busy = mailbox.withLock { !$0.isEmpty }
+            do throws(StoreError) {
+                return try room.ledger?.ledger.tidy(now: clock.now, busy: busy) ?? false
+            } catch {
+                // Nothing acknowledged depends on it; a real fault shows at the next commit.
+                Log.warning("store-tidy", [("message", error.message)])
+                return false
+            }
+        }
+        if more, mailbox.withLock({ $0.isEmpty }) {
+            queue.async { @Sendable [self] in tidy() }
+        }
+    }
+}

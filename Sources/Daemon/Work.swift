@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What stands in the Intake: events for the desk, and questions that the desk worker hands on.
+
+import Desk
+import Vocabulary
+import Wire
+
+enum Work: Sendable {
+    case desk(DeskEvent)
+    case watch(OperatorID, [Topic], Requester)
+    case resume(OperatorID, after: Int64, Requester)
+    case stats(OperatorID, Role, StatsQuery, Requester)
+    case backup(OperatorID, Role, name: String?, Requester)
+    /// A connection is gone.
+    case left(ConnectionID)
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The writing side: a batch of steps becomes rows in one transaction, all or nothing.
+/// Never acknowledges, never retries: the store worker does, with the same batch.
+
+package import Desk
+package import Vocabulary
+
+/// The facts of one desk step, with its place in history.
+package struct SavedStep: Sendable, Equatable {
+    /// The step's number, ascending within a run of the centre.
+    package var sequence: Int64
+    /// The step's moment.
+    package var at: Moment
+    package var facts: [Fact]
+
+    package init(sequence: Int64, at: Moment, facts: [Fact]) {
+        self.sequence = sequence
+        self.at = at
+        self.facts = facts
+    }
+}
+
+/// Owner of the writing connection.
+package struct Ledger: ~Copyable {
+    /// Log pages after which a checkpoint is made although batches are waiting: 32 MiB, copied in
+    /// 20-60 ms on the reference machine, once in some thousand commits.
+    package static let walPagesMax = 8192
+    /// Log pages worth a checkpoint when there is nothing else to do.
+    package static let walPagesIdle = 512
+    /// Rows moved by one call of `tidy`: bounds the time an alarm may wait behind it.
+    package static let tidyRowsMax = 200
+
+    let database: Database
+    let timeline: TimelineRows
+    let arrivals: ArrivalRows
+    let calls: CallRows
+    let work: WorkRows
+    let directory: DirectoryRows
+    let house: HouseRows
+    var measures: MeasureRows
+    /// The number under which rows of an import are staged now.
+    var importWork: Int64
+    private let begin: Statement
+    private let commit: Statement
+    private let rollback: Statement
+
+    /// Reads the desk's memory back from this file; see `Revival.load`.
+    package func revive(
+        zone: ZoneOffset, repeatWindow: Span, now: Moment
+    ) throws(StoreError) -> DeskState {
+        try Revival.load(from: database, zone: zone, repeatWindow: repeatWindow, now: now)
+    }
+
+    /// Pages in the write-ahead log.
+    package var walPageCount: Int { database.walPageCount }
+
+    /// Writes all steps in one transaction. When it throws nothing is written, and the same steps
+    /// may be given again, unless `kind` is `.io`: then what is on disk is unknown, and this file
+    /// must not be written again.
+    package mutating func write(_ steps: [SavedStep]) throws(StoreError) {
+        try write(steps[...])
+    }
+
+    /// See `write(_:)`.
+    package mutating func write(_ steps: ArraySlice<SavedStep>) throws(StoreError) {
+        let importBefore = importWork
+        do throws(StoreError) {
+            try startTransaction()
+            for step in steps {
+                let place = StepPlace(sequence: step.sequence, at: step.at)
+                for fact in step.facts { try record(fact, place) }
+            }
+            try measures.flush()
+            try commit.finish()
+        } catch {
+            importWork = importBefore
+            measures.forget()
+            undo()
+            throw error
+        }
+    }
+
+    /// Makes the numbers of a new file higher than any that an unreadable older file may have
+    /// given; for the start after `SetAside`. Days, events and attempts start from the clock.
+    package mutating func skipNumbers(now: Moment, zone: ZoneOffset) throws(StoreError) {
+        let tenths = zone.millisecondsOfDay(of: now) / 100
+        let today = NumberSeries.calls(zone.day(of: now))
+        // The desk itself counts 10,000,000 + tenths of a second when it runs out of numbers.
+        let facts: [Fact] = [
+            .numbersReserved(today, through: 20_000_000 + tenths),
+            .numbersReserved(.events, through: now.milliseconds),
+            .numbersReserved(.attempts, through: now.milliseconds),
+        ]
+        try write([SavedStep(sequence: 0, at: now, facts: facts)])
+    }
+
+    /// Does a little of what can wait. Call it between batches.
+    /// - Parameter busy: whether a batch is waiting; then only an overdue checkpoint is made.
+    /// - Returns: whether there is more to do at once.
+    package mutating func tidy(now: Moment, busy: Bool) throws(StoreError) -> Bool {
+        if walPageCount >= (busy ? Ledger.walPagesMax : Ledger.walPagesIdle) {
+            _ = try database.checkpoint()
+            return !busy
+        }
+        if busy { return false }
+        let rows = Ledger.tidyRowsMax
+        var sealed = measures.sealedDays
+        var more = false
+        do throws(StoreError) {
+            try startTransaction()
+            more = try directory.enterLastCalls(upTo: rows, in: database) == rows
+            let dropped = try house.dropStagedRows(before: importWork, upTo: rows, in: database)
+            more = more || dropped == rows
+            if measures.hasDayToSeal(now: now) {
+                sealed = try measures.sealOldestDay(now: now, in: database)
+                try house.set(CentreValue.sealedDays, sealed)
+                more = true
+            }
+            try commit.finish()
+        } catch {
+            undo()
+            throw error
+        }
+        measures.sealed(before: sealed)
+        return more
+    }
+
+    private func startTransaction() throws(StoreError) {
+        // Left open when a rollback failed (full disk): nothing of it may survive.
+        if !database.isIdle { try rollback.finish() }
+        try begin.finish()
+    }
+
+    private func undo() {
+        // SQLite itself has rolled back after most errors; when this fails too, the next batch
+        // begins with another try.
+        if !database.isIdle { try? rollback.finish() }
+    }
+
+    /// Keeps the newest notices of each gateway, as the desk does.
+    private func dropOwedBeyondBound() throws(StoreError) {
+        let drop = try database.prepare(
+            """
+            DELETE FROM taken_owed WHERE (gateway, number) IN (
+              SELECT gateway, number FROM (
+                SELECT gateway, number,
+                  row_number() OVER (PARTITION BY gateway ORDER BY number DESC) AS place
+                FROM taken_owed) WHERE place > ?)
+            """)
+        try drop.run(Limits.takenKeptPerGateway)
+    }
+}
+
+extension Ledger {
+    /// Opens (and creates, and migrates) the file for writing.
+    /// - Throws: `StoreError`; kinds `.corrupt` and `.notADatabase` mean that the file should be
+    ///   set aside, `.other` that this program must not use it, the rest: try again later.
+    package init(path: String, zone: ZoneOffset, now: Moment) throws(StoreError) {
+        self = try Ledger.opened(path, zone, now)
+    }
+
+    private static func opened(
+        _ path: String, _ zone: ZoneOffset, _ now: Moment
+    ) throws(StoreError) -> Ledger {
+        let database = try Database(path: path, mode: .writing)
+        try Migrations.run(on: database, now: now)
+        var prepare = database.preparation()
+        let timeline = TimelineRows(&prepare)
+        let arrivals = ArrivalRows(&prepare)
+        let calls = CallRows(&prepare)
+        let work = WorkRows(&prepare)
+        let directory = DirectoryRows(&prepare)
+        let house = HouseRows(&prepare)
+        let measures = MeasureRows(
+            &prepare, zone: zone, sealedDays: try MeasureRows.firstUnsealedDay(of: database))
+        let begin = prepare("BEGIN IMMEDIATE")
+        let commit = prepare("COMMIT")
+        let rollback = prepare("ROLLBACK")
+        try prepare.check()
+        let accepted = try database.number("SELECT max(work) FROM import_work")
+        let staged = try database.number("SELECT max(work) FROM import_rows")
+        let ledger = Ledger(
+            database: database, timeline: timeline, arrivals: arrivals, calls: calls, work: work,
+            directory: directory, house: house, measures: measures,
+            importWork: accepted ?? (staged ?? 0) + 1, begin: begin, commit: commit,
+            rollback: rollback)
+        try ledger.dropOwedBeyondBound()
+        return ledger
+    }
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+/// For each table: how its rows are read from a set-aside file and how they enter the present one.
+/// `:seq` and `:text` move the old rows' numbers below the present ones.
+/// Never overwrites: a row that is there already stays.
+
+/// How one table is merged.
+struct RecoveryTable: Sendable {
+    let name: String
+    /// Rows after a key, ascending; the key is the first column. Or all rows, where keys are texts.
+    let select: StaticString
+    /// All rows from the other end; only where keys are texts.
+    let backwards: StaticString?
+    /// Columns of `select` are ?1, ?2 ...
+    let insert: StaticString
+
+    init(
+        _ name: String, select: StaticString, backwards: StaticString? = nil, insert: StaticString
+    ) {
+        self.name = name
+        self.select = select
+        self.backwards = backwards
+        self.insert = insert
+    }
+
+    /// All that is merged, in order. Left out: an import that was running, values of the centre.
+    static let all: [RecoveryTable] = history + directory + house
+
+    private static let history = [
+        RecoveryTable(
+            "texts",
+            select: """
+                SELECT
+                  id, home, call, text
+                FROM texts WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO texts(
+                  id, home, call, text)
+                VALUES (
+                  ?1 + :text, ?2, ?3, ?4)
+                """),
+        RecoveryTable(
+            "timeline",
+            select: """
+                SELECT
+                  seq, step, at, kind, call, actor, codes, text_id
+                FROM timeline WHERE seq > ? ORDER BY seq
+                """,
+            insert: """
+                INSERT OR IGNORE INTO timeline(
+                  seq, step, at, kind, call, actor, codes, text_id)
+                VALUES (
+                  ?1 + :seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8 + :text)
+                """),
+        RecoveryTable(
+            "calls",
+            select: """
+                SELECT
+                  id, home, device, kind, priority, arrival_priority, rank, arrived_at, state,
+                  tier, district, language, plan, presses, waiting_at, aged_at, withdrawn,
+                  cancelled, handed_over, promised, summoned, holder, held_seq, deadline,
+                  answered_at, answered_by, outcome, reason_id, proposed_by, proposed_at,
+                  closed_at, closed_by, confirmed_by, handled_ms, first_contact
+                FROM calls WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO calls(
+                  id, home, device, kind, priority, arrival_priority, rank, arrived_at, state,
+                  tier, district, language, plan, presses, waiting_at, aged_at, withdrawn,
+                  cancelled, handed_over, promised, summoned, holder, held_seq, deadline,
+                  answered_at, answered_by, outcome, reason_id, proposed_by, proposed_at,
+                  closed_at, closed_by, confirmed_by, handled_ms, first_contact)
+                VALUES (
+                  ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                  ?18, ?19, ?20, ?21, ?22, ?23 + :seq, ?24, ?25, ?26, ?27, ?28 + :text, ?29, ?30,
+                  ?31, ?32, ?33, ?34, ?35)
+                """),
+        RecoveryTable(
+            "alarms",
+            select: """
+                SELECT
+                  id, call, at, device, reference, kind, device_time, gateway, damaged,
+                  location_id, text_id
+                FROM alarms WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO alarms(
+                  id, call, at, device, reference, kind, device_time, gateway, damaged,
+                  location_id, text_id)
+                VALUES (
+                  ?1 + :seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 + :text, ?11 + :text)
+                """),
+        RecoveryTable(
+            "signals",
+            select: """
+                SELECT
+                  id, call, at, device, reference, kind, device_time, gateway, damaged,
+                  location_id, text_id
+                FROM signals WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO signals(
+                  id, call, at, device, reference, kind, device_time, gateway, damaged,
+                  location_id, text_id)
+                VALUES (
+                  ?1 + :seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 + :text, ?11 + :text)
+                """),
+        RecoveryTable(
+            "notes",
+            select: """
+                SELECT
+                  id, call, at, actor, text_id
+                FROM notes WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO notes(
+                  id, call, at, actor, text_id)
+                VALUES (
+                  ?1 + :seq, ?2, ?3, ?4, ?5 + :text)
+                """),
+        RecoveryTable(
+            "call_steps",
+            select: """
+                SELECT
+                  call, step, state, actor, text_id
+                FROM call_steps WHERE call > ? ORDER BY call
+                """,
+            insert: """
+                INSERT OR IGNORE INTO call_steps(
+                  call, step, state, actor, text_id)
+                VALUES (
+                  ?1, ?2, ?3, ?4, ?5 + :text)
+                """),
+        RecoveryTable(
+            "attempts",
+            select: """
+                SELECT
+                  id, call, target, channel, to_id, who_id, started_at, deadline, outcome,
+                  ended_at, ended_by, result_id
+                FROM attempts WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO attempts(
+                  id, call, target, channel, to_id, who_id, started_at, deadline, outcome,
+                  ended_at, ended_by, result_id)
+                VALUES (
+                  ?1, ?2, ?3, ?4, ?5 + :text, ?6 + :text, ?7, ?8, ?9, ?10, ?11, ?12 + :text)
+                """),
+        RecoveryTable(
+            "cascades",
+            select: """
+                SELECT
+                  call, goal, started_seq, next, stops_id
+                FROM cascades WHERE call > ? ORDER BY call
+                """,
+            insert: """
+                INSERT OR IGNORE INTO cascades(
+                  call, goal, started_seq, next, stops_id)
+                VALUES (
+                  ?1, ?2, ?3 + :seq, ?4, ?5 + :text)
+                """),
+        RecoveryTable(
+            "followups",
+            select: """
+                SELECT
+                  id, call, home, kind, due, owner, note_id, reminders, promised_by,
+                  fulfilled_at, fulfilled_by, result_id
+                FROM followups WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO followups(
+                  id, call, home, kind, due, owner, note_id, reminders, promised_by,
+                  fulfilled_at, fulfilled_by, result_id)
+                VALUES (
+                  ?1, ?2, ?3, ?4, ?5, ?6, ?7 + :text, ?8, ?9, ?10, ?11, ?12 + :text)
+                """),
+    ]
+
+    private static let directory = [
+        RecoveryTable(
+            "homes",
+            select: """
+                SELECT
+                  n, id, address, district, access, last_operator, last_call, last_call_at
+                FROM homes WHERE n > ? ORDER BY n
+                """,
+            insert: """
+                INSERT OR IGNORE INTO homes(
+                  id, address, district, access, last_operator, last_call, last_call_at)
+                VALUES (
+                  ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                """),
+        RecoveryTable(
+            "subscribers",
+            select: """
+                SELECT
+                  n, id, home, name, language, phone, birth_year, risk, health
+                FROM subscribers WHERE n > ? ORDER BY n
+                """,
+            insert: """
+                INSERT OR IGNORE INTO subscribers(
+                  id, home, name, language, phone, birth_year, risk, health)
+                VALUES (
+                  ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                """),
+        RecoveryTable(
+            "devices",
+            select: """
+                SELECT
+                  n, id, home, model, placed
+                FROM devices WHERE n > ? ORDER BY n
+                """,
+            insert: """
+                INSERT OR IGNORE INTO devices(
+                  id, home, model, placed)
+                VALUES (
+                  ?2, ?3, ?4, ?5 + :seq)
+                """),
+        RecoveryTable(
+            "operators",
+            select: """
+                SELECT
+                  n, id, name, role, languages, skills, secret, missed_offers
+                FROM operators WHERE n > ? ORDER BY n
+                """,
+            insert: """
+                INSERT OR IGNORE INTO operators(
+                  id, name, role, languages, skills, secret, missed_offers)
+                VALUES (
+                  ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                """),
+        RecoveryTable(
+            "home_last",
+            select: "SELECT n, home, operator, call, at FROM home_last WHERE n > ? ORDER BY n",
+            insert: """
+                UPDATE homes SET last_operator = ?3, last_call = ?4, last_call_at = ?5
+                WHERE id = ?2 AND coalesce(last_call, 0) < ?4 AND ?1 IS NOT NULL
+                """),
+        RecoveryTable(
+            "contacts",
+            select: "SELECT * FROM contacts ORDER BY home, place",
+            backwards: "SELECT * FROM contacts ORDER BY home DESC, place DESC",
+            insert: "INSERT OR IGNORE INTO contacts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+        // Before the plans: a plan that is there already keeps its own steps.
+        RecoveryTable(
+            "plan_steps",
+            select: "SELECT * FROM plan_steps ORDER BY plan, step",
+            backwards: "SELECT * FROM plan_steps ORDER BY plan DESC, step DESC",
+            insert: """
+                INSERT OR IGNORE INTO plan_steps SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+                WHERE NOT EXISTS (SELECT 1 FROM plans WHERE id = ?1)
+                """),
+        RecoveryTable(
+            "plans", select: "SELECT n, id FROM plans WHERE n > ? ORDER BY n",
+            insert: "INSERT OR IGNORE INTO plans(id) SELECT ?2 WHERE ?1 IS NOT NULL"),
+    ]
+
+    private static let house = [
+        RecoveryTable(
+            "taken_owed",
+            select: "SELECT * FROM taken_owed ORDER BY gateway, number",
+            backwards: "SELECT * FROM taken_owed ORDER BY gateway DESC, number DESC",
+            insert: "INSERT OR IGNORE INTO taken_owed VALUES (?1, ?2, ?3, ?4, ?5)"),
+        RecoveryTable(
+            "numbers",
+            select: "SELECT * FROM numbers ORDER BY series",
+            backwards: "SELECT * FROM numbers ORDER BY series DESC",
+            insert: """
+                INSERT INTO numbers VALUES (?1, ?2)
+                ON CONFLICT(series) DO UPDATE SET through = max(through, excluded.through)
+                """),
+        // The key is the hour: an hour's rows are added once, in one transaction.
+        RecoveryTable(
+            "measures", select: MeasureSQL.callsAfterHour, insert: MeasureSQL.addCallsOfHour),
+        RecoveryTable(
+            "operator_measures", select: MeasureSQL.peopleAfterHour,
+            insert: MeasureSQL.addPeopleOfHour),
+    ]
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Rows of homes, people, devices, contacts and plans -> the desk's directory, in the order in
+/// which they came. Built per home in one go: 80,000 homes must be there well within a second.
+/// Never leaves a person or device out because its home is missing: then the home is unknown, the
+/// record stays.
+
+internal import Desk
+internal import Vocabulary
+
+extension Revival {
+    static func loadDirectory(
+        into directory: inout Directory, from database: borrowing Database
+    ) throws(StoreError) {
+        let count = Int(try database.number("SELECT count(*) FROM homes") ?? 0)
+        directory.homes.reserve(count)
+        try loadHomes(into: &directory, from: database)
+        try loadLastCalls(into: &directory, from: database)
+        try loadSubscribers(into: &directory, from: database)
+        try loadDevices(into: &directory, from: database)
+        try loadContacts(into: &directory, from: database)
+        try loadPlans(into: &directory, from: database)
+    }
+
+    private static func loadHomes(
+        into directory: inout Directory, from database: borrowing Database
+    ) throws(StoreError) {
+        let rows = try database.prepare(
+            """
+            SELECT id, address, district, access, last_operator, last_call, last_call_at
+            FROM homes ORDER BY n
+            """)
+        try rows.forEach { row throws(StoreError) in
+            var file = HomeFile(
+                home: Home(
+                    id: HomeID(row.text(0)), address: row.text(1), district: row.text(2),
+                    access: Masked(row.text(3))))
+            file.lastOperator = row.textOrNil(4).map { OperatorID($0) }
+            file.lastCall = row.integerOrNil(5).map { CallID(raw: $0) }
+            file.lastCallAt = row.momentOrNil(6)
+            directory.homes[file.home.id] = file
+        }
+    }
+
+    /// Closings that are not entered in `homes` yet, oldest first.
+    private static func loadLastCalls(
+        into directory: inout Directory, from database: borrowing Database
+    ) throws(StoreError) {
+        let rows = try database.prepare(
+            "SELECT home, operator, call, at FROM home_last ORDER BY n")
+        try rows.forEach { row throws(StoreError) in
+            _ = directory.homes.update(HomeID(row.text(0))) {
+                $0.lastOperator = OperatorID(row.text(1))
+                $0.lastCall = CallID(raw: row.integer(2))
+                $0.lastCallAt = row.moment(3)
+            }
+        }
+    }
+
+    private static func loadSubscribers(
+        into directory: inout Directory, from database: borrowing Database
+    ) throws(StoreError) {
+        let count = try database.number("SELECT count(*) FROM subscribers") ?? 0
+        directory.subscribers.reserveCapacity(Int(count))
+        let rows = try database.prepare(
+            """
+            SELECT id, home, name, language, phone, birth_year, risk, health
+            FROM subscribers ORDER BY n
+            """)
+        try rows.forEach { row throws(StoreError) in
+            let person = Subscriber(
+                id: SubscriberID(row.text(0)), home: HomeID(row.text(1)), name: row.text(2),
+                language: row.text(3), phone: row.text(4), birthYear: Int(row.integer(5)),
+                risk: Int(row.integer(6)), health: Masked(row.text(7)))
+            directory.subscribers[person.id] = person.home
+            _ = directory.homes.update(person.home) { $0.subscribers.append(person) }
+        }
+    }
+
+    private static func loadDevices(
+        into directory: inout Directory, from database: borrowing Database
+    ) throws(StoreError) {
+        directory.devices.reserve(Int(try database.number("SELECT count(*) FROM devices") ?? 0))
+        let rows = try database.prepare("SELECT id, home, model FROM devices ORDER BY n")
+        try rows.forEach { row throws(StoreError) in
+            let device = Device(
+                id: DeviceID(row.text(0)), home: HomeID(row.text(1)), model: row.text(2))
+            directory.devices[device.id] = DeviceEntry(device: device)
+        }
+        // Within a home the devices stand in the order in which they came to it.
+        let placed = try database.prepare("SELECT id, home FROM devices ORDER BY placed, n")
+        try placed.forEach { row throws(StoreError) in
+            _ = directory.homes.update(HomeID(row.text(1))) {
+                $0.devices.append(DeviceID(row.text(0)))
+            }
+        }
+    }
+
+    private static func loadContacts(
+        into directory: inout Directory, from database: borrowing Database
+    ) throws(StoreError) {
+        let rows = try database.prepare(
+            """
+            SELECT home, place, name, relation, phone, language, duty
+            FROM contacts ORDER BY home, place
+            """)
+        try rows.forEach { row throws(StoreError) in
+            let contact = Contact(
+                home: HomeID(row.text(0)), order: Int(row.integer(1)), name: row.text(2),
+                relation: row.text(3), phone: row.text(4), language: row.text(5),
+                duty: ContactDuty(rawValue: row.text(6)) ?? .contact)
+            _ = directory.homes.update(contact.home) { $0.contacts.append(contact) }
+        }
+    }
+
+    private static func loadPlans(
+        into directory: inout Directory, from database: borrowing Database
+    ) throws(StoreError) {
+        let plans = try database.prepare("SELECT id FROM plans ORDER BY n")
+        try plans.forEach { row throws(StoreError) in
+            let id = PlanID(row.text(0))
+            directory.plans[id] = Plan(id: id, steps: [])
+        }
+        let steps = try database.prepare(
+            """
+            SELECT plan, action, text, text_zh, obligation, condition
+            FROM plan_steps ORDER BY plan, step
+            """)
+        try steps.forEach { row throws(StoreError) in
+            // An unknown condition asks for the step always: the careful choice.
+            let step = PlanStep(
+                action: StepAction(rawValue: row.text(1)) ?? .question, text: row.text(2),
+                textChinese: row.text(3), obligation: row.flag(4),
+                condition: StepCondition(rawValue: row.text(5)) ?? .always)
+            _ = directory.plans.update(PlanID(row.text(0))) { $0.steps.append(step) }
+        }
+    }
+}

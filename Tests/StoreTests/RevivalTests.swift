@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What is read back equals what was applied, for all that a restart may not forget.
+
+import Desk
+import Vocabulary
+import XCTest
+
+@testable import Store
+
+final class RevivalTests: XCTestCase {
+    func test_randomDays_reviveAsTheyWereApplied() throws {
+        for seed in 0..<40 as Range<UInt64> {
+            let folder = TemporaryFolder()
+            var ledger = try openLedger(folder)
+            var centre = RandomCentre(seed: seed)
+            var chance = Chance(seed: seed &+ 1000)
+            for _ in 0..<6 {
+                centre.run(60)
+                var from = 0
+                // Group commits of any size.
+                while from < centre.steps.count {
+                    let to = min(centre.steps.count, from + 1 + chance.below(40))
+                    try ledger.write(centre.steps[from..<to])
+                    from = to
+                }
+                centre.steps.removeAll()
+                _ = try ledger.tidy(now: centre.now, busy: chance.oneIn(3))
+                let revived = try ledger.revive(
+                    zone: hongKong, repeatWindow: .hours(1), now: centre.now)
+                let difference = durableDifference(
+                    applied: centre.desk.state, revived: revived, sent: centre.sent,
+                    since: centre.now - .hours(1))
+                XCTAssertEqual(difference, [], "seed \(seed)")
+                if !difference.isEmpty { return }
+            }
+        }
+    }
+
+    func test_revivedDesk_goesOnWithoutViolations() throws {
+        let folder = TemporaryFolder()
+        var ledger = try openLedger(folder)
+        var centre = RandomCentre(seed: 7)
+        centre.run(400)
+        try ledger.write(centre.steps)
+        let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: centre.now)
+        XCTAssertGreaterThan(state.calls.count, 3)
+        var desk = Desk(state: state, rules: centre.desk.rules)
+        let decision = desk.revive(at: centre.now)
+        XCTAssertEqual(desk.violations, [])
+        try ledger.write([SavedStep(sequence: 1, at: centre.now, facts: decision.facts)])
+        let again = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: centre.now)
+        XCTAssertEqual(again.calls.count, state.calls.count)
+    }
+
+    func test_repeatsOutsideTheWindow_areForgotten() throws {
+        let folder = TemporaryFolder()
+        var ledger = try openLedger(folder)
+        let old = makeCall(1, at: nine)
+        let new = makeCall(2, at: nine + .hours(2))
+        try ledger.write([
+            makeStep(1, at: nine, .callOpened(old)),
+            makeStep(2, at: nine + .hours(2), .callOpened(new)),
+        ])
+        let state = try ledger.revive(
+            zone: hongKong, repeatWindow: .hours(1), now: nine + .hours(2))
+        XCTAssertEqual(state.repeats.count, 1)
+        XCTAssertTrue(state.repeats.call(of: old.alarms[0].signal.identity) == nil)
+        XCTAssertEqual(state.repeats.call(of: new.alarms[0].signal.identity), .some(new.id))
+    }
+
+    func test_numbersReserved_areNeverGivenAgain() throws {
+        let folder = TemporaryFolder()
+        var ledger = try openLedger(folder)
+        let today = NumberSeries.calls(hongKong.day(of: nine))
+        let yesterday = NumberSeries.calls(hongKong.day(of: nine - .hours(24)))
+        try ledger.write([
+            makeStep(
+                1, .numbersReserved(today, through: 1000),
+                .numbersReserved(yesterday, through: 1000),
+                .numbersReserved(.events, through: 5_000_000))
+        ])
+        let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
+        XCTAssertEqual(state.numbers[today], NumberBlock(given: 1000, reserved: 1000))
+        XCTAssertEqual(state.numbers[.events]?.given, 5_000_000)
+        XCTAssertNil(state.numbers[yesterday])
+    }
+
+    func test_callNumberMadeFromTheClock_isNotGivenAgain() throws {
+        let folder = TemporaryFolder()
+        var ledger = try openLedger(folder)
+        let today = NumberSeries.calls(hongKong.day(of: nine))
+        try ledger.write([
+            makeStep(
+                1, .numbersReserved(today, through: 1000), .callOpened(makeCall(10_324_000)))
+        ])
+        let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
+        XCTAssertEqual(state.numbers[today]?.given, 10_324_000)
+        XCTAssertEqual(state.numbers[today]?.reserved, 1000)
+    }
+
+    func test_strangeWords_becomeTheCarefulChoice() throws {
+        let folder = TemporaryFolder()
+        var ledger = try openLedger(folder)
+        try ledger.write([makeStep(1, .callOpened(makeCall(1, priority: .routine)))])
+        try ledger.database.execute("UPDATE calls SET state = 'odd', priority = 9, tier = 77")
+        let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
+        let call = try XCTUnwrap(state.calls.all.first)
+        XCTAssertEqual(call.state, .waiting)
+        XCTAssertEqual(call.priority, .lifeSafety)
+        XCTAssertEqual(call.tier, .operators)
+    }
+}
+
+/// Sentences about what differs between memory and what was read back; empty when nothing does.
+func durableDifference(
+    applied: DeskState, revived: DeskState, sent: [Signal], since: Moment
+) -> [String] {
+    var wrong: [String] = []
+    func compare<Value: Equatable>(_ name: String, _ a: Value, _ b: Value) {
+        if a != b { wrong.append("\(name): applied \(a), revived \(b)") }
+    }
+    compare("calls", Set(applied.calls.allIDs), Set(revived.calls.allIDs))
+    for call in applied.calls.all {
+        guard let other = revived.calls[call.id] else { continue }
+        let (a, b) = (durable(call), durable(other))
+        if a != b {
+            var text = "call \(call.id):"
+            for (x, y) in zip(Mirror(reflecting: a).children, Mirror(reflecting: b).children)
+            where "\(x.value)" != "\(y.value)" {
+                text += " \(x.label ?? "?"): applied \(x.value), revived \(y.value);"
+            }
+            wrong.append(text)
+        }
+    }
+    compare("callOfHome", applied.callOfHome, revived.callOfHome)
+    compare("callOfStranger", applied.callOfStranger, revived.callOfStranger)
+    compare("seats", applied.seats.allIDs, revived.seats.allIDs)
+    for seat in applied.seats.all {
+        let other = revived.seats[seat.record.id]
+        compare("record", seat.record, other?.record)
+        compare("missed", seat.missedOffers, other?.missedOffers)
+        compare("hands of \(seat.record.id)", seat.calls, other?.calls)
+        compare("duty", .gone, other?.duty)
+    }
+    let (a, b) = (durable(applied.directory), durable(revived.directory))
+    compare("homes", a.homes.allIDs, b.homes.allIDs)
+    for home in a.homes.all { compare("home", home, b.homes[home.home.id]) }
+    compare("devices", a.devices, b.devices)
+    compare("subscribers", a.subscribers, b.subscribers)
+    compare("plans", a.plans, b.plans)
+    var repeats = applied.repeats
+    repeats.forget(before: since)
+    compare("repeats", repeats.count, revived.repeats.count)
+    for signal in sent {
+        let known = repeats.call(of: signal.identity)
+        compare("repeat", known, revived.repeats.call(of: signal.identity))
+    }
+    compare("followUps", Set(applied.followUps.all), Set(revived.followUps.all))
+    for (series, block) in applied.numbers {
+        compare("reserved \(series.text)", block.reserved, revived.numbers[series]?.reserved)
+        if revived.numbers[series]?.given ?? -1 < block.given {
+            wrong.append("\(series.text) would be given again")
+        }
+    }
+    for gateway in applied.takenOwed.allIDs {
+        compare("owed", applied.takenOwed[gateway] ?? [], revived.takenOwed[gateway] ?? [])
+    }
+    var work = applied.importWork
+    if work?.applied == nil { work = nil }
+    work?.asker = nil
+    compare("import", work, revived.importWork)
+    compare("nobody", applied.nobodyOnDuty, revived.nobodyOnDuty)
+    compare("centre attempts", applied.centreAttempts, revived.centreAttempts)
+    return wrong
+}
+
+/// A call without what a restart voids: the offer, and the desk's own deadlines.
+private func durable(_ call: OpenCall) -> OpenCall {
+    var call = call
+    if call.state == .offered { call.state = .waiting }
+    call.offeredTo = nil
+    if call.state != .parked { call.deadline = nil }
+    call.proposal?.deadline = Moment(milliseconds: 0)
+    call.nextDutyCallAt = nil
+    return call
+}
+
+/// The directory without when devices were last heard: heartbeats are not stored.
+private func durable(_ directory: Directory) -> Directory {
+    var directory = directory
+    for id in directory.devices.allIDs {
+        _ = directory.devices.update(id) { $0.lastHeard = nil }
+    }
+    return directory
+}
