@@ -38,7 +38,7 @@ package enum ConsoleTranslation {
         case .importRow(let line, let cells): .importRow(line: line, cells: cells)
         case .importCommit: .importEnds(commit: true)
         case .importAbort: .importEnds(commit: false)
-        case .exportTable(let kind): .export(kind, after: 0)
+        case .exportTable(let kind, let after): .export(kind, after: after)
         case .restart(let reason): .restart(reason: reason)
         case .login, .watch, .unwatch, .resume, .stats, .backup, .secret, .help, .ping, .quit: nil
         }

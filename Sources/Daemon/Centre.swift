@@ -60,11 +60,17 @@ package final class Centre: Sendable {
         self.desk = desk
         let path = home.database
         let zone = settings.rules.zone
+        let second = settings.secondReceiver
         let news = StoreNews(
             committed: { @Sendable step in desk.committed(through: step) },
-            failed: { @Sendable trouble in desk.storeFailed(trouble) },
+            failed: { @Sendable trouble in
+                desk.storeFailed(trouble)
+                guard trouble == .broken else { return }
+                desk.restartWhenIdle()
+                if second { Centre.sendDevicesToSecondReceiver(ports) }
+            },
             recovered: { @Sendable in desk.storeRecovered() },
-            opened: { @Sendable in Centre.wantRestart() })
+            opened: { @Sendable in desk.restartWhenIdle() })
         let store = StoreWorker(ledger, clock: clock, news: news) {
             @Sendable () throws(StoreError) in
             try Ledger(path: path, zone: zone, now: clock.now)
@@ -167,6 +173,13 @@ package final class Centre: Sendable {
         for (index, messages) in posts.enumerated() where !messages.isEmpty {
             sockets[index].post(messages)
         }
+    }
+
+    /// A centre that cannot store turns new device connections away, where they have another
+    /// receiver to go to (Optus 2023: telephones stayed with a half-dead network).
+    private static func sendDevicesToSecondReceiver(_ ports: [Sockets.Port]) {
+        for listener in ports[Reception.devicePort].listeners { listener.refuse() }
+        Log.error("device-port-closed")
     }
 
     // MARK: Signals, reload, stopping

@@ -33,6 +33,9 @@ struct DeskRoom: ~Copyable {
     var deliveries: [Delivery] = []
     var armedFor: Moment?
     var neighbours: DeskNeighbours?
+    /// The centre must start anew, but not while a call is open: known calls are answered from
+    /// memory until the last one is closed (house rule 9).
+    var restartsWhenIdle = false
 
     mutating func committed(through step: Int64) {
         gate.committed(through: step, into: &released)
@@ -67,6 +70,10 @@ struct DeskRoom: ~Copyable {
             deliveries = []
             if !batch.isEmpty { neighbours?.deliver(batch) }
             for case .loop(let event) in batch { think(event, at: now) }
+        }
+        if restartsWhenIdle, desk.state.calls.isEmpty {
+            restartsWhenIdle = false
+            neighbours?.deliver([.restart])
         }
     }
 }
@@ -148,11 +155,12 @@ final class DeskWorker: Sendable {
         }
     }
 
-    /// Whether nothing is in anybody's hands (a broken centre restarts then).
-    func isIdle() -> Bool {
-        queue.sync { box.with { box in
-            box.room.desk.state.calls.isEmpty
-        } }
+    /// The centre should start anew as soon as no call is open.
+    func restartWhenIdle() {
+        queue.async { @Sendable [self] in
+            box.with { $0.room.restartsWhenIdle = true }
+            finishTurn()
+        }
     }
 
     /// Runs `feed` on the desk's own queue every `milliseconds`: a stuck desk stops feeding the

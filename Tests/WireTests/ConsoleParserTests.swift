@@ -96,7 +96,7 @@ final class ConsoleParserTests: XCTestCase {
             ("IMPORT BEGIN kind=homes", .importBegin(kind: .homes)),
             ("import row line=3 c1=a c3=\"b c\"", .importRow(line: 3, cells: ["a", "", "b c"])),
             ("IMPORT COMMIT", .importCommit), ("IMPORT ABORT", .importAbort),
-            ("EXPORT kind=plans", .exportTable(.plans)), ("BACKUP", .backup(path: nil)),
+            ("EXPORT kind=plans", .exportTable(.plans, after: 0)), ("BACKUP", .backup(path: nil)),
             ("BACKUP to=a.sqlite", .backup(path: "a.sqlite")),
             ("RESTART reason=\"new disk\"", .restart(reason: "new disk")),
             ("SECRET who=amy secret=s", .secret(OperatorID("amy"), secret: Masked("s"))),

@@ -12,12 +12,14 @@ package struct CellError: Error, Equatable, Sendable {
 extension RecordKind {
     /// Reads one row. References to other records are checked by the desk, which knows them.
     package func record(from cells: [String]) throws(CellError) -> Record {
-        let row = Row(kind: self, cells: cells)
-        guard cells.count == columns.count else {
+        guard cells.count <= columns.count else {
             throw CellError(
-                column: cells.count < columns.count ? columns[cells.count] : columns.last ?? "",
+                column: columns.last ?? "",
                 expected: "\(columns.count) columns: \(columns.joined(separator: ","))")
         }
+        // Empty cells at the end may be left out on the wire.
+        let empty = Array(repeating: "", count: columns.count - cells.count)
+        let row = Row(kind: self, cells: cells + empty)
         switch self {
         case .homes:
             return .home(Home(

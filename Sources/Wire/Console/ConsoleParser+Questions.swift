@@ -90,7 +90,10 @@ extension ConsoleParser {
         try given.atMost(words: 0)
         switch verb {
         case .exportTable:
-            return .exportTable(try given.requiredChoice("kind", of: RecordKind.self))
+            let after = try given.number(
+                "after", in: 0...Int64(Int32.max), "the next= of the page before")
+            return .exportTable(
+                try given.requiredChoice("kind", of: RecordKind.self), after: Int(after ?? 0))
         case .backup: return .backup(path: try fileName(given))
         case .restart:
             return .restart(reason: try given.required("reason", "why the centre restarts"))

@@ -43,7 +43,8 @@ package enum ConsoleRequest: Equatable, Sendable {
     case importRow(line: Int, cells: [String])
     case importCommit
     case importAbort
-    case exportTable(RecordKind)
+    /// A page of a table; `after` is the `next=` of the page before, 0 for the first.
+    case exportTable(RecordKind, after: Int)
     /// A plain file name, no path; nil leaves the name to the centre.
     case backup(path: String?)
     case restart(reason: String)

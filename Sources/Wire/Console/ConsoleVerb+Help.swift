@@ -156,7 +156,7 @@ extension ConsoleVerb {
                 "IMPORT BEGIN kind=\(kinds) | ROW line=N c1=CELL c2=CELL... | COMMIT | ABORT",
                 "replace or add records, all rows or none", "匯入資料", "IMPORT BEGIN kind=homes"
             )
-        case .exportTable: ("EXPORT kind=\(kinds)", "print a table", "匯出資料", "EXPORT kind=homes")
+        case .exportTable: ("EXPORT kind=\(kinds) [after=NEXT]", "print a table, a page at a time", "匯出資料", "EXPORT kind=homes")
         case .backup:
             (
                 "BACKUP [to=FILENAME]", "copy the database while it runs, and check it", "備份資料庫",

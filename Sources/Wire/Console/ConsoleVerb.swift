@@ -89,7 +89,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .stats: ["from", "to", "by", "target"]
         case .importTable:
             ["kind", "line"] + (1...max(1, RecordKind.cellsMax)).map { "c\($0)" }
-        case .exportTable: ["kind"]
+        case .exportTable: ["kind", "after"]
         case .backup: ["to"]
         case .secret: ["who", "secret"]
         case .ready, .logout, .watch, .unwatch, .help, .ping, .quit: []

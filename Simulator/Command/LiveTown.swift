@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+/// `town`: writes the records of a town as the CSV files that `safebell import` reads.
+/// Never touches a running centre.
+
+import Glibc
+import Secrets
+import Vocabulary
+import Wire
+import World
+
+enum TownFiles {
+    static let options: [Option] = [
+        Option("--out", "DIR", "folder for the files; must exist"),
+        Option("--homes", "N", "size of the town (80000)"),
+        Option("--seed", "N", "the same seed gives the same town (7)"),
+        Option("--operators", "N", "operators sim-op-01 upwards; 0: no file of them (12)"),
+        Option("--staff-secret", "SECRET", "their secret (demo)"),
+    ]
+
+    /// Writes homes.csv, subscribers.csv, devices.csv, contacts.csv and operators.csv.
+    static func run(_ words: [String]) throws(UsageError) -> Int32 {
+        let given = try Arguments(words, options)
+        guard let folder = given.text("--out") else { throw UsageError("--out DIR is missing") }
+        let town = Town(
+            seed: UInt64(try given.number("--seed", 0...Int.max, default: 7)),
+            homes: try given.number("--homes", 1...Town.homesMax, default: 80_000))
+        let operators = try given.number("--operators", 0...Staff.operatorsMax, default: 12)
+        for kind in Town.tables {
+            guard write(kind, folder, { put in
+                (0..<town.homeCount).allSatisfy { home in
+                    town.rows(kind, of: home).allSatisfy(put)
+                }
+            }) else { return 1 }
+        }
+        guard operators > 0 else { return 0 }
+        guard let hash = Crypt.newHash(of: given.text("--staff-secret") ?? "demo") else {
+            complain("crypt(3) cannot hash the secret")
+            return 1
+        }
+        let isWritten = write(.operators, folder) { put in
+            (0..<operators).allSatisfy {
+                put(Staff.row($0, seed: town.seed, secretHash: hash))
+            }
+        }
+        return isWritten ? 0 : 1
+    }
+
+    private static func write(
+        _ kind: RecordKind, _ folder: String, _ rows: (_ put: ([String]) -> Bool) -> Bool
+    ) -> Bool {
+        let path = "\(folder)/\(kind.rawValue).csv"
+        var count = 0
+        var pending: [UInt8] = []
+        CSV.append(kind.columns, to: &pending)
+        let isWritten = LiveFiles.write(path) { put in
+            let isWhole = rows { cells in
+                CSV.append(cells, to: &pending)
+                count += 1
+                guard pending.count > 60_000 else { return true }
+                defer { pending.removeAll(keepingCapacity: true) }
+                return put(pending)
+            }
+            return isWhole && put(pending)
+        }
+        if isWritten {
+            say("\(path): \(count) rows")
+        } else {
+            complain("\(path): \(LineClient.reason(errno))")
+        }
+        return isWritten
+    }
+}
