@@ -66,7 +66,7 @@ final class LineClient {
     private var buffer = [UInt8](repeating: 0, count: 65_536)
 
     init() {
-        epoll = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
+        epoll = epoll_create1(Int32(O_CLOEXEC))
         precondition(epoll >= 0, "no descriptor left for an epoll loop")
         signal(SIGPIPE, SIG_IGN)
     }
@@ -213,11 +213,12 @@ final class LineClient {
     ) {
         var end = feed
         if end > start, connection.inbound[end - 1] == 0x0D { end -= 1 }
-        let span = connection.inbound.span
+        let bytes = connection.inbound
+        let span = bytes.span
         if let line = ReplyLine(span.extracting(start..<end)) {
             heard(connection, .line(line))
         } else {
-            let text = String(decoding: connection.inbound[start..<end].prefix(200), as: UTF8.self)
+            let text = String(decoding: bytes[start..<end].prefix(200), as: UTF8.self)
             heard(connection, .noise(text))
         }
     }

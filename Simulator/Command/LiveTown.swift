@@ -26,41 +26,38 @@ enum TownFiles {
             homes: try given.number("--homes", 1...Town.homesMax, default: 80_000))
         let operators = try given.number("--operators", 0...Staff.operatorsMax, default: 12)
         for kind in Town.tables {
-            guard write(kind, folder, { put in
-                (0..<town.homeCount).allSatisfy { home in
-                    town.rows(kind, of: home).allSatisfy(put)
-                }
-            }) else { return 1 }
+            guard write(kind, folder, parts: town.homeCount, rows: { town.rows(kind, of: $0) })
+            else { return 1 }
         }
         guard operators > 0 else { return 0 }
         guard let hash = Crypt.newHash(of: given.text("--staff-secret") ?? "demo") else {
             complain("crypt(3) cannot hash the secret")
             return 1
         }
-        let isWritten = write(.operators, folder) { put in
-            (0..<operators).allSatisfy {
-                put(Staff.row($0, seed: town.seed, secretHash: hash))
-            }
+        let isWritten = write(.operators, folder, parts: operators) {
+            [Staff.row($0, seed: town.seed, secretHash: hash)]
         }
         return isWritten ? 0 : 1
     }
 
     private static func write(
-        _ kind: RecordKind, _ folder: String, _ rows: (_ put: ([String]) -> Bool) -> Bool
+        _ kind: RecordKind, _ folder: String, parts: Int, rows: (Int) -> [[String]]
     ) -> Bool {
         let path = "\(folder)/\(kind.rawValue).csv"
         var count = 0
-        var pending: [UInt8] = []
-        CSV.append(kind.columns, to: &pending)
         let isWritten = LiveFiles.write(path) { put in
-            let isWhole = rows { cells in
-                CSV.append(cells, to: &pending)
-                count += 1
-                guard pending.count > 60_000 else { return true }
-                defer { pending.removeAll(keepingCapacity: true) }
-                return put(pending)
+            var pending: [UInt8] = []
+            CSV.append(kind.columns, to: &pending)
+            for part in 0..<parts {
+                for cells in rows(part) {
+                    CSV.append(cells, to: &pending)
+                    count += 1
+                }
+                guard pending.count > 60_000 else { continue }
+                guard put(pending) else { return false }
+                pending.removeAll(keepingCapacity: true)
             }
-            return isWhole && put(pending)
+            return put(pending)
         }
         if isWritten {
             say("\(path): \(count) rows")

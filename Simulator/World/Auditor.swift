@@ -73,8 +73,6 @@ package struct Auditor: Sendable {
 
     /// Calls seen that nobody has taken yet.
     package var waitingCount: Int { unanswered }
-    /// Alarms and signals that have been sent.
-    package var sentCount: Int { messages.count { $0.firstSentAt >= 0 } }
 
     /// Writes a problem down; all count as unexpected.
     package mutating func problem(_ text: String) {
@@ -106,7 +104,10 @@ package struct Auditor: Sendable {
     /// The 250 to an alarm (`call` named) or signal (none). `sentAt`: of the line it answers.
     package mutating func stored(number: Int, call: CallID?, sentAt: Stamp, at: Stamp) {
         let known = messages[number]
-        if known.storedAt < 0 { messages[number].storedAt = at }
+        if known.storedAt < 0 {
+            messages[number].storedAt = at
+            if known.isAlarm { storedAlarmCount += 1 }
+        }
         if known.isAlarm { ackSpans.append(at - sentAt) }
         guard let call else {
             if known.isAlarm { problem("the 250 to alarm \(number) names no call") }
@@ -114,6 +115,9 @@ package struct Auditor: Sendable {
         }
         join(number, call)
     }
+
+    /// Alarms that are acknowledged.
+    package private(set) var storedAlarmCount = 0
 
     /// Whether the message is acknowledged.
     package func isStored(_ number: Int) -> Bool { messages[number].storedAt >= 0 }

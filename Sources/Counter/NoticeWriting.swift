@@ -65,7 +65,6 @@ enum NoticeWriting {
         case .situation: "SITUATION"
         case .followUpDue: "DUE"
         case .storage: "STORAGE"
-        case .replaced: "REPLACED"
         }
     }
 
@@ -115,7 +114,7 @@ enum NoticeWriting {
             writer.field("state", duty.rawValue)
             if !reason.isEmpty { writer.field("reason", reason) }
         case .nobodyOnDuty(let waiting): writer.field("open", waiting)
-        case .somebodyOnDuty, .replaced: break
+        case .somebodyOnDuty: break
         case .situation(let figures): writer.situation(figures)
         case .followUpDue(let promise, let level):
             writer.field("level", level)

@@ -86,7 +86,6 @@ package enum Notice: Equatable, Sendable {
     case situation(Situation)
     case followUpDue(FollowUp, level: Int)
     case storage(StoreTrouble?)
-    case replaced
 }
 
 /// What an offer, a list row or an event says of a call: never health notes or access codes.

@@ -136,8 +136,8 @@ package struct Recovery: ~Copyable {
     ) throws(StoreError) -> Portion {
         var portion = Portion(cursor: after)
         let write = try present.prepare(table.insert)
-        write.bind(named: ":seq", seqShift)
-        write.bind(named: ":text", textShift)
+        write.bindWherePresent(RecoveryTable.seqShift, seqShift)
+        write.bindWherePresent(RecoveryTable.textShift, textShift)
         var selects = [table.select]
         if let backwards = table.backwards { selects.append(backwards) }
         for select in selects {

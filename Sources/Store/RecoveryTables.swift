@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// For each table: how its rows are read from a set-aside file and how they enter the present one.
-/// `:seq` and `:text` move the old rows' numbers below the present ones.
+/// `?60` (history) and `?61` (texts) move the old rows' numbers below the present ones.
 /// Never overwrites: a row that is there already stays.
 
 /// How one table is merged.
@@ -22,6 +22,11 @@ struct RecoveryTable: Sendable {
         self.insert = insert
     }
 
+    /// Parameters of `insert` that move old rows' numbers: behind the columns of every table.
+    static let seqShift: Int32 = 60
+    /// See `seqShift`.
+    static let textShift: Int32 = 61
+
     /// All that is merged, in order. Left out: an import that was running, values of the centre.
     static let all: [RecoveryTable] = history + directory + house
 
@@ -37,7 +42,7 @@ struct RecoveryTable: Sendable {
                 INSERT OR IGNORE INTO texts(
                   id, home, call, text)
                 VALUES (
-                  ?1 + :text, ?2, ?3, ?4)
+                  ?1 + ?61, ?2, ?3, ?4)
                 """),
         RecoveryTable(
             "timeline",
@@ -50,7 +55,7 @@ struct RecoveryTable: Sendable {
                 INSERT OR IGNORE INTO timeline(
                   seq, step, at, kind, call, actor, codes, text_id)
                 VALUES (
-                  ?1 + :seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8 + :text)
+                  ?1 + ?60, ?2, ?3, ?4, ?5, ?6, ?7, ?8 + ?61)
                 """),
         RecoveryTable(
             "calls",
@@ -72,7 +77,7 @@ struct RecoveryTable: Sendable {
                   closed_at, closed_by, confirmed_by, handled_ms, first_contact)
                 VALUES (
                   ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                  ?18, ?19, ?20, ?21, ?22, ?23 + :seq, ?24, ?25, ?26, ?27, ?28 + :text, ?29, ?30,
+                  ?18, ?19, ?20, ?21, ?22, ?23 + ?60, ?24, ?25, ?26, ?27, ?28 + ?61, ?29, ?30,
                   ?31, ?32, ?33, ?34, ?35)
                 """),
         RecoveryTable(
@@ -88,7 +93,7 @@ struct RecoveryTable: Sendable {
                   id, call, at, device, reference, kind, device_time, gateway, damaged,
                   location_id, text_id)
                 VALUES (
-                  ?1 + :seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 + :text, ?11 + :text)
+                  ?1 + ?60, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 + ?61, ?11 + ?61)
                 """),
         RecoveryTable(
             "signals",
@@ -103,7 +108,7 @@ struct RecoveryTable: Sendable {
                   id, call, at, device, reference, kind, device_time, gateway, damaged,
                   location_id, text_id)
                 VALUES (
-                  ?1 + :seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 + :text, ?11 + :text)
+                  ?1 + ?60, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 + ?61, ?11 + ?61)
                 """),
         RecoveryTable(
             "notes",
@@ -116,7 +121,7 @@ struct RecoveryTable: Sendable {
                 INSERT OR IGNORE INTO notes(
                   id, call, at, actor, text_id)
                 VALUES (
-                  ?1 + :seq, ?2, ?3, ?4, ?5 + :text)
+                  ?1 + ?60, ?2, ?3, ?4, ?5 + ?61)
                 """),
         RecoveryTable(
             "call_steps",
@@ -129,7 +134,7 @@ struct RecoveryTable: Sendable {
                 INSERT OR IGNORE INTO call_steps(
                   call, step, state, actor, text_id)
                 VALUES (
-                  ?1, ?2, ?3, ?4, ?5 + :text)
+                  ?1, ?2, ?3, ?4, ?5 + ?61)
                 """),
         RecoveryTable(
             "attempts",
@@ -144,7 +149,7 @@ struct RecoveryTable: Sendable {
                   id, call, target, channel, to_id, who_id, started_at, deadline, outcome,
                   ended_at, ended_by, result_id)
                 VALUES (
-                  ?1, ?2, ?3, ?4, ?5 + :text, ?6 + :text, ?7, ?8, ?9, ?10, ?11, ?12 + :text)
+                  ?1, ?2, ?3, ?4, ?5 + ?61, ?6 + ?61, ?7, ?8, ?9, ?10, ?11, ?12 + ?61)
                 """),
         RecoveryTable(
             "cascades",
@@ -157,7 +162,7 @@ struct RecoveryTable: Sendable {
                 INSERT OR IGNORE INTO cascades(
                   call, goal, started_seq, next, stops_id)
                 VALUES (
-                  ?1, ?2, ?3 + :seq, ?4, ?5 + :text)
+                  ?1, ?2, ?3 + ?60, ?4, ?5 + ?61)
                 """),
         RecoveryTable(
             "followups",
@@ -172,7 +177,7 @@ struct RecoveryTable: Sendable {
                   id, call, home, kind, due, owner, note_id, reminders, promised_by,
                   fulfilled_at, fulfilled_by, result_id)
                 VALUES (
-                  ?1, ?2, ?3, ?4, ?5, ?6, ?7 + :text, ?8, ?9, ?10, ?11, ?12 + :text)
+                  ?1, ?2, ?3, ?4, ?5, ?6, ?7 + ?61, ?8, ?9, ?10, ?11, ?12 + ?61)
                 """),
     ]
 
@@ -214,7 +219,7 @@ struct RecoveryTable: Sendable {
                 INSERT OR IGNORE INTO devices(
                   id, home, model, placed)
                 VALUES (
-                  ?2, ?3, ?4, ?5 + :seq)
+                  ?2, ?3, ?4, ?5 + ?60)
                 """),
         RecoveryTable(
             "operators",

@@ -128,10 +128,9 @@ package protocol Bindable {
         if let value { bind(index, value) } else { bindNull(index) }
     }
 
-    /// Binds a number to a named parameter, where the statement has it.
-    func bind(named name: String, _ value: Int64) {
-        let index = unsafe sqlite3_bind_parameter_index(handle, name)
-        if index > 0 { bind(index, value) }
+    /// Binds a number to `?index`, where the statement has it or a higher one.
+    func bindWherePresent(_ index: Int32, _ value: Int64) {
+        if unsafe sqlite3_bind_parameter_count(handle) >= index { bind(index, value) }
     }
     /// Binds the columns of another statement's row to the first parameters, as they are.
     func bindColumns(of row: borrowing Statement) {

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Effects as short lines that a nurse can read; news for mere watchers is left out.
+
+import Desk
+import Vocabulary
+
+extension Names {
+    /// nil for effects that nobody of the story sees.
+    mutating func words(_ effect: Effect) -> String? {
+        switch effect {
+        case .reply(let asker, let reply): return "answer to \(of(asker.connection)): \(words(reply))"
+        case .notice(_, let audience, let notice):
+            guard let whom = words(audience) else { return nil }
+            return "to \(whom): \(words(notice))"
+        case .taken(let connection, let notice):
+            return "to \(of(connection)): \(ofTaken(notice.number)) TAKEN \(notice.device) "
+                + "ref \(notice.reference), \(of(notice.call))"
+        case .notify(let order):
+            return "\(of(order.attempt.id)) goes out by \(order.attempt.channel.text) to "
+                + "\(order.attempt.to) (\(order.attempt.who))"
+        case .stopNotify(let id, _): return "\(of(id)) is to stop"
+        case .seated(let connection, let person, let role):
+            return "\(of(connection)) speaks for \(person), \(role.rawValue)"
+        case .unseated(_, let person, let why): return "a connection of \(person) is closed: \(why)"
+        case .gatewaySeated, .credential, .afterCommit: return nil
+        case .history(let asker, let id):
+            return "answer to \(of(asker.connection)): history of \(of(id))"
+        case .restart: return "the centre restarts"
+        }
+    }
+
+    private func words(_ audience: Audience) -> String? {
+        switch audience {
+        case .person(let id): id.text
+        case .supervisors: "supervisors"
+        case .readyAndSupervisors(let ready):
+            (ready.map(\.text) + ["supervisors"]).joined(separator: ", ")
+        case .watchers: nil
+        case .everyone: "everyone"
+        }
+    }
+
+    private mutating func words(_ notice: Notice) -> String {
+        switch notice {
+        case .offer(let brief, let left): return "OFFER \(words(brief)), left \(left.secondsText) s"
+        case .withdrawn(let id, let reason): return "WITHDRAWN \(of(id)): \(reason.rawValue)"
+        case .open(let brief, let tier): return "OPEN tier \(tier.rawValue) \(words(brief))"
+        case .call(let brief, let what): return "CALL \(what) \(words(brief))"
+        case .joined(let brief): return "JOINED \(words(brief)), presses \(brief.presses)"
+        case .cancelled(let brief, let device, _): return "CANCELLED by \(device) \(words(brief))"
+        case .returned(let brief, let reason):
+            return "RETURNED \(words(brief)): \(reason.rawValue)"
+        case .handed(let brief, let from): return "HANDED \(words(brief)) from \(from)"
+        case .leaseWarning(let id, let left): return "LEASE \(of(id)) ends in \(left.secondsText) s"
+        case .confirmNeeded(let brief, let outcome, let reason, let by):
+            return "CONFIRM \(words(brief)) as \(outcome) (\(reason)) by \(by)"
+        case .attempt(let attempt, _):
+            return "ATTEMPT \(of(attempt.id)) \(attempt.target.text) "
+                + (attempt.outcome?.rawValue ?? "starts")
+        case .cascadeEnded(let id, let goal, let reached):
+            return "\(of(id)) \(goal.text) \(reached ? "reached" : "not reached")"
+        case .duty(let person, let duty, let reason):
+            return "\(person) is \(duty.rawValue)" + (reason.isEmpty ? "" : " (\(reason))")
+        case .nobodyOnDuty(let open): return "NOBODY ON DUTY, open calls \(open)"
+        case .somebodyOnDuty: return "somebody is on duty"
+        case .situation(let figures):
+            return "SITUATION waiting \(figures.waiting), ready \(figures.ready), "
+                + "arrived \(figures.arrived), in target \(figures.answeredInTarget)"
+        case .followUpDue(let promise, let level): return "DUE \(of(promise.id)), level \(level)"
+        case .storage(let trouble): return "STORAGE \(trouble?.rawValue ?? "works")"
+        case .replaced: return "REPLACED"
+        }
+    }
+
+    private mutating func words(_ brief: CallBrief) -> String {
+        "\(of(brief.id)) pri \(brief.priority.rawValue) \(brief.kind) age \(brief.age.secondsText) s"
+    }
+
+    private mutating func words(_ reply: Reply) -> String {
+        switch reply {
+        case .gatewayWelcome: return "welcome"
+        case .alarmStored(let reference, let id): return "stored ref \(reference), \(of(id))"
+        case .signalStored(let reference): return "stored ref \(reference)"
+        case .cancelNoted(let reference, let id):
+            return "cancel noted ref \(reference), \(id.map { of($0) } ?? "no call")"
+        case .seen(let number): return "seen \(ofTaken(number))"
+        case .resultNoted(let id): return "result of \(of(id)) noted"
+        case .retry(let reference, _):
+            return "RETRY" + (reference.map { " ref \($0)" } ?? "")
+        case .welcome(_, _, let role, let holding, _):
+            let held = holding.map { of($0) }.joined(separator: ", ")
+            return "WELCOME \(role.rawValue)" + (held.isEmpty ? "" : " with \(held)")
+        case .duty(let duty): return duty.rawValue
+        case .done(let id, let word, _): return "\(word) \(of(id))"
+        case .attempts(let id, let started, _):
+            return "\(of(id)) attempts " + started.map { of($0) }.joined(separator: ", ")
+        case .followUp(let id, let word): return "\(word) \(of(id))"
+        case .confirming(let id, _): return "CONFIRMING \(of(id))"
+        case .record(let record, let word):
+            return "\(word) \(words(record.brief))" + (record.confidential ? ", whole record" : "")
+        case .calls(let briefs, let more), .picture(let briefs, let more):
+            let rows = briefs.map { "\(of($0.id)) \($0.state.rawValue)" }
+            return "calls " + rows.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        case .seats(let seats):
+            return seats.map { "\($0.id) \($0.duty.rawValue)" }.joined(separator: ", ")
+        case .followUps(let list, _): return list.map { of($0.id) }.joined(separator: ", ")
+        case .devices(let list, _): return list.map(\.device.id.text).joined(separator: ", ")
+        case .file(let file, let confidential):
+            return "file of \(file.home.id)" + (confidential ? ", whole" : "")
+        case .situation: return "situation"
+        case .importReady(let kind): return "send \(kind.rawValue)"
+        case .importRow(let line): return "line \(line) read"
+        case .imported(let kind, let rows): return "\(rows) \(kind.rawValue) imported"
+        case .exported(let kind, let rows, _): return "\(rows.count) rows of \(kind.rawValue)"
+        case .secretChanged(let person): return "secret of \(person) changed"
+        case .restarting: return "restarting"
+        case .refused(let refusal): return "NO: \(words(refusal))"
+        }
+    }
+
+    private mutating func words(_ refusal: Refusal) -> String {
+        switch refusal {
+        case .unknownCall(let id): return "no open call \(of(id))"
+        case .wrongState(let id, let state, _): return "\(of(id)) is \(state.rawValue)"
+        case .takenBy(let id, let person): return "\(of(id)) is taken by \(person)"
+        case .offeredTo(let id, let person): return "\(of(id)) is offered to \(person)"
+        case .stale(let id, let version, let state):
+            return "stale, \(of(id)) is \(state.rawValue) v\(version)"
+        case .notYours(let id, let holder):
+            return "\(of(id)) is not yours but \(holder?.text ?? "nobody's")"
+        case .obligationOpen(let id, let step, let text):
+            return "\(of(id)) step \(step) is open: \(text)"
+        case .attemptOpen(let id, let attempt, let what):
+            return "\(of(id)) \(of(attempt)) to \(what) has no result"
+        case .needsReason(let what): return "\(what) needs a reason"
+        case .needsPower(let power, let lowest):
+            return "needs \(power.rawValue), from \(lowest?.rawValue ?? "nobody")"
+        case .samePerson(let id): return "\(of(id)) needs another person"
+        case .notNuisance(let id): return "\(of(id)) is no nuisance: nobody answered"
+        case .alreadyRunning(let id, let what): return "\(of(id)) \(what) is already being reached"
+        case .cannotWhileHandling(let calls):
+            return "in hand: " + calls.map { of($0) }.joined(separator: ", ")
+        case .badRow(let line, let column, let expected):
+            return "line \(line), column \(column): expected \(expected)"
+        case .importRefused(let errors): return "nothing imported, \(errors) errors"
+        default: return "\(refusal)"
+        }
+    }
+}

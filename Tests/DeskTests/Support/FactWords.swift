@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Facts as short lines that a nurse can read. Numbers of calls, attempts and promises become $1, a1
+// and f1, in order of appearance.
+
+import Desk
+import Vocabulary
+
+/// Short names for long numbers, given in order of appearance.
+struct Names {
+    private(set) var calls: [CallID] = []
+    private(set) var attempts: [AttemptID] = []
+    private(set) var promises: [FollowUpID] = []
+    private(set) var taken: [Int64] = []
+    private(set) var connections: [ConnectionID: String] = [:]
+
+    mutating func of(_ id: CallID) -> String { "$\(Names.place(id, &calls))" }
+    mutating func of(_ id: AttemptID) -> String { "a\(Names.place(id, &attempts))" }
+    mutating func of(_ id: FollowUpID) -> String { "f\(Names.place(id, &promises))" }
+    mutating func ofTaken(_ number: Int64) -> String { "t\(Names.place(number, &taken))" }
+    func of(_ connection: ConnectionID) -> String { connections[connection] ?? "?" }
+    mutating func call(_ connection: ConnectionID, _ name: String) {
+        connections[connection] = name
+    }
+
+    private static func place<ID: Equatable>(_ id: ID, _ list: inout [ID]) -> Int {
+        if let at = list.firstIndex(of: id) { return at + 1 }
+        list.append(id)
+        return list.count
+    }
+}
+
+extension Names {
+    /// nil for facts that only serve the house.
+    mutating func words(_ fact: Fact) -> String? {
+        switch fact {
+        case .callOpened(let call):
+            let first = call.alarms.first?.signal.identity
+            let home = call.home?.text ?? "unregistered"
+            return "\(of(call.id)) opened: \(call.kind) from \(first?.device.text ?? "?"), "
+                + "\(home), priority \(call.priority.rawValue)"
+        case .alarmJoined(let id, let entry):
+            let alarm = entry.signal.identity
+            return "\(of(id)) joined by \(alarm.kind) from \(alarm.device), ref \(alarm.reference)"
+        case .signalHeard(let signal, let call):
+            let on = call.map { " on \(of($0))" } ?? ""
+            return "signal \(signal.identity.kind) from \(signal.identity.device)\(on)"
+        case .cancelHeard(let id, let device, _, let after, _):
+            let early = after.map { ", withdrawn after \($0.secondsText) s" } ?? ""
+            return "\(of(id)) cancelled by \(device)\(early)"
+        case .callOffered, .offerEnded, .callRaised, .callEscalated, .callTaken, .callReturned,
+            .callParked, .callHandedOver:
+            return lineWords(fact)
+        case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
+            .cascadeEnded, .attemptStarted, .attemptEnded:
+            return workWords(fact)
+        case .closingProposed(let id, let outcome, let reason, let by):
+            return "\(of(id)) to be closed by \(by) as \(outcome) (\(reason))"
+        case .callClosed(let id, let outcome, let reason, let by, let second, let closing, _):
+            return "\(of(id)) closed by \(by) as \(outcome)" + (reason.isEmpty ? "" : " (\(reason))")
+                + (second.map { ", confirmed by \($0)" } ?? "")
+                + ", handled \(closing.handled.secondsText) s"
+                + (closing.atFirstContact ? ", at first contact" : "")
+        case .followUpPromised, .followUpReminded, .followUpFulfilled, .dutyChanged,
+            .missedOffers, .nobodyOnDuty, .somebodyOnDuty, .situationReported:
+            return peopleWords(fact)
+        case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
+            .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
+            .storeTroubleEnded, .restartOrdered:
+            return houseWords(fact)
+        }
+    }
+
+    private mutating func lineWords(_ fact: Fact) -> String? {
+        switch fact {
+        case .callOffered(let id, let to, let until):
+            return "\(of(id)) offered to \(to) until \(clock(until))"
+        case .offerEnded(let id, let to, let reason):
+            return "\(of(id)) no longer offered to \(to): \(reason.rawValue)"
+        case .callRaised(let id, let rank, let reason):
+            return "\(of(id)) raised to \(rank.rawValue): \(reason.rawValue)"
+        case .callEscalated(let id, let tier): return "\(of(id)) on tier \(tier.rawValue)"
+        case .callTaken(let id, let by, let from, let answer, _):
+            return "\(of(id)) taken by \(by)" + (from.map { " from \($0)" } ?? "")
+                + (answer.counts ? ", answered after \(answer.wait.secondsText) s" : "")
+        case .callReturned(let id, let from, let reason):
+            return "\(of(id)) back in the line from \(from?.text ?? "-"): \(reason.rawValue)"
+        case .callParked(let id, let by, let until):
+            return "\(of(id)) parked by \(by) until \(clock(until))"
+        case .callHandedOver(let id, let from, let to):
+            return "\(of(id)) handed from \(from) to \(to)"
+        default: return nil
+        }
+    }
+
+    private mutating func workWords(_ fact: Fact) -> String? {
+        switch fact {
+        case .noteWritten(let id, let by, let text): return "\(of(id)) note by \(by): \(text)"
+        case .stepDone(let id, let step, let by, let result):
+            return "\(of(id)) step \(step) done by \(by): \(result)"
+        case .stepWaived(let id, let step, let by, let reason):
+            return "\(of(id)) step \(step) waived by \(by): \(reason)"
+        case .serviceSummoned(let id, let service, let by, _):
+            return "\(of(id)) \(service) summoned by \(by)"
+        case .cascadeStarted(let id, let cascade, let by):
+            return "\(of(id)) reaching \(cascade.goal.text) for \(by), \(cascade.stops.count) stops"
+        case .cascadeEnded(let id, let goal, let reached):
+            return "\(of(id)) \(goal.text) \(reached ? "reached" : "not reached")"
+        case .attemptStarted(let attempt):
+            return "\(of(attempt.id)) starts: \(attempt.target.text) by \(attempt.channel.text)"
+        case .attemptEnded(let id, _, let outcome, _, let by):
+            return "\(of(id)) ends: \(outcome.rawValue), says \(by)"
+        default: return nil
+        }
+    }
+
+    private mutating func peopleWords(_ fact: Fact) -> String? {
+        switch fact {
+        case .followUpPromised(let promise, let by):
+            return "\(of(promise.id)) promised by \(by): \(promise.kind.rawValue) for "
+                + "\(promise.owner), due \(clock(promise.due))"
+        case .followUpReminded(let id, let level): return "\(of(id)) reminded, level \(level)"
+        case .followUpFulfilled(let id, let by, _): return "\(of(id)) fulfilled by \(by)"
+        case .dutyChanged(let id, let duty, let reason, _):
+            return "\(id) is \(duty.rawValue)" + (reason.isEmpty ? "" : " (\(reason))")
+        case .missedOffers(let id, let count): return "\(id) missed \(count)"
+        case .nobodyOnDuty: return "nobody is on duty"
+        case .somebodyOnDuty: return "somebody is on duty"
+        case .situationReported: return "situation reported"
+        default: return nil
+        }
+    }
+
+    private mutating func houseWords(_ fact: Fact) -> String? {
+        switch fact {
+        case .takenOwed(let notice):
+            return "\(ofTaken(notice.number)) owed to \(notice.gateway): TAKEN \(notice.reference)"
+        case .takenSeen(let gateway, let number): return "\(gateway) saw \(ofTaken(number))"
+        case .recordSaved(let record, let by): return "saved by \(by): \(Names.brief(record))"
+        case .importStaged(let line, let record):
+            return "line \(line) staged: \(Names.brief(record))"
+        case .importAccepted(let kind, let rows, let by):
+            return "import of \(kind.rawValue) by \(by) accepted, \(rows) rows"
+        case .importApplied(let through): return "import applied through row \(through)"
+        case .importEnded(let kind, let rows, let accepted):
+            return "import of \(kind.rawValue) ended, "
+                + (accepted ? "\(rows) rows" : "nothing imported")
+        case .storeTroubleBegan(let trouble): return "the disk fails: \(trouble.rawValue)"
+        case .storeTroubleEnded: return "the disk works again"
+        case .restartOrdered(let by, let reason): return "restart ordered by \(by) (\(reason))"
+        default: return nil
+        }
+    }
+
+    static func brief(_ record: Record) -> String {
+        let cells = record.rows.first ?? []
+        return "\(record.kind.rawValue) \(cells.prefix(3).joined(separator: ","))"
+    }
+}
+
+/// `09:00:12`, with milliseconds only where there are some.
+func clock(_ moment: Moment) -> String {
+    let time = CivilTime(moment, in: ZoneOffset(minutes: 480))
+    let text = [time.hour, time.minute, time.second].map { padded($0, 2) }.joined(separator: ":")
+    return time.millisecond == 0 ? text : "\(text).\(padded(time.millisecond, 3))"
+}
