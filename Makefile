@@ -4,7 +4,7 @@ SWIFT ?= swift
 JOBS ?= 2
 PACKAGES := libsqlite3-dev libcrypt-dev
 
-.PHONY: run test bench build deps clean format
+.PHONY: run test bench build deps clean format tsan
 
 deps:
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -19,10 +19,16 @@ build: deps
 run: build
 	@bash Simulator/run-demo.sh
 
-# Every test. Debug build first, then the lock-free queue once more under load as it is shipped.
+# Every test.
 test: deps
 	$(SWIFT) build --build-tests -j $(JOBS)
 	$(SWIFT) test --skip-build
+
+# The lock-free queue and the socket workers under ThreadSanitizer, in release: a debug build does
+# not see a wrong memory ordering.
+tsan: deps
+	$(SWIFT) test -c release --sanitize=thread -Xswiftc -enable-testing -j $(JOBS) \
+	  --scratch-path .build/tsan --filter 'IntakeTests|SocketsTests'
 
 # Figures beside the peers that are installed; a table, and a JSON line per figure.
 bench: build

@@ -133,9 +133,10 @@ final class LineClient {
                 epoll, $0.baseAddress, Int32(LineClient.eventsMax), max(0, milliseconds))
             guard count > 0, let first = $0.baseAddress else { return }
             for place in 0..<Int(count) {
-                ready.append((
-                    safebell_event_token(first + place), safebell_event_bits(first + place)
-                ))
+                ready.append(
+                    (
+                        safebell_event_token(first + place), safebell_event_bits(first + place)
+                    ))
             }
         }
         for (token, bits) in ready {

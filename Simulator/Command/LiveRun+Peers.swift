@@ -34,8 +34,10 @@ extension LiveRun {
 
     private func logOnLine(_ peer: LivePeer) -> [UInt8] {
         switch peer.role {
-        case .gateway: return DeviceLines.hello(gateway: peer.name, key: peer.secret, notifier: false)
-        case .notifier: return DeviceLines.hello(gateway: peer.name, key: peer.secret, notifier: true)
+        case .gateway:
+            return DeviceLines.hello(gateway: peer.name, key: peer.secret, notifier: false)
+        case .notifier:
+            return DeviceLines.hello(gateway: peer.name, key: peer.secret, notifier: true)
         case .seat, .manager, .administrator:
             var writer = LineWriter()
             writer.request("LOGIN")

@@ -131,17 +131,33 @@ extension LiveRun {
         complain(text)
     }
 
+    /// Target asked for where the centre keeps no figures for its scaled one.
+    static let fallbackTargetSeconds: Int64 = 12
+
     /// STATS sla of the centre's today.
     func level(_ manager: LivePeer) throws(LiveError) -> CentreLevel {
         let reply = try converse(manager, "STATS sla")
-        var level = CentreLevel(numerator: nil, denominator: nil, target: "?", formula: "")
-        if reply.contains(where: { $0.word == "END" || $0["numerator"] != nil }) {
-            level.numerator = reply.compactMap { $0["numerator"].flatMap { Int($0) } }.reduce(0, +)
-            level.denominator =
-                reply.compactMap { $0["denominator"].flatMap { Int($0) } }.reduce(0, +)
-        }
-        level.target = reply.compactMap { $0["target"] }.first ?? "?"
-        level.formula = reply.compactMap { $0["formula"] }.first ?? ""
+        if let level = LiveRun.level(in: reply) { return level }
+        let refusal = reply.last?.text ?? "no answer"
+        let seconds = LiveRun.fallbackTargetSeconds
+        let second = try converse(manager, "STATS sla target=\(seconds)")
+        var level = LiveRun.level(in: second)
+        level?.realSeconds = seconds
+        level?.refusal = refusal
         return level
+            ?? CentreLevel(
+                numerator: nil, denominator: nil, target: "?", formula: "", refusal: refusal)
+    }
+
+    /// The sums over all rows of a STATS reply; nil where it is a refusal.
+    private static func level(in reply: [ReplyLine]) -> CentreLevel? {
+        guard reply.last?.code == 210 else { return nil }
+        func sum(_ key: String) -> Int {
+            reply.compactMap { $0[key].flatMap { Int($0) } }.reduce(0, +)
+        }
+        return CentreLevel(
+            numerator: sum("numerator"), denominator: sum("denominator"),
+            target: reply.compactMap { $0["target"] }.first ?? "?",
+            formula: reply.compactMap { $0["formula"] }.first ?? "")
     }
 }

@@ -255,6 +255,9 @@ final class LiveRun {
         if let old = before.denominator, let new = after?.denominator {
             centre?.denominator = new - old
         }
+        if let seconds = centre?.realSeconds {
+            centre?.ours = books.answered(withinReal: seconds * 1_000_000)
+        }
         say(card.text(centre: centre, note: isInterrupted ? " (interrupted)" : ""))
         if let path = settings.jsonPath {
             let text = card.json(

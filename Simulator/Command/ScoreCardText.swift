@@ -13,6 +13,13 @@ struct CentreLevel {
     /// Seconds of the target it used.
     var target: String
     var formula: String
+    /// The centre has no figures for its scaled target, so that it was asked for this one, which
+    /// it counts in real seconds.
+    var realSeconds: Int64?
+    /// Our own count for the same real bound.
+    var ours: AnsweredWithin?
+    /// Why it could not be read.
+    var refusal = ""
 }
 
 extension Scorecard {
@@ -20,7 +27,8 @@ extension Scorecard {
     func text(centre: CentreLevel?, note: String) -> String {
         var lines = ["", "score card · 成績表\(note)"]
         func row(_ name: String, _ value: String) {
-            lines.append("  " + name + String(repeating: " ", count: max(1, 26 - name.count)) + value)
+            lines.append(
+                "  " + name + String(repeating: " ", count: max(1, 26 - name.count)) + value)
         }
         row("factor", "\(decimal(factor)) x: arrivals, handling and configured spans together")
         row("town time", "\(clock(townSpan)) h:m")
@@ -31,12 +39,7 @@ extension Scorecard {
                 "answered within \(level.seconds) s",
                 "\(level.numerator) of \(level.denominator) = \(percent(level.share))")
         }
-        if let centre, let numerator = centre.numerator, let denominator = centre.denominator {
-            row("the centre's own count", "\(numerator) of \(denominator), target \(centre.target) s")
-            if !centre.formula.isEmpty { row("its formula", centre.formula) }
-        } else if centre != nil {
-            row("the centre's own count", "could not be read")
-        }
+        if let centre { lines += centreLines(centre) }
         row("worst wait", "\(worstWait.secondsText) s\(worstCall.map { " (\($0))" } ?? "")")
         row("lost", "\(lost)")
         row("doubled", "\(doubled)")
@@ -56,6 +59,21 @@ extension Scorecard {
         return lines.joined(separator: "\n")
     }
 
+    /// The centre's figures beside ours for the same bound.
+    private func centreLines(_ centre: CentreLevel) -> [String] {
+        let name = "  the centre's own count    "
+        guard let numerator = centre.numerator, let denominator = centre.denominator else {
+            return [name + "could not be read: \(centre.refusal)"]
+        }
+        var lines = [name + "\(numerator) of \(denominator), target \(centre.target) s"]
+        if let ours = centre.ours, centre.realSeconds != nil {
+            lines[0] += " of real time; ours \(ours.numerator) of \(ours.denominator)"
+            lines.append("    (it has no figures for the scaled target: \(centre.refusal))")
+        }
+        if !centre.formula.isEmpty { lines.append("    \(centre.formula)") }
+        return lines
+    }
+
     /// One JSON object, keys in a fixed order, spans in the unit their name ends with.
     func json(centre: CentreLevel?, seed: UInt64, homes: Int) -> String {
         var pairs: [(String, String)] = [
@@ -66,9 +84,10 @@ extension Scorecard {
             ("withdrawn", String(withdrawn)), ("confirmed", String(confirmed)),
         ]
         for level in within {
-            pairs.append((
-                "within\(level.seconds)", "[\(level.numerator),\(level.denominator)]"
-            ))
+            pairs.append(
+                (
+                    "within\(level.seconds)", "[\(level.numerator),\(level.denominator)]"
+                ))
         }
         if let centre, let numerator = centre.numerator, let denominator = centre.denominator {
             pairs.append(("centre", "[\(numerator),\(denominator)]"))
@@ -80,7 +99,10 @@ extension Scorecard {
             ("stillOpen", String(stillOpen)), ("unexpected", String(unexpected)),
             ("foreseenRefusals", String(races)),
             ("ackMicroseconds", "{\"p50\":\(ack.p50),\"p99\":\(ack.p99),\"n\":\(ack.count)}"),
-            ("offerMicroseconds", "{\"p50\":\(offer.p50),\"p99\":\(offer.p99),\"n\":\(offer.count)}"),
+            (
+                "offerMicroseconds",
+                "{\"p50\":\(offer.p50),\"p99\":\(offer.p99),\"n\":\(offer.count)}"
+            ),
             ("heartbeats", String(counts.heartbeats)),
             ("connections", String(counts.connections)), ("dropped", String(counts.dropped)),
             ("replies", String(counts.replies)), ("clean", isClean ? "true" : "false"),

@@ -14,11 +14,15 @@ struct Subcommand: Sendable {
     static let all = [
         Subcommand(
             name: "town", meaning: "write the records of a town as CSV files for `safebell import`",
-            options: TownFiles.options, run: { words throws(UsageError) in try TownFiles.run(words) }
+            options: TownFiles.options,
+            run: { words throws(UsageError) in try TownFiles.run(words) }
         ),
         Subcommand(
             name: "live", meaning: "drive a running daemon over its real ports, and judge it",
             options: LiveSettings.options, run: { words throws(UsageError) in try Live.run(words) }),
+        Subcommand(
+            name: "bench", meaning: "measure the parts that need the centre's own code",
+            options: Bench.options, run: { words throws(UsageError) in try Bench.run(words) }),
     ]
 
     static func named(_ name: String) -> Subcommand? { all.first { $0.name == name } }
@@ -29,7 +33,8 @@ struct Subcommand: Sendable {
         let rows = all.map {
             "  \($0.name)" + String(repeating: " ", count: width - $0.name.count + 2) + $0.meaning
         }
-        return "usage: Simulator SUBCOMMAND [options]; `Simulator help SUBCOMMAND` for its options\n"
+        return
+            "usage: Simulator SUBCOMMAND [options]; `Simulator help SUBCOMMAND` for its options\n"
             + rows.joined(separator: "\n")
     }
 

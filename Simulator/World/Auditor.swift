@@ -214,7 +214,9 @@ package struct Auditor: Sendable {
     }
 
     /// An event said that somebody has it, perhaps a person who is none of ours.
-    package mutating func takenElsewhere(_ call: CallID, at: Stamp) { answered(place(of: call), at) }
+    package mutating func takenElsewhere(_ call: CallID, at: Stamp) {
+        answered(place(of: call), at)
+    }
 
     private mutating func answered(_ place: Int, _ at: Stamp) {
         guard calls[place].answeredAt < 0 else { return }

@@ -61,7 +61,8 @@ package struct Day: Sendable {
         var drafts = DayDrafts(town: town, rates: rates)
         let firstHour = from.milliseconds / 3_600_000
         let lastHour = (to.milliseconds + 3_599_999) / 3_600_000
-        for hour in firstHour..<max(lastHour, firstHour) { drafts.addHour(hour) }
+        // What began up to three hours earlier may still have something to say: repeats, restores.
+        for hour in max(0, firstHour - 3)..<max(lastHour, firstHour) { drafts.addHour(hour) }
         drafts.addTests(from: from, to: to)
         for storm in storms { drafts.add(storm) }
         (events, numberCount) = drafts.finish(from: from, to: to)
@@ -115,17 +116,22 @@ struct DayDrafts {
         _ at: Moment, home: Int, _ hourOfDay: Int, _ chance: inout Chance
     ) {
         let purpose = TownRates.purposes[chance.weighted(rates.mix(hour: hourOfDay))]
-        let kind: SignalKind = purpose == .fall && chance.happens(400) ? SignalKind("fall") : .button
+        let kind: SignalKind =
+            purpose == .fall && chance.happens(400) ? SignalKind("fall") : .button
         let place = drafts.count
         drafts.append(Draft(at: at, home: home, act: .press(purpose, kind)))
         if chance.happens(10) {
-            drafts.append(Draft(
-                at: at + .seconds(5 + Int64(chance.below(20))), home: home, act: .again, of: place))
+            drafts.append(
+                Draft(
+                    at: at + .seconds(5 + Int64(chance.below(20))), home: home, act: .again,
+                    of: place))
         }
         let cancels = purpose == .mistaken ? 250 : purpose == .test ? 30 : 0
         if chance.happens(cancels) {
-            drafts.append(Draft(
-                at: at + .seconds(3 + Int64(chance.below(20))), home: home, act: .cancel, of: place))
+            drafts.append(
+                Draft(
+                    at: at + .seconds(3 + Int64(chance.below(20))), home: home, act: .cancel,
+                    of: place))
         }
         var again = at
         var repeats = chance.happens(purpose.isEmergency ? 300 : 60) ? 1 + chance.below(3) : 0
@@ -206,8 +212,9 @@ struct DayDrafts {
             drafts.append(Draft(at: first, home: home, act: .press(.mistaken, .button)))
             for retry in 1...DayDrafts.stormRetries {
                 let span = Int64(retry) * 15_000 + Int64(chance.below(10_000))
-                drafts.append(Draft(
-                    at: first + Span(milliseconds: span), home: home, act: .again, of: place))
+                drafts.append(
+                    Draft(
+                        at: first + Span(milliseconds: span), home: home, act: .again, of: place))
             }
         }
     }

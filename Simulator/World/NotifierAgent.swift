@@ -71,7 +71,9 @@ package struct NotifierAgent: Sendable {
 
     /// The results that are due, as lines in order, and the attempts they belong to.
     package mutating func wake(at now: Moment) -> [[UInt8]] {
-        let due = ringing.filter { $0.at <= now }.sorted { ($0.at, $0.attempt) < ($1.at, $1.attempt) }
+        let due = ringing.filter { $0.at <= now }.sorted {
+            ($0.at, $0.attempt) < ($1.at, $1.attempt)
+        }
         guard !due.isEmpty else { return [] }
         ringing.removeAll { $0.at <= now }
         if ended.count + due.count > NotifierAgent.rememberedMax { ended.removeAll() }

@@ -26,9 +26,10 @@ struct TakenRecord {
                 guard let number = line["step"].flatMap({ Int($0) }),
                     let action = line["action"].flatMap(StepAction.init(rawValue:))
                 else { continue }
-                steps.append(Step(
-                    number: number, action: action, isOpen: line["state"] == "open",
-                    isObligation: line["obligation"] == "1", onceSummoned: line["when"] != nil))
+                steps.append(
+                    Step(
+                        number: number, action: action, isOpen: line["state"] == "open",
+                        isObligation: line["obligation"] == "1", onceSummoned: line["when"] != nil))
             case "CONTACT": if line["duty"] != ContactDuty.notice.rawValue { contactCount += 1 }
             default: break
             }

@@ -60,7 +60,7 @@ package struct OperatorAgent: Sendable {
     package let name: OperatorID
     package internal(set) var standing = Standing.gone
     /// What the centre said that it must not say to an operator in this standing.
-    package private(set) var surprises: [String] = []
+    package internal(set) var surprises: [String] = []
     let habits: OperatorHabits
     var chance: Chance
     var todo: [Todo] = []
@@ -70,10 +70,10 @@ package struct OperatorAgent: Sendable {
     var actions: [Int: StepAction] = [:]
     /// How often a closing was put off for the same call.
     var waits = 0
-    private var outbox: [AgentAsk] = []
-    private var nextOffer: CallID?
-    private var handed: [CallID] = []
-    private var hadLunch = false
+    var outbox: [AgentAsk] = []
+    var nextOffer: CallID?
+    var handed: [CallID] = []
+    var hadLunch = false
 
     /// `place` sets operators of one town apart.
     package init(name: OperatorID, seed: UInt64, place: Int, habits: OperatorHabits) {
@@ -208,138 +208,6 @@ package struct OperatorAgent: Sendable {
             return .race
         default: return verdict(false, ask)
         }
-    }
-}
-
-// MARK: - Moves between standings
-
-extension OperatorAgent {
-    mutating func say(_ ask: AgentAsk) { outbox.append(ask) }
-
-    /// Plans something for this turn.
-    mutating func later(_ span: Vocabulary.Span, from now: Moment, _ ask: AgentAsk) {
-        todo.append(Todo(at: now + span, turn: turn, what: .ask(ask)))
-    }
-
-    private mutating func newTurn() {
-        turn += 1
-        let current = turn
-        todo.removeAll { item in item.turn.map { $0 != current } ?? false }
-    }
-
-    private mutating func act(_ ask: AgentAsk) {
-        if case .take(let call) = ask {
-            guard case .reaching(call, _) = standing else { return }
-            standing = .taking(call)
-        }
-        say(ask)
-    }
-
-    private mutating func getReady() {
-        guard holds == nil else { return }
-        newTurn()
-        standing = .idle
-        say(.ready)
-    }
-
-    private mutating func offered(_ call: CallID, at now: Moment) {
-        switch standing {
-        case .handling(let held): surprises.append("OFFER \(call) to \(name), who has \(held)")
-        case .gone: surprises.append("OFFER \(call) to \(name), who is not logged in")
-        case .taking: nextOffer = call
-        case .away:
-            // Crossed with AWAY on the way: the centre withdraws it.
-            break
-        case .idle, .reaching, .wrappingUp, .missing:
-            newTurn()
-            if chance.happens(habits.missedPerMille) {
-                standing = .missing
-                let back = chance.logNormal(mean: .seconds(25), sigma: 0.4)
-                todo.append(Todo(at: now + back, turn: turn, what: .backToReady))
-            } else {
-                reach(call, offered: true, at: now, mean: .milliseconds(2_200))
-            }
-        }
-    }
-
-    private mutating func reach(
-        _ call: CallID, offered: Bool, at now: Moment, mean: Vocabulary.Span
-    ) {
-        newTurn()
-        standing = .reaching(call, offered: offered)
-        let reaction = chance.logNormal(mean: mean, sigma: 0.45)
-        later(min(max(reaction, .milliseconds(500)), .seconds(5)), from: now, .take(call))
-    }
-
-    private mutating func withdrawn(_ call: CallID, at now: Moment) {
-        if nextOffer == call { nextOffer = nil }
-        switch standing {
-        case .reaching(call, _):
-            newTurn()
-            standing = .missing
-            todo.append(Todo(at: now + .seconds(1), turn: turn, what: .backToReady))
-        case .handling(call): abandon(at: now)
-        default: break
-        }
-    }
-
-    private mutating func lostTheTake(at now: Moment) {
-        guard case .taking = standing else { return }
-        standing = .idle
-        if let next = nextOffer {
-            nextOffer = nil
-            reach(next, offered: true, at: now, mean: .milliseconds(1_500))
-        }
-    }
-
-    /// The call is no longer in these hands.
-    private mutating func abandon(at now: Moment) {
-        newTurn()
-        standing = .missing
-        todo.append(Todo(at: now + .seconds(3), turn: turn, what: .backToReady))
-    }
-
-    private mutating func takeHanded() {
-        guard let call = handed.first else { return }
-        handed.removeFirst()
-        newTurn()
-        standing = .taking(call)
-        say(.take(call))
-    }
-
-    private mutating func begin(
-        _ call: CallID, _ record: TakenRecord, _ purpose: Purpose, isBusy: Bool, at now: Moment
-    ) {
-        newTurn()
-        nextOffer = nil
-        standing = .handling(call)
-        waits = 0
-        plan(call, record, purpose, isBusy: isBusy, at: now)
-    }
-
-    /// The call is closed, or proposed to be.
-    private mutating func finish(at now: Moment) {
-        newTurn()
-        standing = .wrappingUp
-        if !handed.isEmpty { return takeHanded() }
-        if let lunch = habits.lunchAt, !hadLunch, lunch <= now { return goToLunch(at: now) }
-        if chance.happens(habits.breakPerMille) {
-            return goAway("break", for: .minutes(5), at: now)
-        }
-        let notes = min(chance.logNormal(mean: .seconds(11), sigma: 0.4), .seconds(19))
-        todo.append(Todo(at: now + notes, turn: turn, what: .backToReady))
-    }
-
-    private mutating func goToLunch(at now: Moment) {
-        hadLunch = true
-        goAway("lunch", for: habits.lunchSpan, at: now)
-    }
-
-    private mutating func goAway(_ reason: String, for span: Vocabulary.Span, at now: Moment) {
-        newTurn()
-        standing = .away
-        say(.away(reason: reason))
-        todo.append(Todo(at: now + span, turn: turn, what: .backToReady))
     }
 }
 

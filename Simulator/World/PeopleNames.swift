@@ -37,7 +37,9 @@ enum PeopleNames {
         DoubleName("霞", "Ha"), DoubleName("榮", "Wing"), DoubleName("華", "Wah"),
         DoubleName("成", "Shing"), DoubleName("娟", "Kuen"), DoubleName("輝", "Fai"),
     ]
-    static let westernGiven = ["Margaret", "Arthur", "Dorothy", "George", "Maria", "Patrick", "Rosa"]
+    static let westernGiven = [
+        "Margaret", "Arthur", "Dorothy", "George", "Maria", "Patrick", "Rosa",
+    ]
     static let westernSurnames = ["WILSON", "FERNANDES", "SANTOS", "CAMPBELL", "REYES", "HOBBS"]
 
     static let healthNotes = [

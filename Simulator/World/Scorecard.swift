@@ -116,7 +116,11 @@ package struct Scorecard: Equatable, Sendable {
         withdrawn = books.calls.count { $0.withdrawnAt >= 0 }
         closed = books.calls.count { $0.closedAt >= 0 }
         confirmed = books.confirmedCount
-        within = Scorecard.bounds.map { Scorecard.within($0, books.calls, factor) }
+        within = Scorecard.bounds.map { seconds in
+            let level = books.answered(withinReal: Stamp(Double(seconds) * 1_000_000 / factor))
+            return AnsweredWithin(
+                seconds: seconds, numerator: level.numerator, denominator: level.denominator)
+        }
         let waits = books.calls.filter { $0.firstSentAt >= 0 && $0.answeredAt >= 0 }
         let worst = waits.max { $0.wait < $1.wait }
         worstWait = Scorecard.townSpan(worst?.wait ?? 0, factor)
@@ -147,25 +151,6 @@ package struct Scorecard: Equatable, Sendable {
         lost + doubled + heldTwice + unacknowledged + takenMissing + unexpected == 0
     }
 
-    /// Answered within T over calls, those left out that their device cancelled before T and before
-    /// anybody answered: the centre's own formula.
-    private static func within(
-        _ seconds: Int64, _ calls: [AuditedCall], _ factor: Double
-    ) -> AnsweredWithin {
-        let bound = Stamp(Double(seconds) * 1_000_000 / factor)
-        var numerator = 0
-        var denominator = 0
-        for call in calls where call.firstSentAt >= 0 {
-            if call.withdrawnAt >= 0 {
-                if call.withdrawnAt - call.firstSentAt >= bound { denominator += 1 }
-                continue
-            }
-            denominator += 1
-            if call.answeredAt >= 0, call.wait <= bound { numerator += 1 }
-        }
-        return AnsweredWithin(seconds: seconds, numerator: numerator, denominator: denominator)
-    }
-
     private static func townSpan(_ real: Stamp, _ factor: Double) -> Vocabulary.Span {
         Span(milliseconds: Int64(Double(real) * factor / 1000))
     }
@@ -177,6 +162,23 @@ extension AuditedCall {
 }
 
 extension Auditor {
+    /// Answered within T over calls, those left out that their device cancelled before T and before
+    /// anybody answered: the centre's own formula. `bound`: real microseconds.
+    package func answered(withinReal bound: Stamp) -> AnsweredWithin {
+        var numerator = 0
+        var denominator = 0
+        for call in calls where call.firstSentAt >= 0 {
+            if call.withdrawnAt >= 0 {
+                if call.withdrawnAt - call.firstSentAt >= bound { denominator += 1 }
+                continue
+            }
+            denominator += 1
+            if call.answeredAt >= 0, call.wait <= bound { numerator += 1 }
+        }
+        return AnsweredWithin(
+            seconds: bound / 1_000_000, numerator: numerator, denominator: denominator)
+    }
+
     /// Answered within `seconds` of the town's clock so far, over what was answered.
     package func answeredSoFar(within seconds: Int64, factor: Double) -> AnsweredWithin {
         let bound = Stamp(Double(seconds) * 1_000_000 / factor)

@@ -2,6 +2,7 @@
 /// The composition root: builds the workers, connects them, starts and stops them in order.
 /// Decides nothing about a call.
 
+import CLinux
 import Counter
 import Desk
 @preconcurrency import Dispatch
@@ -43,6 +44,8 @@ package final class Centre: Sendable {
         self.overrides = overrides
         Log.keep(settings.logLevel)
         signal(SIGPIPE, SIG_IGN)
+        // Memory holds keys and the data of people: no core file, no ptrace.
+        _ = safebell_forbid_dumps()
         let clock = CentreClock()
         self.clock = clock
         let keys = try Centre.gatewayKeys(settings)
@@ -132,6 +135,7 @@ package final class Centre: Sendable {
             }
         }
         watchSignals()
+        watchWallClock()
         if let span = systemd.aliveSpan {
             let systemd = self.systemd
             keepSource(desk.feedWatchdog(every: Int(span)) { @Sendable in systemd.alive() })
@@ -207,6 +211,20 @@ package final class Centre: Sendable {
         keepSource(source)
     }
 
+    /// A stepped wall clock moves no deadline here; but records carry our time, so say it.
+    private func watchWallClock() {
+        let source = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "safebell.clock"))
+        source.schedule(deadline: .now() + .seconds(60), repeating: .seconds(60))
+        let clock = self.clock
+        source.setEventHandler { @Sendable in
+            let offset = clock.wallOffset
+            guard abs(offset) > 1000 else { return }
+            Log.warning("wall-clock-stepped", [("milliseconds", String(offset))])
+        }
+        source.activate()
+        keepSource(source)
+    }
+
     private func keepSource(_ source: any DispatchSourceProtocol) {
         nonisolated(unsafe) let kept = source
         Centre.kept.withLock { $0.append(kept) }
@@ -224,7 +242,7 @@ package final class Centre: Sendable {
             for key in CentreSettings.changesNeedingRestart(from: settings, to: new) {
                 Log.warning("setting-needs-restart", [("key", key)])
             }
-            desk.obey(new.rules)
+            desk.obey(new.rules, people: new.people, plans: new.plans)
             reception.change(HouseRules(keys: keys, rules: new.rules))
             Log.keep(new.logLevel)
             Log.info("reloaded")

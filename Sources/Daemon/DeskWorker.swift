@@ -47,7 +47,10 @@ struct DeskRoom: ~Copyable {
 
     /// Steps the desk, numbers the decision and hands its effects to the gate.
     mutating func think(_ event: DeskEvent, at now: Moment) {
-        let decision = desk.step(event, at: now)
+        take(desk.step(event, at: now), at: now)
+    }
+
+    mutating func take(_ decision: Decision, at now: Moment) {
         if decision.facts.isEmpty && decision.effects.isEmpty { return }
         step += 1
         if !decision.facts.isEmpty {
@@ -145,13 +148,17 @@ final class DeskWorker: Sendable {
         }
     }
 
-    /// New rules after a reload.
-    func obey(_ rules: Rules) {
+    /// New rules after a reload, and people and plans that were not there before.
+    func obey(_ rules: Rules, people: [Operator], plans: [Plan]) {
         queue.async { @Sendable [self] in
             box.with { box in
                 box.room.desk.obey(rules)
                 box.room.gate.patience = rules.patience
+                let now = clock.now
+                let adopted = box.room.desk.adopt(people: people, plans: plans, at: now)
+                box.room.take(adopted, at: now)
             }
+            finishTurn()
         }
     }
 

@@ -4,6 +4,7 @@
 
 import Desk
 @preconcurrency import Dispatch
+import Glibc
 import Store
 import Vocabulary
 import Wire
@@ -37,6 +38,10 @@ final class ReportWorker: Sendable {
                 milliseconds: now.milliseconds - zone.millisecondsOfDay(of: now))
             let from = query.from ?? midnight
             let to = query.to ?? now
+            guard MeasureBounds.contains(query.target ?? target) else {
+                let known = MeasureBounds.seconds.map(String.init).joined(separator: "|")
+                return answer(asker, ReportWorker.wrong("target", expected: "\(known) seconds"))
+            }
             do throws(StoreError) {
                 let reports = try Reports(path: path, zone: zone)
                 let rows = try reports.serviceLevel(
@@ -68,6 +73,14 @@ final class ReportWorker: Sendable {
         queue.async { @Sendable [self] in
             let stamp = clock.now.iso8601(in: zone).prefix(19).filter { $0 != ":" && $0 != "-" }
             let file = "\(backupFolder)/\(name ?? "safebell-\(stamp).sqlite")"
+            // A copy may take the place of an older copy, never that of the living database.
+            let living = path.split(separator: "/").last.map(String.init) ?? path
+            if let name, name.hasPrefix(living) {
+                return answer(
+                    asker, ReportWorker.wrong("to", expected: "a name not beginning with \(living)"))
+            }
+            // A folder that cannot be made shows in the copy's own error.
+            _ = mkdir(backupFolder, 0o700)
             do throws(StoreError) {
                 let report = try Backup.copy(from: path, to: file)
                 var writer = LineWriter(.backup)
@@ -78,6 +91,13 @@ final class ReportWorker: Sendable {
                 answer(asker, ReportWorker.failure(error))
             }
         }
+    }
+
+    private static func wrong(_ field: String, expected: String) -> [UInt8] {
+        var writer = LineWriter(.field)
+        writer.field("field", field)
+        writer.text("expected", expected)
+        return writer.finish()
     }
 
     private static func failure(_ error: StoreError) -> [UInt8] {

@@ -259,10 +259,14 @@ extension DeskState {
 
     private mutating func owe(_ notice: TakenNotice) {
         given(.events, notice.number)
-        var owed = takenOwed[notice.gateway] ?? []
-        owed.append(notice)
-        if owed.count > Limits.takenKeptPerGateway { owed.removeFirst() }
-        takenOwed[notice.gateway] = owed
+        let known: Void? = takenOwed.update(notice.gateway) { owed in
+            owed.append(notice)
+            // Many at a time: a gateway that never says SEEN must not cost a shift of all with each.
+            if owed.count > Limits.takenKeptPerGateway {
+                owed.removeFirst(Limits.takenKeptPerGateway / 8)
+            }
+        }
+        if known == nil { takenOwed[notice.gateway] = [notice] }
     }
 
     private mutating func save(_ record: Record, at now: Moment) {

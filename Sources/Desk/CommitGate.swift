@@ -22,8 +22,6 @@ package struct CommitGate: Sendable {
         let step: Int64
         let admittedAt: Moment
         var effects: [Effect]
-        /// Words for people have already left; only promises are still held.
-        var peopleServed: Bool
     }
 
     private var held: [Held] = []
@@ -47,23 +45,26 @@ package struct CommitGate: Sendable {
     package mutating func admit(
         _ decision: Decision, step: Int64, at now: Moment, into out: inout [Released]
     ) {
-        if decision.effects.isEmpty { return }
-        if decision.facts.isEmpty, pending == 0 || (trouble != nil) {
+        let factless = decision.facts.isEmpty
+        if factless && decision.effects.isEmpty { return }
+        if factless, pending == 0, trouble == nil {
             for effect in decision.effects {
                 out.append(Released(effect: effect, unsaved: false))
             }
             return
         }
+        var kept = decision.effects
         if trouble != nil {
-            var kept: [Effect] = []
+            kept = []
             for effect in decision.effects { sortOut(effect, keeping: &kept, into: &out) }
-            guard !kept.isEmpty else { return }
-            held.append(Held(step: step, admittedAt: now, effects: kept, peopleServed: true))
-            firstUnserved = held.count
-            return
+            if factless && kept.isEmpty { return }
         }
-        held.append(Held(
-            step: step, admittedAt: now, effects: decision.effects, peopleServed: false))
+        // The disk hears only of steps with facts: the others leave with the last of those. Steps
+        // with facts stand here even with nothing to say, because what is said later of the same
+        // thing (the answer to a repeated alarm) must stand behind them.
+        let stands = factless ? held.last?.step ?? step : step
+        held.append(Held(step: stands, admittedAt: now, effects: kept))
+        if trouble != nil { firstUnserved = held.count }
     }
 
     /// Everything up to step `through` is on disk.
@@ -111,7 +112,6 @@ package struct CommitGate: Sendable {
             }
         }
         held[index].effects = kept
-        held[index].peopleServed = true
     }
 
     /// In trouble: people are served now; a promise to a device becomes a refusal to store; what

@@ -32,6 +32,8 @@ package struct Desk: ~Copyable {
     var attemptCalls: [AttemptID: CallID] = [:]
     /// When each waiting call's ladder is looked at next; a heap entry at another moment is stale.
     var ladderAt: [CallID: Moment] = [:]
+    /// Who last gave a call back: others are asked first.
+    var givenBackBy: [CallID: OperatorID] = [:]
     /// Whether a lease check is armed for the seat.
     var leaseArmed: Set<Int32> = []
     /// Whether who is on duty must be looked at again.
@@ -123,8 +125,9 @@ package struct Desk: ~Copyable {
         case .offerEnded(let id, _, _), .callReturned(let id, _, _): enterLine(id)
         case .callRaised(let id, _, _):
             if let call = state.calls[id], call.state == .waiting { line.join(LinePlace(call)) }
-        case .callTaken(let id, _, _, _, _): ladderAt[id] = nil
-        case .callClosed(let id, _, _, _, _, _, _): ladderAt[id] = nil
+        case .callTaken(let id, _, _, _, _), .callClosed(let id, _, _, _, _, _, _):
+            ladderAt[id] = nil
+            givenBackBy[id] = nil
         case .callOffered(let id, _, let deadline): deadlines.arm(.offer(id), at: deadline)
         case .callParked(let id, _, let until): deadlines.arm(.park(id), at: until)
         case .closingProposed(let id, _, _, _):

@@ -66,6 +66,8 @@ package struct ImportWork: Equatable, Sendable {
     package var asker: Requester?
     package var rows: [Record] = []
     package var errors: Int = 0
+    /// Staged rows of operators who have no seat yet: their number is bounded.
+    package var newPeople: Int = 0
     /// nil until accepted; then how many rows are applied.
     package var applied: Int?
     package init(kind: RecordKind, by: OperatorID, asker: Requester?) {

@@ -8,11 +8,12 @@ package enum Effect: Equatable, Sendable {
     /// Answer to one request.
     case reply(Requester, Reply)
     /// `* ...` to people; `number` is its n=.
-    case notice(number: Int64, Audience, Notice)
+    /// Boxed, as all large payloads here: an effect is copied from list to list on its way.
+    indirect case notice(number: Int64, Audience, Notice)
     /// `* TAKEN` to a gateway.
-    case taken(ConnectionID, TakenNotice)
+    indirect case taken(ConnectionID, TakenNotice)
     /// Words to go out over a channel.
-    case notify(NotifyOrder)
+    indirect case notify(NotifyOrder)
     /// An attempt is over: whoever carries it should stop.
     case stopNotify(AttemptID, ChannelKind)
     /// The connection now speaks for this person.
@@ -22,9 +23,9 @@ package enum Effect: Equatable, Sendable {
     /// A gateway's connection replaced an older one.
     case gatewaySeated(ConnectionID, GatewayID, notifier: Bool)
     /// The log-on worker's new hash for a name.
-    case credential(Operator)
+    indirect case credential(Operator)
     /// Post this back to the desk once the facts of this step are on disk.
-    case afterCommit(DeskEvent)
+    indirect case afterCommit(DeskEvent)
     /// A closed call is asked for: the report worker answers.
     case history(Requester, CallID)
     /// Stop in order and let the service manager start anew.
@@ -203,15 +204,15 @@ package enum Reply: Equatable, Sendable {
     case attempts(CallID, [AttemptID], word: String, version: Int)
     case followUp(FollowUpID, word: String)
     case confirming(CallID, version: Int)
-    case record(CallRecord, word: String)
+    indirect case record(CallRecord, word: String)
     case calls([CallBrief], more: Int)
     /// The open calls, for a client whose RESUME came too late.
     case picture([CallBrief], more: Int)
     case seats([SeatBrief])
     case followUps([FollowUp], more: Int)
     case devices([DeviceBrief], more: Int)
-    case file(HomeFile, confidential: Bool)
-    case situation(Situation, now: Moment)
+    indirect case file(HomeFile, confidential: Bool)
+    indirect case situation(Situation, now: Moment)
     case importReady(RecordKind)
     case importRow(line: Int)
     case imported(RecordKind, rows: Int)

@@ -38,6 +38,8 @@ package enum ReturnReason: String, Sendable, CaseIterable {
     case lost
     /// The park's time ran out.
     case parkEnded = "park-ended"
+    /// The home pressed again while the call was put aside or about to be closed.
+    case pressed
     /// Nobody confirmed a "no response" in time.
     case unconfirmed
     /// Who was asked took it.
@@ -107,7 +109,8 @@ package enum Record: Hashable, Sendable {
 /// A fact.
 package enum Fact: Equatable, Sendable {
     // Arrival.
-    case callOpened(OpenCall)
+    /// Boxed: a fact is copied from list to list on its way, and a call is large.
+    indirect case callOpened(OpenCall)
     case alarmJoined(CallID, AlarmEntry)
     case signalHeard(Signal, call: CallID?)
     /// `withdrawnAfter` is set when nobody had answered: how long it had waited.

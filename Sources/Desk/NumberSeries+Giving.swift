@@ -11,9 +11,15 @@ extension Desk {
         let durable = state.presence.durable[series] ?? 0
         var block = state.numbers[series] ?? NumberBlock(given: 0, reserved: 0)
         var next = block.given + 1
-        if next > durable, case .calls = series {
-            // 10,000,000 + tenths of a second since midnight: a restart takes longer than a tenth.
-            next = max(next, 10_000_000 + rules.zone.millisecondsOfDay(of: now) / 100)
+        // Beyond what is on disk the clock gives them: what the next life of the centre begins with
+        // lies above all numbers of this one, unless more than 1000 a millisecond were needed
+        // (events) or 1000 a second (calls and attempts).
+        if next > durable {
+            switch series {
+            case .calls: next = max(next, 10_000_000 + rules.zone.millisecondsOfDay(of: now))
+            case .attempts: next = max(next, now.milliseconds)
+            case .events: next = max(next, now.milliseconds * 1000)
+            }
         }
         block.given = next
         state.numbers[series] = block

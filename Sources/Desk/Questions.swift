@@ -24,7 +24,8 @@ extension Desk {
             reply(asker, .seats(rows))
         case .followups:
             let rows = state.followUps.all.filter {
-                (query.holder == nil || $0.owner == query.holder)
+                (query.state == nil || $0.state.rawValue == query.state)
+                    && (query.holder == nil || $0.owner == query.holder)
                     && (query.home == nil || $0.home == query.home)
             }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
             reply(asker, .followUps(

@@ -12,6 +12,9 @@ extension Desk {
         facts = []
         effects = []
         for (series, block) in state.numbers { state.presence.durable[series] = block.reserved }
+        keepNumbersReserved()
+        // What is said here is saved together with the block it is numbered from.
+        state.presence.durable[.events] = state.numbers[.events]?.reserved
         for seat in state.seats.all { seatChanged(seat.record.id) }
         dutyWatchedFrom = now + rules.lostConnectionSpan
         deadlines.arm(.nobody, at: dutyWatchedFrom)
@@ -30,13 +33,22 @@ extension Desk {
             switch call.state {
             case .waiting: enterLine(call.id)
             case .handling, .parked: giveBack(call.id, .restarted)
-            case .confirming:
-                deadlines.arm(.confirm(call.id), at: max(call.deadline ?? now, now))
+            case .confirming: askConfirmationAgain(call)
             case .offered, .closed: preconditionFailure("revived call is \(call.state)")
             }
         }
         if state.importWork != nil { importContinuesAfterRevival() }
-        keepNumbersReserved()
         return Decision(facts: facts, effects: effects)
+    }
+
+    /// A closing that waited for its second person gets its whole time again: nobody could confirm
+    /// while the centre was down.
+    private mutating func askConfirmationAgain(_ call: OpenCall) {
+        let until = now + rules.confirmSpan
+        _ = state.calls.update(call.id) {
+            $0.deadline = until
+            $0.proposal?.deadline = until
+        }
+        deadlines.arm(.confirm(call.id), at: until)
     }
 }

@@ -113,7 +113,8 @@ extension SettingKey {
             SettingKey("unknownKind.plan", .word, "emergency", "plan that its call follows"),
             SettingKey(
                 "plans.*", .tables(1...Limits.planStepsMax), .required,
-                "the steps of one plan, in order"),
+                "the steps of one plan, in order; written to the database when it has no such "
+                    + "plan, later changed by import"),
             SettingKey(
                 "plans.*[].action", .choice(StepAction.allCases.map(\.rawValue)), .required,
                 "what is done"),

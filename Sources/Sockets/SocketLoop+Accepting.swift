@@ -129,6 +129,9 @@ extension SocketLoop {
     }
 
     private func admit(_ descriptor: consuming FileDescriptor, _ peer: PeerAddress, at seat: Int) {
+        // Whoever left in this turn gave a slot back: the attendant hears of it before it meets the
+        // next one in the same slot.
+        announcePartings()
         let port = ports[seats[seat].port]
         guard port.admit() else { return refuse(descriptor, port) }
         guard let slot = table.take() else {

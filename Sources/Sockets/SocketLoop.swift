@@ -197,7 +197,7 @@ package final class SocketLoop {
         }
     }
 
-    private func announcePartings() {
+    func announcePartings() {
         while !partings.isEmpty {
             let told = partings
             partings = []

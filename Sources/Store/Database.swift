@@ -95,12 +95,14 @@ package enum DatabaseMode: Sendable, Equatable {
     }
 
     /// Copies what it can from the write-ahead log into the file without waiting for anybody.
-    /// - Returns: pages in the log, and how many of them are now in the file too.
+    /// - Returns: pages in the log, and how many of them are now in the file too; none where
+    ///   another connection is copying just now.
     package func checkpoint() throws(StoreError) -> (logged: Int, copied: Int) {
         var logged: Int32 = 0
         var copied: Int32 = 0
         let result = unsafe sqlite3_wal_checkpoint_v2(
             handle, "main", SQLITE_CHECKPOINT_PASSIVE, &logged, &copied)
+        if result & 0xff == SQLITE_BUSY { return (walPageCount, 0) }
         guard result == SQLITE_OK else { throw unsafe lastError(of: handle, doing: "checkpoint") }
         if logged >= 0, logged == copied { unsafe walPages.pointee = 0 }
         return (Int(logged), Int(copied))

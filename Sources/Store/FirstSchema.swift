@@ -259,10 +259,10 @@ enum FirstSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// measures.grain 0: period is an hour on the centre's clock (hours since the epoch); the truth.
+    /// measures.grain 0: period is an hour on the centre's clock (hours since the epoch): the truth.
     /// The others are sums of it for days sealed, so that a year's table takes milliseconds:
-    /// 1 a day (days since the epoch) and priority, district ''; 2 an hour, priority 0, district '';
-    /// 3 a day and district, priority 0. operator_measures.grain: 0 an hour, 1 a day.
+    /// 1 a day (days since the epoch) and priority, district ''; 2 an hour, priority 0 and
+    /// district ''; 3 a day and district, priority 0. operator_measures.grain: 0 an hour, 1 a day.
     static let measures: StaticString = """
         CREATE TABLE measures (
           grain INTEGER NOT NULL,

@@ -27,9 +27,10 @@ package enum Integrity {
     ) throws(StoreError) -> [String] {
         let check =
             depth == .quick
-            ? try database.prepare("PRAGMA quick_check") : try database.prepare("PRAGMA integrity_check")
+            ? try database.prepare("PRAGMA quick_check")
+            : try database.prepare("PRAGMA integrity_check")
         var found: [String] = []
-        try check.forEach { row throws(StoreError) in found.append(row.text(0)) }
+        try check.eachRow { row throws(StoreError) in found.append(row.text(0)) }
         return found == ["ok"] ? [] : found
     }
 }

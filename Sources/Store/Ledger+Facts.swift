@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Each fact: its timeline row, the rows of its subject, its counts. The switches are exhaustive, so
-/// that a new fact cannot be forgotten here.
+/// Each fact: its timeline row, the rows of its subject, its counts. The first switch is exhaustive:
+/// a new fact cannot be forgotten here.
 /// Never opens a transaction: `write` holds it.
 
 internal import Desk
@@ -245,6 +245,7 @@ extension Ledger {
                 id, outcome, reason: text, by: by, confirmedBy: second, closing, at: place.at)
             try work.endCascades(of: id)
             try directory.close(id, by: by, at: place.at)
+            chores.lastCalls += 1
             let arrival = try arrivals.arrival(of: id, otherwise: key)
             let (handled, first) = (closing.handled, closing.atFirstContact)
             measures.count(arrival.arrivedAt, arrival.priority, arrival.district) {

@@ -93,12 +93,12 @@ extension Ledger {
             codes.add("line", Int64(line))
             record.name(into: &codes)
             _ = try timeline.append(place, .importStaged, actor: "@desk", codes: codes)
-            try house.stage(work: importWork, line: line, record)
+            try house.stage(work: chores.importWork, line: line, record)
         case .importAccepted(let kind, let rows, let by):
             codes.add("kind", kind.rawValue)
             codes.add("rows", Int64(rows))
             _ = try timeline.append(place, .importAccepted, actor: by.text, codes: codes)
-            try house.accept(work: importWork, kind, by: by)
+            try house.accept(work: chores.importWork, kind, by: by)
         case .importApplied(let through):
             codes.add("through", Int64(through))
             _ = try timeline.append(place, .importApplied, actor: "@desk", codes: codes)
@@ -110,7 +110,8 @@ extension Ledger {
             _ = try timeline.append(place, .importEnded, actor: "@desk", codes: codes)
             try house.endImport()
             // The rows themselves go in small portions, in `tidy`.
-            importWork += 1
+            chores.importWork += 1
+            chores.hasStaleRows = true
         default: preconditionFailure("not a fact of an import")
         }
     }

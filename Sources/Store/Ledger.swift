@@ -20,12 +20,23 @@ package struct SavedStep: Sendable, Equatable {
     }
 }
 
+/// What `tidy` knows of work that can wait.
+struct Chores: Equatable {
+    /// The number under which rows of an import are staged now; rows with a lower one may go.
+    var importWork: Int64
+    /// Rows of older imports may be left.
+    var hasStaleRows: Bool
+    /// Rows of `home_last`.
+    var lastCalls: Int
+}
+
 /// Owner of the writing connection.
 package struct Ledger: ~Copyable {
-    /// Log pages after which a checkpoint is made although batches are waiting: 32 MiB, copied in
-    /// 20-60 ms on the reference machine, once in some thousand commits.
+    /// Log pages after which a checkpoint is made although batches are waiting: 32 MiB. Copying
+    /// them takes 15-100 ms, once in some thousand commits. A second connection that copies beside the
+    /// commits was measured: its syncs hold up theirs, p50 went from 0.2 to 3.7 ms.
     package static let walPagesMax = 8192
-    /// Log pages worth a checkpoint when there is nothing else to do.
+    /// Log pages worth a checkpoint when there is nothing else to do: about 0.5 ms.
     package static let walPagesIdle = 512
     /// Rows moved by one call of `tidy`: bounds the time an alarm may wait behind it.
     package static let tidyRowsMax = 200
@@ -38,8 +49,7 @@ package struct Ledger: ~Copyable {
     let directory: DirectoryRows
     let house: HouseRows
     var measures: MeasureRows
-    /// The number under which rows of an import are staged now.
-    var importWork: Int64
+    var chores: Chores
     private let begin: Statement
     private let commit: Statement
     private let rollback: Statement
@@ -63,7 +73,7 @@ package struct Ledger: ~Copyable {
 
     /// See `write(_:)`.
     package mutating func write(_ steps: ArraySlice<SavedStep>) throws(StoreError) {
-        let importBefore = importWork
+        let choresBefore = chores
         do throws(StoreError) {
             try startTransaction()
             for step in steps {
@@ -73,7 +83,7 @@ package struct Ledger: ~Copyable {
             try measures.flush()
             try commit.finish()
         } catch {
-            importWork = importBefore
+            chores = choresBefore
             measures.forget()
             undo()
             throw error
@@ -94,35 +104,47 @@ package struct Ledger: ~Copyable {
         try write([SavedStep(sequence: 0, at: now, facts: facts)])
     }
 
-    /// Does a little of what can wait. Call it between batches.
+    /// Does a little of what can wait. Call it between batches; when nothing is due it is free.
     /// - Parameter busy: whether a batch is waiting; then only an overdue checkpoint is made.
     /// - Returns: whether there is more to do at once.
     package mutating func tidy(now: Moment, busy: Bool) throws(StoreError) -> Bool {
         if walPageCount >= (busy ? Ledger.walPagesMax : Ledger.walPagesIdle) {
             _ = try database.checkpoint()
-            return !busy
+            return !busy && hasChores(now)
         }
-        if busy { return false }
+        if busy || !hasChores(now) { return false }
         let rows = Ledger.tidyRowsMax
+        var left = chores
         var sealed = measures.sealedDays
-        var more = false
         do throws(StoreError) {
             try startTransaction()
-            more = try directory.enterLastCalls(upTo: rows, in: database) == rows
-            let dropped = try house.dropStagedRows(before: importWork, upTo: rows, in: database)
-            more = more || dropped == rows
+            if chores.lastCalls >= rows {
+                let moved = try directory.enterLastCalls(upTo: rows, in: database)
+                left.lastCalls = moved == rows ? chores.lastCalls - rows : 0
+            }
+            if chores.hasStaleRows {
+                let dropped = try house.dropStagedRows(
+                    before: chores.importWork, upTo: rows, in: database)
+                left.hasStaleRows = dropped == rows
+            }
             if measures.hasDayToSeal(now: now) {
                 sealed = try measures.sealOldestDay(now: now, in: database)
                 try house.set(CentreValue.sealedDays, sealed)
-                more = true
             }
             try commit.finish()
         } catch {
             undo()
             throw error
         }
+        chores = left
         measures.sealed(before: sealed)
-        return more
+        return hasChores(now)
+    }
+
+    /// Whether a transaction of `tidy` is worth its sync.
+    private func hasChores(_ now: Moment) -> Bool {
+        chores.lastCalls >= Ledger.tidyRowsMax || chores.hasStaleRows
+            || measures.hasDayToSeal(now: now)
     }
 
     private func startTransaction() throws(StoreError) {
@@ -179,11 +201,13 @@ extension Ledger {
         try prepare.check()
         let accepted = try database.number("SELECT max(work) FROM import_work")
         let staged = try database.number("SELECT max(work) FROM import_rows")
+        let chores = Chores(
+            importWork: accepted ?? (staged ?? 0) + 1, hasStaleRows: staged != nil,
+            lastCalls: Int(try database.number("SELECT count(*) FROM home_last") ?? 0))
         let ledger = Ledger(
             database: database, timeline: timeline, arrivals: arrivals, calls: calls, work: work,
             directory: directory, house: house, measures: measures,
-            importWork: accepted ?? (staged ?? 0) + 1, begin: begin, commit: commit,
-            rollback: rollback)
+            chores: chores, begin: begin, commit: commit, rollback: rollback)
         try ledger.dropOwedBeyondBound()
         return ledger
     }

@@ -65,7 +65,7 @@ package enum Migrations {
         }
         var done: [String] = []
         let read = try database.prepare("SELECT name FROM migrations ORDER BY name")
-        try read.forEach { row throws(StoreError) in done.append(row.text(0)) }
+        try read.eachRow { row throws(StoreError) in done.append(row.text(0)) }
         guard done.count <= steps.count, done == Array(names.prefix(done.count)) else {
             let unknown = done.filter { !names.contains($0) }.joined(separator: ", ")
             throw StoreError.refused(

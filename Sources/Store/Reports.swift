@@ -73,7 +73,7 @@ package struct Reports: ~Copyable {
             "SELECT * FROM measures WHERE grain = ? AND period >= ? AND period < ?")
         rows.bindAll(part.grain, part.first, part.end)
         let bound = table.boundColumn
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let hour = part.grain == 1 || part.grain == 3 ? row.integer(1) * 24 : row.integer(1)
             let district = table.grouping == .district ? row.text(3) : ""
             table.add(hour: hour, priority: row.integer(2), text: district) { line in
@@ -101,7 +101,7 @@ package struct Reports: ~Copyable {
             "SELECT * FROM operator_measures WHERE grain = ? AND period >= ? AND period < ?")
         rows.bindAll(part.grain, part.first, part.end)
         let bound = table.boundColumn
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             table.add(hour: 0, priority: 0, text: row.text(2)) { line in
                 line.offered += row.integer(3)
                 line.missed += row.integer(4)
@@ -163,7 +163,7 @@ package struct Reports: ~Copyable {
             """)
         rows.bindAll(call, after, limit)
         var found: [HistoryRow] = []
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let texts = [row.text(5), row.text(6), row.text(7)].filter { !$0.isEmpty }
             found.append(
                 HistoryRow(

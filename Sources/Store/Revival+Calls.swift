@@ -22,7 +22,7 @@ extension Revival {
             WHERE c.closed_at IS NULL ORDER BY c.id
             """)
         var strangers: [CallID: DeviceID] = [:]
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let call = call(row, plans: state.directory.plans)
             if let holder = call.holder { order.append((holder, row.integer(13), call.id)) }
             if call.home == nil { strangers[call.id] = DeviceID(row.text(28)) }
@@ -115,7 +115,7 @@ extension Revival {
             LEFT JOIN texts AS w ON w.id = a.text_id
             WHERE c.closed_at IS NULL ORDER BY c.id, t.seq
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             guard let kind = FactKind(rawValue: row.text(1)) else { return }
             _ = state.calls.update(CallID(raw: row.integer(0))) { call in
                 if kind.raisesVersion { call.version += 1 }
@@ -167,7 +167,7 @@ extension Revival {
             LEFT JOIN texts AS t ON t.id = s.text_id
             WHERE c.closed_at IS NULL ORDER BY s.call, s.step
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let at = Int(row.integer(1)) - 1
             _ = state.calls.update(CallID(raw: row.integer(0))) { call in
                 // The plan was shortened since: the step is no longer asked for.
@@ -192,7 +192,7 @@ extension Revival {
             LEFT JOIN texts AS o ON o.id = a.to_id LEFT JOIN texts AS w ON w.id = a.who_id
             WHERE c.closed_at IS NULL ORDER BY a.id
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             guard let attempt = attempt(row) else { return }
             _ = state.calls.update(attempt.call) { call in
                 if call.attempts.count >= Limits.attemptsPerCallMax,
@@ -219,7 +219,7 @@ extension Revival {
               WHERE a.outcome IS NULL AND a.call IS NULL ORDER BY a.id DESC LIMIT 16)
             ORDER BY id
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             if let attempt = attempt(row) { state.centreAttempts.append(attempt) }
         }
     }
@@ -246,7 +246,7 @@ extension Revival {
             FROM cascades AS s LEFT JOIN texts AS t ON t.id = s.stops_id
             ORDER BY s.call, s.started_seq
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             guard let goal = CascadeGoal(text: row.text(1)) else { return }
             let cascade = Cascade(
                 goal: goal, stops: StopList.stops(row.text(3)), next: Int(row.integer(2)))

@@ -29,7 +29,7 @@ extension Revival {
             SELECT id, address, district, access, last_operator, last_call, last_call_at
             FROM homes ORDER BY n
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             var file = HomeFile(
                 home: Home(
                     id: HomeID(row.text(0)), address: row.text(1), district: row.text(2),
@@ -47,7 +47,7 @@ extension Revival {
     ) throws(StoreError) {
         let rows = try database.prepare(
             "SELECT home, operator, call, at FROM home_last ORDER BY n")
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             _ = directory.homes.update(HomeID(row.text(0))) {
                 $0.lastOperator = OperatorID(row.text(1))
                 $0.lastCall = CallID(raw: row.integer(2))
@@ -66,7 +66,7 @@ extension Revival {
             SELECT id, home, name, language, phone, birth_year, risk, health
             FROM subscribers ORDER BY n
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let person = Subscriber(
                 id: SubscriberID(row.text(0)), home: HomeID(row.text(1)), name: row.text(2),
                 language: row.text(3), phone: row.text(4), birthYear: Int(row.integer(5)),
@@ -81,14 +81,14 @@ extension Revival {
     ) throws(StoreError) {
         directory.devices.reserve(Int(try database.number("SELECT count(*) FROM devices") ?? 0))
         let rows = try database.prepare("SELECT id, home, model FROM devices ORDER BY n")
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let device = Device(
                 id: DeviceID(row.text(0)), home: HomeID(row.text(1)), model: row.text(2))
             directory.devices[device.id] = DeviceEntry(device: device)
         }
         // Within a home the devices stand in the order in which they came to it.
         let placed = try database.prepare("SELECT id, home FROM devices ORDER BY placed, n")
-        try placed.forEach { row throws(StoreError) in
+        try placed.eachRow { row throws(StoreError) in
             _ = directory.homes.update(HomeID(row.text(1))) {
                 $0.devices.append(DeviceID(row.text(0)))
             }
@@ -103,7 +103,7 @@ extension Revival {
             SELECT home, place, name, relation, phone, language, duty
             FROM contacts ORDER BY home, place
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let contact = Contact(
                 home: HomeID(row.text(0)), order: Int(row.integer(1)), name: row.text(2),
                 relation: row.text(3), phone: row.text(4), language: row.text(5),
@@ -116,7 +116,7 @@ extension Revival {
         into directory: inout Directory, from database: borrowing Database
     ) throws(StoreError) {
         let plans = try database.prepare("SELECT id FROM plans ORDER BY n")
-        try plans.forEach { row throws(StoreError) in
+        try plans.eachRow { row throws(StoreError) in
             let id = PlanID(row.text(0))
             directory.plans[id] = Plan(id: id, steps: [])
         }
@@ -125,7 +125,7 @@ extension Revival {
             SELECT plan, action, text, text_zh, obligation, condition
             FROM plan_steps ORDER BY plan, step
             """)
-        try steps.forEach { row throws(StoreError) in
+        try steps.eachRow { row throws(StoreError) in
             // An unknown condition asks for the step always: the careful choice.
             let step = PlanStep(
                 action: StepAction(rawValue: row.text(1)) ?? .question, text: row.text(2),

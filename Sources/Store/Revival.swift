@@ -47,7 +47,7 @@ package enum Revival {
             SELECT id, name, role, languages, skills, secret, missed_offers
             FROM operators ORDER BY n
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             // An unknown role may do nothing alone.
             let person = Operator(
                 id: OperatorID(row.text(0)), name: row.text(1),
@@ -69,7 +69,7 @@ package enum Revival {
             FROM followups AS f INDEXED BY followups_open LEFT JOIN texts AS t ON t.id = f.note_id
             WHERE f.fulfilled_at IS NULL ORDER BY f.id
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             var promise = FollowUp(
                 id: FollowUpID(raw: row.integer(0)), call: CallID(raw: row.integer(1)),
                 home: row.textOrNil(2).map { HomeID($0) },
@@ -109,7 +109,7 @@ package enum Revival {
             ORDER BY id
             """)
         rows.bindAll(low, Limits.repeatsMax)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let heard = row.moment(2)
             let identity = AlarmIdentity(
                 device: DeviceID(row.text(3)), reference: Reference(row.text(4)),
@@ -126,7 +126,7 @@ package enum Revival {
         into state: inout DeskState, from database: borrowing Database, today: CivilDay
     ) throws(StoreError) {
         let rows = try database.prepare("SELECT series, through FROM numbers ORDER BY series")
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             guard let series = NumberSeries(text: row.text(0)) else { return }
             if case .calls(let day) = series, day < today { return }
             state.numbers[series] = NumberBlock(given: row.integer(1), reserved: row.integer(1))
@@ -153,7 +153,7 @@ package enum Revival {
             SELECT number, gateway, device, reference, call FROM taken_owed
             ORDER BY gateway, number
             """)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             let notice = TakenNotice(
                 number: row.integer(0), gateway: GatewayID(row.text(1)),
                 device: DeviceID(row.text(2)), reference: Reference(row.text(3)),
@@ -172,7 +172,7 @@ package enum Revival {
     ) throws(StoreError) {
         let head = try database.prepare("SELECT work, kind, operator, applied FROM import_work")
         var work: Int64?
-        try head.forEach { row throws(StoreError) in
+        try head.eachRow { row throws(StoreError) in
             guard let kind = RecordKind(rawValue: row.text(1)) else { return }
             var found = ImportWork(kind: kind, by: OperatorID(row.text(2)), asker: nil)
             found.applied = Int(row.integer(3))
@@ -183,7 +183,7 @@ package enum Revival {
         let rows = try database.prepare(
             "SELECT record FROM import_rows WHERE work = ? ORDER BY id")
         rows.bindAll(work)
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             guard let record = RecordText.record(row.text(0)) else {
                 throw StoreError.refused("a row of the import cannot be read", doing: "revive")
             }

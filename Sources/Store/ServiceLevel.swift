@@ -6,7 +6,7 @@ package import Vocabulary
 
 /// One line of the table. Counts are calls, except where said.
 package struct ServiceLevelRow: Sendable, Equatable {
-    /// What the row is of: `all`, an hour's beginning, a day, a priority, a district, a log-on name.
+    /// What the row is of: `all`, an hour's beginning, a day, a priority, a district, a person.
     package var group: String
     package let grouping: Grouping
     /// The promise: answered within this.

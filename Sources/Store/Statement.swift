@@ -56,7 +56,7 @@ package protocol Bindable {
         return unsafe sqlite3_last_insert_rowid(connection)
     }
 
-    /// Binds the values in order; for statements whose rows are then read with `forEach`.
+    /// Binds the values in order; for statements whose rows are then read with `eachRow`.
     package func bindAll<each Value: Bindable>(_ value: repeat each Value) {
         var index: Int32 = 0
         for one in repeat each value {
@@ -66,7 +66,7 @@ package protocol Bindable {
     }
 
     /// Hands over each row, then resets; also when `body` or the disk fails.
-    package func forEach(
+    package func eachRow(
         _ body: (borrowing Statement) throws(StoreError) -> Void
     ) throws(StoreError) {
         defer { reset() }

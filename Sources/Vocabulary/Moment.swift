@@ -28,8 +28,8 @@ package struct Span: Hashable, Comparable, Sendable {
 
     /// Seconds with one decimal, truncated: `11.6`. What people read as `age` and `left`.
     package var secondsText: String {
-        let sign = milliseconds < 0 ? "-" : ""
         let tenths = milliseconds.magnitude / 100
+        let sign = milliseconds < 0 && tenths > 0 ? "-" : ""
         return "\(sign)\(tenths / 10).\(tenths % 10)"
     }
 }

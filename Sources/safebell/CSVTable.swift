@@ -33,7 +33,7 @@ struct CSVTable: ~Copyable {
     private let file: FileDescriptor
     private var reader = CSVReader()
     private var rows: [CSVRow] = []
-    private var nextRow = 0
+    private var rowAt = 0
     private var chunk = [UInt8](repeating: 0, count: CSVTable.chunkBytes)
     private var bytesRead = 0
     private var isAtEnd = false
@@ -80,14 +80,14 @@ struct CSVTable: ~Copyable {
     // MARK: Rows
 
     private mutating func nextRow() throws(Failure) -> CSVRow? {
-        while nextRow == rows.count {
+        while rowAt == rows.count {
             if isAtEnd { return nil }
             rows.removeAll(keepingCapacity: true)
-            nextRow = 0
+            rowAt = 0
             try readChunk()
         }
-        nextRow += 1
-        return rows[nextRow - 1]
+        rowAt += 1
+        return rows[rowAt - 1]
     }
 
     private mutating func readChunk() throws(Failure) {
@@ -103,7 +103,8 @@ struct CSVTable: ~Copyable {
                 isAtEnd = true
                 try reader.finish { found.append($0) }
             } else {
-                try reader.feed(chunk.span.extracting(0..<count)) { found.append($0) }
+                let bytes = chunk
+                try reader.feed(bytes.span.extracting(0..<count)) { found.append($0) }
             }
         } catch {
             isAtEnd = true
@@ -117,7 +118,7 @@ struct CSVTable: ~Copyable {
             ? header[fault.column - 1] : String(fault.column)
         return RowError(
             line: fault.line, column: name,
-            expected: "CSV in UTF-8; here is \(fault.fault.rawValue), so the rest is not read")
+            expected: "well-formed CSV in UTF-8 (\(fault.fault.rawValue)); the rest is not read")
     }
 
     // MARK: Header
@@ -130,15 +131,14 @@ struct CSVTable: ~Copyable {
                 errors.append(
                     RowError(
                         line: row.line, column: name,
-                        expected: "only columns of \(kind.rawValue): "
-                            + kind.columns.joined(separator: ",")))
+                        expected: "one of " + kind.columns.joined(separator: ",")))
             } else if header[..<at].contains(name) {
-                errors.append(RowError(line: row.line, column: name, expected: "it only once"))
+                errors.append(RowError(line: row.line, column: name, expected: "to be named once"))
             }
         }
         for name in kind.columns where !header.contains(name) {
             errors.append(
-                RowError(line: row.line, column: name, expected: "this column, it is missing"))
+                RowError(line: row.line, column: name, expected: "to be there, it is missing"))
         }
         if errors.isEmpty { places = kind.columns.map { header.firstIndex(of: $0) ?? 0 } }
         headerErrors = errors.reversed()
@@ -152,7 +152,7 @@ struct CSVTable: ~Copyable {
             return .wrong(
                 RowError(
                     line: row.line, column: header[at],
-                    expected: "\(header.count) cells, here are \(row.cells.count)"))
+                    expected: "\(header.count) cells in the row, not \(row.cells.count)"))
         }
         let cells = places.map { row.cells[$0] }
         let key = cells[0..<kind.keyColumns].joined(separator: "\u{1F}")

@@ -16,6 +16,7 @@ struct Finding {
 enum Check {
     /// Open calls and follow-ups listed before the rest is only counted.
     private static let listedMax: Int64 = 100
+    private static let emptySchema = "none: an empty file"
 
     static func run(_ order: Order) throws(Failure) -> ExitStatus {
         let format = try DataFormat(order, otherwise: .table)
@@ -25,22 +26,28 @@ enum Check {
         case (nil, let folder?): path = databaseFile(in: folder)
         default: throw order.wrong("say either FILE or --data DIR")
         }
-        let problems: [String]
-        let findings: [Finding]
+        let depth: Integrity.Depth = order.has("quick") ? .quick : .full
+        var problems: [String] = []
+        var found: [Finding] = []
         do throws(StoreError) {
-            let depth: Integrity.Depth = order.has("quick") ? .quick : .full
             problems = try Integrity.findings(of: path, depth)
-            findings = try self.findings(of: path)
+            found = try findings(of: path)
         } catch {
-            throw Failure(.wrong, "\(printable(path)): \(error.message) (\(error.kind.rawValue))")
+            let lead = error.message.hasPrefix(path) ? "" : "\(path): "
+            guard error.kind == .corrupt else {
+                throw Failure(.wrong, printable("\(lead)\(error.message) (\(error.kind.rawValue))"))
+            }
+            problems.append(error.message)
         }
-        let verdict =
-            problems.isEmpty
-            ? [Finding(section: "integrity", item: order.has("quick") ? "quick" : "full", value: "ok")]
-            : problems.map { Finding(section: "integrity", item: "problem", value: $0) }
-        try print(
-            [Finding(section: "file", item: "path", value: path)] + verdict + findings, format)
-        return problems.isEmpty ? .good : .wrong
+        if problems.isEmpty {
+            found.insert(
+                Finding(section: "integrity", item: "\(depth)", value: "ok"), at: 0)
+        }
+        found += problems.map { Finding(section: "integrity", item: "problem", value: $0) }
+        found.insert(Finding(section: "file", item: "path", value: path), at: 0)
+        try print(found, format)
+        let isEmpty = found.contains { $0.section == "schema" && $0.value == emptySchema }
+        return problems.isEmpty && !isEmpty ? .good : .wrong
     }
 
     /// The database of a data folder.
@@ -63,7 +70,7 @@ enum Check {
         found.append(
             Finding(
                 section: "schema", item: "migrations",
-                value: done.isEmpty ? "none: an empty file" : done.joined(separator: " ")))
+                value: done.isEmpty ? emptySchema : done.joined(separator: " ")))
         // Tables of an older schema may lack what is asked below.
         guard isPresent else {
             found.append(
@@ -128,7 +135,7 @@ enum Check {
             SELECT id, state, priority, kind, district, arrived_at, coalesce(holder, '')
             FROM calls INDEXED BY calls_open WHERE closed_at IS NULL ORDER BY id LIMIT ?
             """)
-        rows.bind(listedMax)
+        rows.bind(1, listedMax)
         var found: [Finding] = []
         try rows.forEach { row throws(StoreError) in
             var words = ["\(row.text(1)) pri=\(row.integer(2)) type=\(row.text(3))"]
@@ -149,7 +156,7 @@ enum Check {
             SELECT id, kind, due, owner, call FROM followups INDEXED BY followups_open
             WHERE fulfilled_at IS NULL ORDER BY due LIMIT ?
             """)
-        rows.bind(listedMax)
+        rows.bind(1, listedMax)
         var found: [Finding] = []
         try rows.forEach { row throws(StoreError) in
             let call = CallID(raw: row.integer(4))

@@ -35,15 +35,20 @@ struct Client: ~Copyable {
     /// Connects and logs in as the options say.
     init(_ order: Order) throws(Failure) {
         let access = try Access(order)
-        try self.init(access)
+        self = try Client.loggedIn(access)
     }
 
-    /// Connects and logs in.
-    init(_ access: Access) throws(Failure) {
-        channel = try LineChannel(to: access.address)
-        address = access.address.description
-        try greet()
-        try logIn(access)
+    private init(_ channel: consuming LineChannel, _ address: String) {
+        self.channel = channel
+        self.address = address
+    }
+
+    private static func loggedIn(_ access: Access) throws(Failure) -> Client {
+        let channel = try LineChannel(to: access.address)
+        var client = Client(channel, access.address.description)
+        try client.greet()
+        try client.logIn(access)
+        return client
     }
 
     /// The greeting tells whether this is a console port at all.

@@ -30,6 +30,8 @@ struct Console: ~Copyable {
     private var isInputOpen = true
     /// The last event number seen; 0 before the first.
     private var lastEvent: Int64 = 0
+    /// The number of the last log-on: behind it nothing was missed.
+    private var welcomeNumber: Int64 = 0
     private var hasBeenIn = false
 
     static func run(_ order: Order) throws(Failure) -> ExitStatus {
@@ -67,7 +69,9 @@ struct Console: ~Copyable {
         if let ending = try logOn(&channel) { return ending }
         if let since = awaySince {
             let span = Span(milliseconds: monotonicMilliseconds() - since)
-            try shout("THE CENTRE IS BACK after \(span.secondsText) s", "已恢復與中心聯絡")
+            try shout(
+                "THE CENTRE IS BACK after \(span.secondsText) s: type READY to be offered calls",
+                "已恢復與中心聯絡，請輸入 READY 以接聽來電")
             awaySince = nil
         }
         hasBeenIn = true
@@ -94,11 +98,11 @@ struct Console: ~Copyable {
                 }
                 try show(text)
             case ReplyCode.welcome.code:
-                remember(line)
+                welcomeNumber = line["n"].flatMap { Int64($0) } ?? 0
+                if !hasBeenIn { lastEvent = welcomeNumber }
                 try show(text)
                 return nil
-            case ReplyCode.wait.code where hasBeenIn, 400..<500:
-                return .away("\(line.code) \(line.word)")
+            case 400..<500 where hasBeenIn: return .away("\(line.code) \(line.word)")
             default: throw Failure(line, doing: "log-on as \(access.user)")
             }
         }
@@ -109,6 +113,7 @@ struct Console: ~Copyable {
         var nextPing = monotonicMilliseconds() + Console.pingMilliseconds
         var isPinged = false
         var isReplaced = false
+        var hasSaidQuit = false
         while true {
             // Everything that has come is shown before the keyboard is looked at.
             hearing: while true {
@@ -151,19 +156,20 @@ struct Console: ~Copyable {
         }
     }
 
-    private var hasSaidQuit = false
-
     private static func saysReplaced(_ line: ReplyLine) -> Bool {
         line.isEvent && line.word == "REPLACED"
             || line.code == ReplyCode.closing.code
                 && line["reason"]?.contains("replaced") == true
     }
 
+    /// Only what was seen counts: a connection may break between the log-on and the events missed.
     private mutating func remember(_ line: ReplyLine) {
-        guard line.isEvent || line.word == ReplyCode.welcome.word, let text = line["n"],
-            let number = Int64(text)
-        else { return }
-        lastEvent = max(lastEvent, number)
+        if line.isEvent {
+            lastEvent = max(lastEvent, line["n"].flatMap { Int64($0) } ?? 0)
+        } else if line.code == ReplyCode.gone.code, line.isLast {
+            // The picture that stands for the lost events is complete.
+            lastEvent = max(lastEvent, welcomeNumber)
+        }
     }
 
     // MARK: The person's side
@@ -181,14 +187,18 @@ struct Console: ~Copyable {
         var room = [UInt8](repeating: 0, count: 4096)
         let count = read(0, &room, room.count)
         if count < 0, errno == EINTR { return [] }
-        guard count > 0 else {
+        var end = max(0, count)
+        if end == 0 {
             isInputOpen = false
-            return []
+            guard typed.hasPartialLine else { return [] }
+            // A script's last line may lack its end.
+            room[0] = 0x0A
+            end = 1
         }
         var lines: [[UInt8]] = []
         var at = 0
-        while at < count {
-            typed.takeLine(from: room.span.extracting(0..<count), offset: &at) { line, isCut in
+        while at < end {
+            typed.takeLine(from: room.span.extracting(0..<end), offset: &at) { line, isCut in
                 if isCut { say("safebell: not sent: the line is longer than 4096 bytes") }
                 if !isCut { lines.append(line.withUnsafeBufferPointer { Array($0) }) }
             }

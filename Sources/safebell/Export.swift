@@ -16,14 +16,14 @@ enum Export {
             let count = try pages(of: kind, format, &client, order, isForEyes: isatty(1) == 1) {
                 bytes throws(Failure) in try printOut(bytes)
             }
-            if isatty(2) == 1 { say("\(count) rows of \(kind.rawValue)") }
+            if isatty(2) == 1 { say("\(counted(count, "row")) of \(kind.rawValue)") }
             return .good
         }
         let path = order.words[1]
         let count = try toFile(path) { write throws(Failure) in
             try pages(of: kind, format, &client, order, isForEyes: false, write)
         }
-        say("\(count) rows of \(kind.rawValue) written to \(printable(path))")
+        say("\(counted(count, "row")) of \(kind.rawValue) written to \(printable(path))")
         return .good
     }
 

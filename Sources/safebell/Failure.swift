@@ -44,15 +44,17 @@ struct Failure: Error {
     /// What a refusal of the centre means here.
     init(_ reply: ReplyLine, doing what: String) {
         let row = ReplyCode.all.first { $0.code == reply.code && $0.word == reply.word }
-        var text = "\(what): \(reply.code) \(reply.word)"
-        if let row { text += ", \(row.meaning)" }
-        let details = reply.fields.map { $0.key.isEmpty ? $0.value : "\($0.key)=\($0.value)" }
-        if !details.isEmpty { text += " (\(printable(details.joined(separator: " "))))" }
+        // The centre's own reason says more than the code's general meaning.
+        var text = "\(what): \(reply["reason"] ?? row?.meaning ?? reply.word)"
+        for field in reply.fields where field.key != "reason" {
+            text += field.key.isEmpty ? " \(field.value)" : " \(field.key)=\(field.value)"
+        }
+        text += " (\(reply.code) \(reply.word))"
         switch row {
         case .denied, .login, .power, .wait: status = .denied
         case .closing: status = .noCentre
         default: status = .wrong
         }
-        self.text = text
+        self.text = printable(text)
     }
 }

@@ -22,14 +22,16 @@ enum Import {
         var client = try Client(order)
         var homes = Set<String>()
         var isGood = true
-        for file in files {
+        for (index, file) in files.enumerated() {
             var importer = try RowImporter(file, checkOnly: order.has("check"), homes: homes)
             let status = try importer.run(&client)
             homes = importer.homes
             if status == .good { continue }
             isGood = false
+            if order.has("check") { continue }
             // The next file's rows may name records of this one.
-            if !order.has("check") { break }
+            for left in files[(index + 1)...] { say("\(printable(left.path)): not begun") }
+            break
         }
         return isGood ? .good : .wrong
     }

@@ -48,7 +48,8 @@ struct LineChannel: ~Copyable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes {
-                Glibc.send(socket.raw, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(
+                    socket.raw, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
             }
             if count < 0 {
                 if errno == EINTR { continue }
@@ -82,12 +83,16 @@ struct LineChannel: ~Copyable {
 
     /// A line that has come already.
     private mutating func nextHeld() -> String? {
+        guard at < end else { return nil }
         var found: String?
-        while at < end, found == nil {
-            framer.takeLine(from: room.span.extracting(0..<end), offset: &at) { line, _ in
+        let bytes = room
+        var offset = at
+        while offset < end, found == nil {
+            framer.takeLine(from: bytes.span.extracting(0..<end), offset: &offset) { line, _ in
                 found = line.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
             }
         }
+        at = offset
         return found
     }
 }

@@ -59,7 +59,10 @@ struct Order {
 
     /// A wrong command line.
     func wrong(_ text: String) -> Failure {
-        .usage("\(subcommand.rawValue): \(text)\n\(subcommand.helpText)")
+        .usage(
+            "\(subcommand.rawValue): \(text)\nusage: "
+                + subcommand.usage.map { "safebell \($0)" }.joined(separator: "\n       ")
+                + "\nmore: safebell \(subcommand.rawValue) --help")
     }
 
     private mutating func readOption(

@@ -58,10 +58,17 @@ struct Printout {
         count += 1
         switch format {
         case .table: rows.append(cells.map(printable))
-        case .csv: CSV.append(isForEyes ? cells.map(printable) : cells, to: &bytes)
+        case .csv:
+            let plain = withoutDashes(cells)
+            CSV.append(isForEyes ? plain.map(printable) : plain, to: &bytes)
         case .json: appendObject(cells)
         }
         if bytes.count >= Printout.chunkBytes { try flush() }
+    }
+
+    /// `-` stands for a number that there is none of; in a spreadsheet that is an empty cell.
+    private func withoutDashes(_ cells: [String]) -> [String] {
+        zip(columns, cells).map { $0.isNumber && $1 == "-" ? "" : $1 }
     }
 
     /// Everything that is still held.

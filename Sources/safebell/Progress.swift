@@ -20,7 +20,7 @@ struct Progress {
         let now = monotonicMilliseconds()
         guard now - shownAt >= Progress.everyMilliseconds else { return }
         shownAt = now
-        Progress.put("\r\u{1B}[K\(what): \(count) rows")
+        Progress.put("\r\u{1B}[K\(what): \(counted(count, "row"))")
     }
 
     /// Takes the line away, so that a message can stand there.

@@ -26,8 +26,11 @@ enum Recover {
         do throws(StoreError) {
             report = try merge(damaged, into: path)
         } catch {
-            let stopped = error.kind == .busy ? "somebody else writes it; is the daemon running?" : error.message
-            throw Failure(.wrong, "recover: \(stopped) (\(error.kind.rawValue)). What was merged stays; start again to go on")
+            let why = error.kind == .busy ? "somebody else is writing it" : error.message
+            throw Failure(
+                .wrong,
+                "recover: \(printable(why)) (\(error.kind.rawValue)); what was merged stays, the same"
+                    + " command goes on")
         }
         return try conclude(report, path)
     }
@@ -73,7 +76,8 @@ enum Recover {
         if let process = holder(of: path) {
             say("safebell: note: process \(process) has opened it meanwhile; restart the daemon")
         }
-        return .good
+        // A file of which nothing at all could be read is no success.
+        return report.total == 0 && !report.gaps.isEmpty ? .wrong : .good
     }
 
     /// The process that has the database open. A connection in WAL mode keeps a shared lock on

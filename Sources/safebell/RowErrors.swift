@@ -26,7 +26,7 @@ struct RowErrors {
         if count > Limits.importErrorsMax {
             say("\(path): and \(count - Limits.importErrorsMax) more")
         }
-        say("\(path): \(count) \(count == 1 ? "error" : "errors"); \(consequence)")
+        say("\(path): \(counted(count, "error")); \(consequence)")
         return .wrong
     }
 }

@@ -68,7 +68,7 @@ struct RowImporter: ~Copyable {
             throw Failure(error.status, "\(path): \(error.text); nothing of it is imported")
         }
         Progress.clear()
-        if !errors.isEmpty || checkOnly || accepted == 0 { return try abort(&client) }
+        guard errors.isEmpty, accepted > 0, !checkOnly else { return try abort(&client) }
         return try commit(&client, began)
     }
 
@@ -78,7 +78,7 @@ struct RowImporter: ~Copyable {
         let answer = try client.ask(Array("IMPORT ABORT\n".utf8))
         guard answer.isYes else { throw Failure(answer.last, doing: "\(path): abort") }
         if !errors.isEmpty { return errors.conclude("nothing of it is imported") }
-        say("\(path): \(accepted) rows\(accepted > 0 ? " are good" : "")")
+        say("\(path): \(counted(accepted, "row"))\(checkOnly ? ", no error" : "")")
         return .good
     }
 
@@ -98,8 +98,8 @@ struct RowImporter: ~Copyable {
             throw Failure(answer.last, doing: "\(path): nothing of it is imported")
         }
         let span = Span(milliseconds: monotonicMilliseconds() - began)
-        let rows = answer.last["rows"] ?? "0"
-        say("\(path): \(rows) rows of \(kind.rawValue) imported in \(span.secondsText) s")
+        let rows = counted(answer.last["rows"].flatMap { Int($0) } ?? 0, "row")
+        say("\(path): \(rows) of \(kind.rawValue) imported in \(span.secondsText) s")
         if answer.last["unsaved"] != nil {
             say("\(path): note: the centre has not yet written all of it to its disk")
         }

@@ -83,6 +83,9 @@ func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - columnsWide(text)))
 }
 
+/// `1 row`, `2 rows`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
 /// Columns of the terminal on standard output; nil where it is none.
 func terminalColumns() -> Int? {
     guard isatty(1) == 1 else { return nil }

@@ -26,9 +26,10 @@ final class DatabaseTests: XCTestCase {
         XCTAssertEqual(powersafe, 0)
         // DEFENSIVE: the schema's own table cannot be written even when asked.
         try database.execute("CREATE TABLE t(x)")
-        XCTAssertNotNil(storeError {
-            try database.execute("PRAGMA writable_schema=ON; DELETE FROM sqlite_schema")
-        })
+        XCTAssertNotNil(
+            storeError {
+                try database.execute("PRAGMA writable_schema=ON; DELETE FROM sqlite_schema")
+            })
     }
 
     func test_newFile_isReadableByItsOwnerAlone() throws {
@@ -194,18 +195,23 @@ final class DatabaseTests: XCTestCase {
         let step = PlanStep(
             action: .summon, text: odd, textChinese: odd, obligation: true, condition: .summoned)
         let records: [Record] = [
-            .home(Home(
-                id: HomeID(odd), address: odd, district: "", access: Masked(odd))),
-            .subscriber(Subscriber(
-                id: SubscriberID("s"), home: HomeID("h"), name: odd, language: "", phone: "+1",
-                birthYear: 1930, risk: 3, health: Masked(odd))),
+            .home(
+                Home(
+                    id: HomeID(odd), address: odd, district: "", access: Masked(odd))),
+            .subscriber(
+                Subscriber(
+                    id: SubscriberID("s"), home: HomeID("h"), name: odd, language: "", phone: "+1",
+                    birthYear: 1930, risk: 3, health: Masked(odd))),
             .device(Device(id: DeviceID("d"), home: HomeID("h"), model: odd)),
-            .contact(Contact(
-                home: HomeID("h"), order: 2, name: odd, relation: odd, phone: "", language: "en",
-                duty: .notice)),
-            .person(Operator(
-                id: OperatorID("amy"), name: odd, role: .dutyOfficer, languages: ["yue", "en"],
-                skills: [], secretHash: Masked("$y$"))),
+            .contact(
+                Contact(
+                    home: HomeID("h"), order: 2, name: odd, relation: odd, phone: "",
+                    language: "en",
+                    duty: .notice)),
+            .person(
+                Operator(
+                    id: OperatorID("amy"), name: odd, role: .dutyOfficer, languages: ["yue", "en"],
+                    skills: [], secretHash: Masked("$y$"))),
             .plan(Plan(id: PlanID("p"), steps: [step, step])),
             .plan(Plan(id: PlanID("p"), steps: [])),
             .planStep(PlanID("p"), number: 7, step),

@@ -17,7 +17,8 @@ final class LedgerTests: XCTestCase {
             try ledger.write([
                 makeStep(2, .callOpened(makeCall(2))),
                 makeStep(
-                    3, .importStaged(line: 1, .device(Device(id: DeviceID("d"), home: HomeID("h")))),
+                    3,
+                    .importStaged(line: 1, .device(Device(id: DeviceID("d"), home: HomeID("h")))),
                     .importEnded(.devices, rows: 0, accepted: false)),
                 makeStep(4, .callOpened(makeCall(1))),
             ])
@@ -79,7 +80,7 @@ final class LedgerTests: XCTestCase {
         let database = try Database(path: folder.file, mode: .reading)
         let rows = try database.prepare("SELECT actor, codes FROM timeline")
         var count = 0
-        try rows.forEach { row throws(StoreError) in
+        try rows.eachRow { row throws(StoreError) in
             count += 1
             let line = row.text(0) + row.text(1)
             for word in ["陳", "注意", "because", "help", "+852", "Queen", "heart", "daughter"] {
@@ -99,9 +100,10 @@ final class LedgerTests: XCTestCase {
         }
         do {
             var ledger = try openLedger(folder)
-            try ledger.write((1...500).map { n in
-                makeStep(Int64(n), .importStaged(line: n, home(n)))
-            })
+            try ledger.write(
+                (1...500).map { n in
+                    makeStep(Int64(n), .importStaged(line: n, home(n)))
+                })
             let ada = OperatorID("ada")
             try ledger.write([makeStep(501, .importAccepted(.homes, rows: 500, by: ada))])
             let facts = (1...200).map { Fact.recordSaved(home($0), by: .person(ada)) }
@@ -163,11 +165,13 @@ final class LedgerTests: XCTestCase {
         let ben = OperatorID("ben")
         let home = Home(id: HomeID("H1"), address: "", district: "East")
         try ledger.write([makeStep(1, .recordSaved(.home(home), by: .desk))])
-        for (number, person) in [(1, amy), (2, ben)] {
-            let call = makeCall(Int64(number), home: "H1")
-            try ledger.write([
-                makeStep(
-                    2, at: nine + .minutes(Int64(number)), .callOpened(call),
+        let count = Int64(Ledger.tidyRowsMax) + 2
+        try ledger.write(
+            (1...count).map { number in
+                let person = number == count ? ben : amy
+                let call = makeCall(number, home: "H1")
+                return makeStep(
+                    2, at: nine + .seconds(number), .callOpened(call),
                     .callTaken(
                         call.id, by: person, from: nil, Answer(wait: .seconds(5), counts: true),
                         call.measureKey),
@@ -175,18 +179,19 @@ final class LedgerTests: XCTestCase {
                         call.id, Outcome("resolved"), reason: "", by: person, confirmedBy: nil,
                         Closing(handled: .seconds(60), answeredBy: person, atFirstContact: true),
                         call.measureKey))
-            ])
-        }
+            })
         func check(_ note: String) throws {
             let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
             let file = try XCTUnwrap(state.directory.homes[HomeID("H1")])
             XCTAssertEqual(file.lastOperator, ben, note)
-            XCTAssertEqual(file.lastCall?.number, 2, note)
-            XCTAssertEqual(file.lastCallAt, nine + .minutes(2), note)
+            XCTAssertEqual(file.lastCall?.number, count, note)
+            XCTAssertEqual(file.lastCallAt, nine + .seconds(count), note)
         }
         try check("before tidying")
         while try ledger.tidy(now: nine, busy: false) {}
-        XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM home_last"), 0)
+        XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM home_last"), 2)
+        XCTAssertEqual(
+            try readNumber(folder, "SELECT last_call % 1000000000 FROM homes"), count - 2)
         try check("after tidying")
     }
 
@@ -205,17 +210,27 @@ final class LedgerTests: XCTestCase {
         var ledger = try openLedger(folder)
         var number: Int64 = 0
         while ledger.walPageCount < Ledger.walPagesIdle {
-            number += 1
-            try ledger.write([makeStep(number, .callOpened(makeCall(number)))])
+            number += 20
+            try ledger.write((0..<20).map { makeStep(number, .callOpened(makeCall(number - $0))) })
         }
         let before = ledger.walPageCount
         XCTAssertFalse(try ledger.tidy(now: nine, busy: true))
         XCTAssertEqual(ledger.walPageCount, before)
-        XCTAssertTrue(try ledger.tidy(now: nine, busy: false))
+        _ = try ledger.tidy(now: nine, busy: false)
         XCTAssertEqual(ledger.walPageCount, 0)
         // The log starts anew instead of growing.
         try ledger.write([makeStep(1, .callOpened(makeCall(number + 1)))])
         XCTAssertLessThan(ledger.walPageCount, 30)
+    }
+
+    func test_tidyWithNothingDue_writesNothing() throws {
+        let folder = TemporaryFolder()
+        var ledger = try openLedger(folder)
+        while try ledger.tidy(now: nine, busy: false) {}
+        try ledger.write([makeStep(1, .callOpened(makeCall(1)))])
+        let pages = ledger.walPageCount
+        XCTAssertFalse(try ledger.tidy(now: nine, busy: false))
+        XCTAssertEqual(ledger.walPageCount, pages)
     }
 
     func test_factsThatTouchNoCall_leaveTheirRow() throws {
@@ -231,7 +246,7 @@ final class LedgerTests: XCTestCase {
         let database = try Database(path: folder.file, mode: .reading)
         let rows = try database.prepare("SELECT kind FROM timeline ORDER BY seq")
         var kinds: [String] = []
-        try rows.forEach { row throws(StoreError) in kinds.append(row.text(0)) }
+        try rows.eachRow { row throws(StoreError) in kinds.append(row.text(0)) }
         XCTAssertEqual(kinds, ["situation", "trouble-began", "trouble-ended", "restart-ordered"])
         XCTAssertEqual(
             Codes.value(

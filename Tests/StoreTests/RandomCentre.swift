@@ -53,29 +53,48 @@ struct RandomCentre: ~Copyable {
         var facts: [Fact] = []
         func save(_ record: Record) { facts.append(.recordSaved(record, by: .desk)) }
         for (name, role) in zip(RandomCentre.operators, RandomCentre.roles) {
-            save(.person(Operator(
-                id: OperatorID(name), name: name.uppercased(), role: role,
-                languages: ["yue", "en"], skills: ["emergency"], secretHash: Masked("$y$x"))))
+            save(
+                .person(
+                    Operator(
+                        id: OperatorID(name), name: name.uppercased(), role: role,
+                        languages: ["yue", "en"], skills: ["emergency"], secretHash: Masked("$y$x"))
+                ))
         }
-        save(.plan(Plan(id: PlanID("emergency"), steps: [
-            PlanStep(action: .question, text: "Speak", textChinese: "通話"),
-            PlanStep(action: .notice, text: "Tell", obligation: true, condition: .summoned),
-            PlanStep(action: .note, text: "Write it down"),
-        ])))
+        save(
+            .plan(
+                Plan(
+                    id: PlanID("emergency"),
+                    steps: [
+                        PlanStep(action: .question, text: "Speak", textChinese: "通話"),
+                        PlanStep(
+                            action: .notice, text: "Tell", obligation: true, condition: .summoned),
+                        PlanStep(action: .note, text: "Write it down"),
+                    ])))
         for n in 0..<(RandomCentre.devices / 2) {
             let home = HomeID("H\(n)")
-            save(.home(Home(
-                id: home, address: "\(n) Queen's Road", district: n % 2 == 0 ? "East" : "West",
-                access: Masked("key \(n)"))))
-            save(.subscriber(Subscriber(
-                id: SubscriberID("S\(n)"), home: home, name: "陳大文 \(n)", language: "yue",
-                phone: "+85220000000", birthYear: 1940, risk: n % 4, health: Masked("heart"))))
+            save(
+                .home(
+                    Home(
+                        id: home, address: "\(n) Queen's Road",
+                        district: n % 2 == 0 ? "East" : "West",
+                        access: Masked("key \(n)"))))
+            save(
+                .subscriber(
+                    Subscriber(
+                        id: SubscriberID("S\(n)"), home: home, name: "陳大文 \(n)", language: "yue",
+                        phone: "+85220000000", birthYear: 1940, risk: n % 4, health: Masked("heart")
+                    )))
             save(.device(Device(id: DeviceID("A\(n)"), home: home, model: "M1")))
-            save(.contact(Contact(
-                home: home, order: 1, name: "Mei", relation: "daughter", phone: "+85291234567")))
-            save(.contact(Contact(
-                home: home, order: 2, name: "Wai", relation: "son", phone: "+85291234568",
-                duty: .notice)))
+            save(
+                .contact(
+                    Contact(
+                        home: home, order: 1, name: "Mei", relation: "daughter",
+                        phone: "+85291234567")))
+            save(
+                .contact(
+                    Contact(
+                        home: home, order: 2, name: "Wai", relation: "son", phone: "+85291234568",
+                        duty: .notice)))
         }
         var state = DeskState()
         for fact in facts { state.apply(fact, at: now) }
@@ -128,9 +147,10 @@ struct RandomCentre: ~Copyable {
             if chance.oneIn(3), let owed = desk.state.takenOwed[GatewayID("gw-1")]?.first {
                 send(.seen(owed.number, GatewayID("gw-1"), asker(40)))
             } else {
-                send(.cancel(
-                    DeviceID("A\(chance.below(RandomCentre.devices))"), Reference("1"),
-                    GatewayID("gw-1"), asker(40)))
+                send(
+                    .cancel(
+                        DeviceID("A\(chance.below(RandomCentre.devices))"), Reference("1"),
+                        GatewayID("gw-1"), asker(40)))
             }
         case 6: come()
         case 7: administer()
@@ -150,16 +170,18 @@ struct RandomCentre: ~Copyable {
             location: chance.oneIn(3) ? "浴室" : "", text: chance.oneIn(4) ? "help me" : "")
         sent.append(signal)
         let asker = asker(40)
-        send(signal.identity.kind.word == "battery-low"
-            ? .signal(signal, asker) : .alarm(signal, asker))
+        send(
+            signal.identity.kind.word == "battery-low"
+                ? .signal(signal, asker) : .alarm(signal, asker))
     }
 
     private mutating func sendAttemptResult() {
         let running = desk.state.calls.all.flatMap { $0.attempts } + desk.state.centreAttempts
         guard let attempt = running.first(where: { $0.outcome == nil }) else { return }
         let outcomes = AttemptOutcome.allCases
-        send(.attemptEnds(
-            attempt.id, outcomes[chance.below(outcomes.count)], text: "said so", asked: nil))
+        send(
+            .attemptEnds(
+                attempt.id, outcomes[chance.below(outcomes.count)], text: "said so", asked: nil))
     }
 
     /// Somebody comes, goes, or is lost.
@@ -168,8 +190,10 @@ struct RandomCentre: ~Copyable {
         let person = OperatorID(RandomCentre.operators[n])
         switch chance.below(5) {
         case 0: send(.command(person, .away(reason: "tea"), asker(n)))
-        case 1: send(.connectionLost(
-            person, ConnectionID(worker: 0, slot: n, generation: 1)))
+        case 1:
+            send(
+                .connectionLost(
+                    person, ConnectionID(worker: 0, slot: n, generation: 1)))
         default:
             send(.logOn(person, asker(n)))
             send(.command(person, .ready, asker(n)))
@@ -183,14 +207,21 @@ struct RandomCentre: ~Copyable {
         case 1:
             for _ in 0..<(chance.oneIn(3) ? 450 : 3) {
                 importLine += 1
-                send(.command(ada, .importRow(line: importLine, cells: [
-                    "N\(chance.below(600))", "Road \(importLine)", "North", "",
-                ]), asker(5)))
+                send(
+                    .command(
+                        ada,
+                        .importRow(
+                            line: importLine,
+                            cells: [
+                                "N\(chance.below(600))", "Road \(importLine)", "North", "",
+                            ]), asker(5)))
             }
         case 2: send(.command(ada, .importEnds(commit: !chance.oneIn(3)), asker(5)))
         default:
-            send(.command(ada, .secret(OperatorID("ben"), hash: Masked("$y$\(importLine)")),
-                asker(5)))
+            send(
+                .command(
+                    ada, .secret(OperatorID("ben"), hash: Masked("$y$\(importLine)")),
+                    asker(5)))
         }
     }
 

@@ -10,7 +10,8 @@ import XCTest
 
 final class RecoveryTests: XCTestCase {
     /// `count` calls, all but the last `open` of them closed.
-    private func fill(_ ledger: inout Ledger, _ count: Int64, open: Int64, first: Int64 = 1) throws {
+    private func fill(_ ledger: inout Ledger, _ count: Int64, open: Int64, first: Int64 = 1) throws
+    {
         let amy = OperatorID("amy")
         for start in stride(from: first, to: first + count, by: 100) {
             var steps: [SavedStep] = []
@@ -42,13 +43,15 @@ final class RecoveryTests: XCTestCase {
                 .recordSaved(
                     .home(Home(id: HomeID("H1"), address: "1 Road", district: "East")), by: .desk),
                 .recordSaved(
-                    .contact(Contact(
-                        home: HomeID("H1"), order: 1, name: "Mei", relation: "daughter",
-                        phone: "+85291234567")), by: .desk),
+                    .contact(
+                        Contact(
+                            home: HomeID("H1"), order: 1, name: "Mei", relation: "daughter",
+                            phone: "+85291234567")), by: .desk),
                 .recordSaved(
-                    .plan(Plan(
-                        id: PlanID("emergency"),
-                        steps: [PlanStep(action: .question, text: "Speak")])), by: .desk))
+                    .plan(
+                        Plan(
+                            id: PlanID("emergency"),
+                            steps: [PlanStep(action: .question, text: "Speak")])), by: .desk))
         ])
     }
 
@@ -88,9 +91,10 @@ final class RecoveryTests: XCTestCase {
         try fill(&ledger, 6000, open: 10)
         let target = folder.path + "/copy.sqlite"
         try "older".write(toFile: target, atomically: false, encoding: .utf8)
-        XCTAssertNotNil(storeError {
-            _ = try Backup.copy(from: folder.file, to: target) { false }
-        })
+        XCTAssertNotNil(
+            storeError {
+                _ = try Backup.copy(from: folder.file, to: target) { false }
+            })
         XCTAssertEqual(try String(contentsOfFile: target, encoding: .utf8), "older")
         XCTAssertFalse(folder.exists(target + ".part"))
     }

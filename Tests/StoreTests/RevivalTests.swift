@@ -9,7 +9,7 @@ import XCTest
 
 final class RevivalTests: XCTestCase {
     func test_randomDays_reviveAsTheyWereApplied() throws {
-        for seed in 0..<40 as Range<UInt64> {
+        for seed in 0..<24 as Range<UInt64> {
             let folder = TemporaryFolder()
             var ledger = try openLedger(folder)
             var centre = RandomCentre(seed: seed)

@@ -14,7 +14,7 @@ final class SchemaTests: XCTestCase {
         let rows = try ledger.database.prepare(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         var names: Set<String> = []
-        try rows.forEach { row throws(StoreError) in names.insert(row.text(0)) }
+        try rows.eachRow { row throws(StoreError) in names.insert(row.text(0)) }
         XCTAssertEqual(names, Set(Schema.tables.map(\.name)))
         XCTAssertEqual(names.count, Schema.tables.count, "a table is listed twice")
     }

@@ -7,16 +7,21 @@ import Vocabulary
 extension Desk {
     /// Obeys or refuses one command of a logged-in person.
     mutating func obey(_ command: Command, of person: OperatorID, _ asker: Requester) {
-        guard let seat = state.seats[person], state.presence.connections[person] != nil else {
+        let connection = state.presence.connections[person]
+        if case .activity = command {
+            if connection != nil { isHeard(person) }
+            return
+        }
+        // A connection that a newer log-on has replaced speaks for nobody any more.
+        guard let seat = state.seats[person], connection == asker.connection else {
             refuse(asker, .unknownOperator(person))
             return
         }
-        state.presence.lastActivity[person] = now
-        state.presence.leaseWarned.remove(person)
+        isHeard(person)
         if let power = command.power(of: person, in: state),
             !rules.powers.allows(power, seat.record.role)
         {
-            refuse(asker, .needsPower(power, lowest: rules.powers.lowest(for: power)))
+            refuse(asker, refusal(command, power, seat.record.role))
             return
         }
         if let (id, version) = command.stateChange {
@@ -30,6 +35,22 @@ extension Desk {
             }
         }
         carryOut(command, seat, asker)
+    }
+
+    private mutating func isHeard(_ person: OperatorID) {
+        state.presence.lastActivity[person] = now
+        state.presence.leaseWarned.remove(person)
+    }
+
+    /// Who may take calls and lost the race for this one hears who has it, not what they may not do.
+    private func refusal(_ command: Command, _ power: Power, _ role: Role) -> Refusal {
+        if case .take(let id, _) = command, rules.powers.allows(.take, role),
+            let call = state.calls[id]
+        {
+            if let holder = call.holder { return .takenBy(id, holder) }
+            if let asked = call.offeredTo { return .offeredTo(id, asked) }
+        }
+        return .needsPower(power, lowest: rules.powers.lowest(for: power))
     }
 
     private mutating func carryOut(_ command: Command, _ seat: Seat, _ asker: Requester) {
@@ -91,7 +112,8 @@ extension Command {
         case .park: .park
         case .release: .release
         case .handOver(let id, _, _): held(id, by: person, in: state) ? .handOver : .takeOver
-        case .followUp, .fulfil: .followUp
+        case .followUp(let id, _, _, _, _): held(id, by: person, in: state) ? .followUp : .assist
+        case .fulfil: .followUp
         case .close(_, let outcome, _, _): outcome.rule?.nuisance == true ? .closeNuisance : .close
         case .confirm: .confirm
         case .importBegins, .importRow, .importEnds, .export, .secret: .administer

@@ -8,12 +8,12 @@ import Vocabulary
 extension Desk {
     /// Arms the next look at a waiting call's ladder.
     mutating func armLadder(_ call: OpenCall) {
-        var next = call.agedAt + rules.ageingSpan
-        switch call.tier {
-        case .operators: next = min(next, call.waitingSince + rules.answerTarget)
-        case .supervisors: next = min(next, call.waitingSince + rules.dutyOfficerAfter)
-        case .dutyOfficer: next = min(next, call.nextDutyCallAt ?? now + rules.dutyOfficerRepeat)
+        var next = switch call.tier {
+        case .operators: call.waitingSince + rules.answerTarget
+        case .supervisors: call.waitingSince + rules.dutyOfficerAfter
+        case .dutyOfficer: call.nextDutyCallAt ?? now
         }
+        if call.rank != call.rank.raised { next = min(next, call.agedAt + rules.ageingSpan) }
         ladderAt[call.id] = next
         deadlines.arm(.ladder(call.id), at: next)
     }
@@ -25,7 +25,7 @@ extension Desk {
             ladderAt[id] = nil
             return
         }
-        if now - call.agedAt >= rules.ageingSpan {
+        if now - call.agedAt >= rules.ageingSpan, call.rank != call.rank.raised {
             record(.callRaised(id, call.rank.raised, .ageing))
         }
         let waited = now - call.waitingSince
@@ -34,7 +34,7 @@ extension Desk {
             record(.callEscalated(id, .dutyOfficer))
             callDutyOfficer(id)
             startContacts(id, who: nil, by: .desk)
-        } else if call.tier == .dutyOfficer, let due = call.nextDutyCallAt, due <= now {
+        } else if call.tier == .dutyOfficer, (call.nextDutyCallAt ?? now) <= now {
             callDutyOfficer(id)
         }
         if let call = state.calls[id] { armLadder(call) }
@@ -44,8 +44,16 @@ extension Desk {
     private mutating func openToAll(_ id: CallID) {
         record(.callEscalated(id, .supervisors))
         guard let call = state.calls[id] else { return }
-        announce(readyAudience, .open(brief(call), .supervisors))
+        announce(openAudience(call), .open(brief(call), .supervisors))
         announce(.watchers(.calls), .open(brief(call), .supervisors))
+    }
+
+    /// The ready and the supervisors, and who is just being asked: that offer may lapse in this very
+    /// step, and then nobody would have told them that the call is open.
+    private func openAudience(_ call: OpenCall) -> Audience {
+        guard let asked = call.offeredTo, case .readyAndSupervisors(let ready) = readyAudience
+        else { return readyAudience }
+        return .readyAndSupervisors(ready + [asked])
     }
 
     /// Tier 3: rings the duty officer, and again while nobody has the call.
@@ -59,7 +67,7 @@ extension Desk {
             : rules.dutyOfficerRepeat.milliseconds
         let next = now + Span(milliseconds: pause)
         _ = state.calls.update(id) { $0.nextDutyCallAt = next }
-        announce(readyAudience, .open(brief(call), .dutyOfficer))
+        announce(openAudience(call), .open(brief(call), .dutyOfficer))
         announce(.watchers(.calls), .open(brief(call), .dutyOfficer))
         if let officer = rules.dutyOfficer, !call.cascades.contains(where: { $0.goal == .dutyOfficer }) {
             startCascade(id, serviceCascade(officer, .dutyOfficer), by: .desk)

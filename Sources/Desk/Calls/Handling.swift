@@ -55,7 +55,12 @@ extension Desk {
         armLease(me)
         stopCascade(id, .dutyOfficer)
         announceCall(id, what: "taken")
-        if first { for alarm in call.alarms { oweTaken(alarm.signal, id, me) } }
+        // Presses that came while nobody had the call; what comes later is owed at once.
+        if call.isWaiting {
+            for alarm in call.alarms where alarm.receivedAt >= call.waitingSince {
+                oweTaken(alarm.signal, id, me)
+            }
+        }
     }
 
     /// NOTE.
@@ -118,11 +123,13 @@ extension Desk {
         guard let call = state.calls[id] else { return }
         if call.state == .offered, call.offeredTo == me {
             endOffer(call, me, .released)
+            givenBackBy[id] = me
             setDuty(me, .ready, reason: "")
             return done(id, "RELEASED", asker)
         }
         guard call.holder == me else { return refuse(asker, .notYours(id, holder: call.holder)) }
         giveBack(id, .released)
+        givenBackBy[id] = me
         done(id, "RELEASED", asker)
     }
 

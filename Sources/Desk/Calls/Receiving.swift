@@ -59,7 +59,8 @@ extension Desk {
         if let call {
             record(.noteWritten(
                 call, by: .device(signal.identity.device),
-                text: "\(signal.identity.kind) \(signal.text)"))
+                text: signal.text.isEmpty
+                    ? signal.identity.kind.word : "\(signal.identity.kind) \(signal.text)"))
             announceCall(call, what: signal.identity.kind.word)
         }
         reply(asker, .signalStored(signal.identity.reference))
@@ -94,7 +95,7 @@ extension Desk {
         }
         // Pressed again while put aside or about to be closed: it comes back at once.
         if before.state == .parked || before.state == .confirming {
-            giveBack(id, .parkEnded)
+            giveBack(id, .pressed)
         }
         guard let call = state.calls[id] else { return }
         let news = brief(call)

@@ -201,6 +201,8 @@ extension Desk {
         for (index, entry) in call.steps.enumerated() where entry.state.isOpen {
             guard entry.step.action == action || (action == .contact && entry.step.action == .notice)
             else { continue }
+            // Who answered before help was called does not know of it (LGO 24 001 037).
+            if entry.step.condition == .summoned, call.summoned.isEmpty { continue }
             record(.stepDone(id, step: index + 1, by: .desk, result: outcome.rawValue))
         }
     }

@@ -48,6 +48,16 @@ package struct Directory: Equatable, Sendable {
                 homes[home.id] = HomeFile(home: home)
             }
         case .subscriber(let person):
+            // The first person of a home is the one it is called by: a changed row keeps its place.
+            if subscribers[person.id] == person.home {
+                _ = homes.update(person.home) { file in
+                    guard let at = file.subscribers.firstIndex(where: { $0.id == person.id }) else {
+                        return file.subscribers.append(person)
+                    }
+                    file.subscribers[at] = person
+                }
+                return
+            }
             if let old = subscribers[person.id] {
                 _ = homes.update(old) { $0.subscribers.removeAll { $0.id == person.id } }
             }

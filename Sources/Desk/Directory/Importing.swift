@@ -23,22 +23,29 @@ extension Desk {
     mutating func importRow(
         _ line: Int, _ cells: [String], _ me: OperatorID, _ asker: Requester
     ) {
-        guard let work = state.importWork, work.by == me, work.applied == nil else {
-            return refuse(asker, .noImport)
-        }
-        guard work.rows.count < Limits.importRowsMax else {
+        guard let kind = state.importWork?.kind, state.importWork?.by == me,
+            state.importWork?.applied == nil
+        else { return refuse(asker, .noImport) }
+        // The work itself is never held here: appending to rows that are shared would copy them all.
+        guard state.importWork?.rows.count ?? 0 < Limits.importRowsMax else {
             state.importWork?.errors += 1
             return refuse(asker, .tooMany("rows", limit: Limits.importRowsMax))
         }
         do throws(CellError) {
-            let row = try work.kind.record(from: cells)
-            try checkReferences(row, work.rows.last)
+            let row = try kind.record(from: cells)
+            try checkReferences(row, state.importWork?.rows.last)
+            if isNewPerson(row) { state.importWork?.newPeople += 1 }
             record(.importStaged(line: line, row))
             reply(asker, .importRow(line: line))
         } catch {
             state.importWork?.errors += 1
             refuse(asker, .badRow(line: line, column: error.column, expected: error.expected))
         }
+    }
+
+    private func isNewPerson(_ row: Record) -> Bool {
+        guard case .person(let person) = row else { return false }
+        return !state.seats.contains(person.id)
     }
 
     private func checkReferences(_ row: Record, _ before: Record?) throws(CellError) {
@@ -57,7 +64,8 @@ extension Desk {
             }
         case .person:
             home = nil
-            if state.seats.count >= Limits.operatorsMax {
+            let people = state.seats.count + (state.importWork?.newPeople ?? 0)
+            if isNewPerson(row), people >= Limits.operatorsMax {
                 throw CellError(
                     column: "name", expected: "at most \(Limits.operatorsMax) operators")
             }
@@ -85,6 +93,14 @@ extension Desk {
         state.importWork?.asker = asker
         record(.importAccepted(work.kind, rows: work.rows.count, by: me))
         effects.append(.afterCommit(.importContinues))
+    }
+
+    /// Nobody will end an import whose person is gone: it is dropped, so that the next one may begin.
+    mutating func dropImport(of person: OperatorID) {
+        guard let kind = state.importWork?.kind, state.importWork?.by == person,
+            state.importWork?.applied == nil
+        else { return }
+        record(.importEnded(kind, rows: 0, accepted: false))
     }
 
     /// The next rows of an accepted import.
@@ -172,6 +188,7 @@ extension Desk {
         effects = []
         for person in people where !state.seats.contains(person.id) {
             record(.recordSaved(.person(person), by: .desk))
+            effects.append(.credential(person))
         }
         for plan in plans where !state.directory.plans.contains(plan.id) {
             record(.recordSaved(.plan(plan), by: .desk))

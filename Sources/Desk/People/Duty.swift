@@ -112,6 +112,7 @@ extension Desk {
     }
 
     private mutating func forgetPresence(of person: OperatorID) {
+        dropImport(of: person)
         state.presence.connections[person] = nil
         state.presence.lastActivity[person] = nil
         state.presence.leaseWarned.remove(person)

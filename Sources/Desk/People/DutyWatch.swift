@@ -43,7 +43,7 @@ extension Desk {
         state.presence.nobodySaidAt = now
         deadlines.arm(.nobody, at: now + rules.nobodyRepeat)
         announce(.everyone, .nobodyOnDuty(waiting: state.calls.count))
-        guard let officer = rules.dutyOfficer else { return }
+        guard let officer = rules.dutyOfficer, !officer.channels.isEmpty else { return }
         let turn = Int(now.milliseconds / max(1, rules.nobodyRepeat.milliseconds))
         let channel = officer.channels[turn % officer.channels.count]
         let attempt = Attempt(

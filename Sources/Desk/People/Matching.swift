@@ -56,11 +56,13 @@ extension Desk {
     /// The ready operator this call suits best; there is at least one.
     private func bestMatch(for call: OpenCall) -> OperatorID {
         let knows = knowsHome(call)
+        let gaveBack = givenBackBy[call.id]
         var best: (score: Int, since: Moment, seat: Int32)?
         for entry in ready.entries {
             let seat = state.seats.entry(at: Int(entry.seat)).value
             var score = 0
             if seat.record.id == call.lastMissedBy { score -= 8 }
+            if seat.record.id == gaveBack { score -= 8 }
             if call.language.isEmpty || seat.record.languages.contains(call.language) { score += 4 }
             if seat.record.id == knows { score += 2 }
             if seat.record.role == .operator { score += 1 }

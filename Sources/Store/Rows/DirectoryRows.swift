@@ -50,7 +50,7 @@ struct DirectoryRows: ~Copyable {
               languages = excluded.languages, skills = excluded.skills, secret = excluded.secret
             """)
         plan = prepare("INSERT OR IGNORE INTO plans(id) VALUES (?)")
-        stepsDropped = prepare(            "DELETE FROM plan_steps WHERE plan = ? AND step >= ?")
+        stepsDropped = prepare("DELETE FROM plan_steps WHERE plan = ? AND step >= ?")
         step = prepare("INSERT INTO plan_steps VALUES (?, ?, ?, ?, ?, ?, ?)")
         missedOffers = prepare(
             "UPDATE operators SET missed_offers = ?2 WHERE id = ?1")

@@ -173,6 +173,8 @@ struct MeasureRows: ~Copyable {
     /// Sums the oldest day that is over for at least a day; the caller holds the transaction and
     /// calls `sealed` once it is committed.
     func sealOldestDay(now: Moment, in database: borrowing Database) throws(StoreError) -> Int64 {
+        // Read again: a recovery may have added to days that were summed, and set this back.
+        let sealedDays = try MeasureRows.firstUnsealedDay(of: database)
         // Before the first row there is nothing to be summed.
         let oldest = try MeasureRows.firstDay(of: database) ?? today(now) - 1
         let day = min(max(sealedDays, oldest), today(now) - 1)

@@ -68,7 +68,6 @@ extension Names {
                 + "arrived \(figures.arrived), in target \(figures.answeredInTarget)"
         case .followUpDue(let promise, let level): return "DUE \(of(promise.id)), level \(level)"
         case .storage(let trouble): return "STORAGE \(trouble?.rawValue ?? "works")"
-        case .replaced: return "REPLACED"
         }
     }
 
@@ -92,7 +91,7 @@ extension Names {
             return "WELCOME \(role.rawValue)" + (held.isEmpty ? "" : " with \(held)")
         case .duty(let duty): return duty.rawValue
         case .done(let id, let word, _): return "\(word) \(of(id))"
-        case .attempts(let id, let started, _):
+        case .attempts(let id, let started, _, _):
             return "\(of(id)) attempts " + started.map { of($0) }.joined(separator: ", ")
         case .followUp(let id, let word): return "\(word) \(of(id))"
         case .confirming(let id, _): return "CONFIRMING \(of(id))"

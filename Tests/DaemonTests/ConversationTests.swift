@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Owns the list of conversations: each is told to a centre of its own.
+// Never says what is said: that stands in Tests/Vectors/conversations, for people to read.
+
+import XCTest
+
+final class ConversationTests: XCTestCase {
+    private func tell(_ name: String) throws {
+        let conversation = try Conversation()
+        try conversation.tell("\(name).talk")
+    }
+
+    func test_mainRoad_pressAnsweredClosedCounted() throws { try tell("main-road") }
+    func test_samePressTwice_oneCall() throws { try tell("same-press-twice") }
+    func test_secondPress_joinsAndRaises() throws { try tell("second-press") }
+    func test_unansweredCall_climbsTheLadder() throws { try tell("ladder") }
+    func test_killedOperatorConnection_returnsCallToLine() throws { try tell("lost-operator") }
+    func test_secondLogOn_replacesFirst_keepsCalls() throws { try tell("second-login") }
+    func test_twoTakes_firstWins() throws { try tell("two-takes") }
+    func test_noResponse_needsSecondPerson() throws { try tell("no-response") }
+    func test_openObligation_blocksClosing() throws { try tell("obligations") }
+    func test_powers_checkedOnEveryCommand() throws { try tell("powers") }
+    func test_staleVersion_refusedWithWhatChanged() throws { try tell("stale") }
+    func test_parkedCall_comesBack() throws { try tell("park") }
+    func test_handOver_inTheirHandsAtOnce() throws { try tell("hand-over") }
+    func test_resume_missedEventsOrGone() throws { try tell("resume") }
+    func test_taken_repeatedUntilSeen() throws { try tell("taken-until-seen") }
+    func test_notify_repeatedUntilResult() throws { try tell("notify-until-result") }
+    func test_cancel_notedPersonDecides() throws { try tell("cancel") }
+    func test_unknownDevice_becomesUnregisteredCall() throws { try tell("unregistered") }
+    func test_signals_openCallsWhereConfigured() throws { try tell("signals") }
+    func test_badLinesOfDevices_answeredAndSurvived() throws { try tell("bad-lines-device") }
+    func test_badLinesOfPeople_answeredAndSurvived() throws { try tell("bad-lines-console") }
+    func test_tags_comeBackOnEveryLine() throws { try tell("tags") }
+    func test_help_listsOnlyWhatIsBuilt() throws { try tell("help") }
+    func test_failedLogOns_waitByNameAndAddress() throws { try tell("log-on") }
+    func test_import_allOrNothing() throws { try tell("import") }
+    func test_backup_whileItRuns() throws { try tell("backup") }
+    func test_nobodyOnDuty_isAnAlarmOfItsOwn() throws { try tell("duty") }
+    func test_matching_languageThenHomeThenIdle() throws { try tell("matching") }
+    func test_killedCentre_offersOpenCallsAgain() throws { try tell("restart") }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Owns a whole centre of a test: the real safebelld on the demo configuration, its folder, its ports.
+// Never shares a folder or a port with another test.
+
+import Glibc
+import XCTest
+
+/// Where things are.
+enum Places {
+    /// The folder of the built programs, where the test bundle lies too.
+    static let products: String = folder(of: CommandLine.arguments[0])
+    static let daemon = "\(products)/safebelld"
+    /// The repository.
+    static let repository = folder(of: #filePath, up: 4)
+    static let demo = "\(repository)/Config/demo.json5"
+    static let conversations = "\(repository)/Tests/Vectors/conversations"
+
+    private static func folder(of file: String, up steps: Int = 1) -> String {
+        file.split(separator: "/", omittingEmptySubsequences: false).dropLast(steps)
+            .joined(separator: "/")
+    }
+}
+
+/// A folder that vanishes with its owner.
+final class TestFolder {
+    let path: String
+
+    init() throws {
+        var name = Array("/tmp/safebell-daemon-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { throw TestTrouble("no temporary folder") }
+        path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
+
+    deinit { _ = run(["rm", "-rf", path]) }
+}
+
+/// Runs a program of the system to its end; nil where it cannot be started.
+@discardableResult
+func run(_ arguments: [String]) -> (ending: Ending, output: String)? {
+    guard let child = try? ChildProcess(arguments, folder: "/tmp") else { return nil }
+    defer { child.files.forEach { unlink($0) } }
+    guard let ending = try? child.end(within: 60) else { return nil }
+    return (ending, child.output + child.errors)
+}
+
+/// A centre, started and started again on the same folder.
+final class RunningCentre {
+    let folder: TestFolder
+    /// The data folder.
+    let data: String
+    /// `--set` of every start.
+    var settings: [String]
+    var environment: [String: String] = [:]
+    /// Words before the daemon's own: `strace ...`.
+    var wrapper: [String] = []
+    var descriptors: [Int32] = []
+    var configuration = Places.demo
+    private(set) var devicePort: UInt16 = 0
+    private(set) var consolePort: UInt16 = 0
+    private var child: ChildProcess?
+
+    /// Nothing runs yet.
+    init(_ settings: [String] = [], data: String? = nil) throws {
+        folder = try TestFolder()
+        self.data = data ?? "\(folder.path)/data"
+        self.settings = settings
+    }
+
+    /// The process; fails the test where none was started.
+    var process: ChildProcess {
+        get throws { try XCTUnwrap(child, "the centre was not started") }
+    }
+    /// Everything the present run has logged.
+    var log: String { child?.errors ?? "" }
+    var database: String { "\(data)/safebell.sqlite" }
+
+    /// Starts and waits for `ready`; returns how long that took, in seconds.
+    @discardableResult
+    func start(within bound: Double = 20) throws -> Double {
+        let began = seconds()
+        try launch()
+        let process = try process
+        try waitUntil(within: bound, "ready; \(process.errors)") {
+            if process.output.contains("\n") { return true }
+            if process.hasEnded {
+                throw TestTrouble("the centre ended: \(process.ending!): \(process.errors)")
+            }
+            return false
+        }
+        let took = seconds() - began
+        let words = process.output.split(whereSeparator: \.isWhitespace)
+        devicePort = try port("devices=", words)
+        consolePort = try port("console=", words)
+        return took
+    }
+
+    /// Starts without waiting.
+    func launch() throws {
+        var arguments = wrapper + [
+            Places.daemon, "--config", configuration, "--data", data,
+            "--set", "listen.devices=127.0.0.1:0", "--set", "listen.console=127.0.0.1:0",
+            "--set", "storage.backupFolder=\(folder.path)",
+        ]
+        for setting in settings { arguments += ["--set", setting] }
+        child = try ChildProcess(
+            arguments, environment: environment, descriptors: descriptors, folder: folder.path)
+    }
+
+    private func port(_ key: String, _ words: [Substring]) throws -> UInt16 {
+        let word = try XCTUnwrap(words.first { $0.hasPrefix(key) }, "no \(key) in the ready line")
+        return try XCTUnwrap(word.split(separator: ":").last.flatMap { UInt16($0) })
+    }
+
+    /// SIGKILL: as a power cut is for the process.
+    func kill() throws {
+        try process.signal(SIGKILL)
+        _ = try process.end()
+    }
+
+    /// SIGTERM, and the end.
+    @discardableResult
+    func stop(within bound: Double = 15) throws -> Ending {
+        try process.signal(SIGTERM)
+        return try process.end(within: bound)
+    }
+
+    // MARK: People and gateways
+
+    /// A connection to the device port that has said HELLO.
+    func gateway(
+        _ name: String = "gw-demo", role: String? = nil, receiveBytes: Int32 = 0
+    ) throws -> Peer {
+        let peer = try Peer(port: devicePort, receiveBytes: receiveBytes)
+        _ = try peer.wholeReply()
+        let words = role.map { " role=\($0)" } ?? ""
+        try peer.ask("HELLO gateway=\(name) key=demo\(words)", "250 OK gateway=\(name)")
+        return peer
+    }
+
+    /// A connection to the console port that is logged in.
+    func person(_ name: String) throws -> Peer {
+        let peer = try Peer(port: consolePort)
+        _ = try peer.wholeReply()
+        try peer.ask("LOGIN user=\(name) secret=demo", "230 WELCOME")
+        return peer
+    }
+
+    /// An operator who is ready.
+    func ready(_ name: String) throws -> Peer {
+        let peer = try person(name)
+        try peer.ask("READY", "250 READY")
+        return peer
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people do in stories: one line -> one command.
+// Never decides whether they may.
+
+import Desk
+import Vocabulary
+
+extension StoryPlayer {
+    mutating func obeyPerson(_ name: String, _ words: StoryWords) throws(StoryError) {
+        let person = OperatorID(name)
+        switch (try words.word(1), words.plain.count > 2 ? words.plain[2] : "") {
+        case ("logs", "on"):
+            _ = connect(name)
+            try think(.logOn(person, ask(name)))
+        case ("loses", "connection"):
+            if let connection = connections[name] {
+                connections[name] = nil
+                try think(.connectionLost(person, connection))
+            }
+        case ("imports", let kind): try importRows(person, kind, words)
+        default: try think(.command(person, try command(words), ask(name)))
+        }
+    }
+
+    private func command(_ words: StoryWords) throws(StoryError) -> Command {
+        let version = words["v"].flatMap { Int($0) }
+        switch try words.word(1) {
+        case "ready": return .ready
+        case "away": return .away(reason: words.rest(from: 2))
+        case "logs": return .logOff
+        case "speaks": return .activity
+        case "lists": return .list(ListQuery(what: ListKind(rawValue: try words.word(2)) ?? .calls))
+        case "shows": return .show(.call(try call(try words.word(2))))
+        case "fulfils":
+            let place = Int(try words.word(2).dropFirst()) ?? 0
+            guard names.promises.indices.contains(place - 1) else {
+                throw StoryError(description: "nothing like that was promised")
+            }
+            return .fulfil(names.promises[place - 1], note: words.rest(from: 3))
+        case "orders": return .restart(reason: words.rest(from: 3))
+        default: return try callCommand(words, version)
+        }
+    }
+
+    private func callCommand(
+        _ words: StoryWords, _ version: Int?
+    ) throws(StoryError) -> Command {
+        let id = try call(try words.word(2))
+        switch try words.word(1) {
+        case "takes": return .take(id, version: version)
+        case "notes": return .note(id, text: words.rest(from: 3))
+        case "does":
+            return .stepDone(
+                id, step: try step(words), result: words["result"] ?? "done", version: version)
+        case "waives":
+            return .waive(
+                id, step: try step(words), reason: words["reason"] ?? "", version: version)
+        case "contacts": return .contact(id, who: words["who"].flatMap { Int($0) })
+        case "notes-result":
+            return .result(
+                id, try attempt(try words.word(3)), try outcome(try words.word(4)), text: "")
+        case "summons":
+            return .summon(id, service: try words.word(3), note: words.rest(from: 4))
+        case "parks": return .park(id, try storySpan(words["for"] ?? "60s"), version: version)
+        case "releases": return .release(id, version: version)
+        case "hands":
+            return .handOver(id, to: OperatorID(words["to"] ?? "?"), version: version)
+        case "promises":
+            return .followUp(
+                id, FollowUpKind(rawValue: try words.word(3)) ?? .visit,
+                due: now + (try storySpan(words["in"] ?? "1h")),
+                owner: OperatorID(words["owner"] ?? "amy"), note: "")
+        case "closes":
+            return .close(
+                id, Outcome(try words.word(3)), reason: words.rest(from: 4), version: version)
+        case "confirms": return .confirm(id, version: version)
+        case let other: throw StoryError(description: "people do not \(other)")
+        }
+    }
+
+    private func step(_ words: StoryWords) throws(StoryError) -> Int {
+        guard let step = words["step"].flatMap({ Int($0) }) else {
+            throw StoryError(description: "step= is needed")
+        }
+        return step
+    }
+
+    /// `ada imports homes`, `ada imports row H7,7 Example Road,Central,`, `ada imports commit|abort`.
+    private mutating func importRows(
+        _ person: OperatorID, _ what: String, _ words: StoryWords
+    ) throws(StoryError) {
+        let asker = ask(person.text)
+        if let kind = RecordKind(rawValue: what) {
+            importLine = 1
+            try think(.command(person, .importBegins(kind), asker))
+        } else if what == "row" {
+            importLine += 1
+            let cells = words.rest(from: 3).split(separator: ",", omittingEmptySubsequences: false)
+            try think(
+                .command(
+                    person, .importRow(line: importLine, cells: cells.map(String.init)), asker))
+        } else {
+            try think(.command(person, .importEnds(commit: what == "commit"), asker))
+        }
+    }
+}
