@@ -9,7 +9,7 @@ import World
 
 enum Bench {
     static let options: [Option] = [
-        Option("--part", "NAME", "prepare, queues, tables or judge"),
+        Option("--part", "NAME", "prepare, queues, desk, tables or judge"),
         Option("--out", "DIR", "prepare: folder for safebell.sqlite; must exist"),
         Option("--homes", "N", "prepare: size of the town (80000)"),
         Option("--operators", "N", "prepare: sim-op-01 upwards, secret demo (0)"),
@@ -41,10 +41,16 @@ enum Bench {
                 say("queue \(figure.name)\tns\t\(figure.nanosecondsPerElement)")
             }
             return 0
+        case "desk":
+            let figure = DeskBench.run()
+            say(
+                "desk with \(figure.openCalls) open calls and \(figure.operators) operators"
+                    + "\tevents/s\t\(figure.eventsPerSecond)")
+            return 0
         case "judge":
             guard let path = given.text("--raw") else { throw UsageError("--raw FILE is missing") }
             return BenchJudge.run(path)
-        default: throw UsageError("--part: prepare, queues, tables or judge")
+        default: throw UsageError("--part: prepare, queues, desk, tables or judge")
         }
     }
 

@@ -192,6 +192,11 @@ extension LiveRun {
             }
             return
         }
+        if case .manager = peer.role, peer.wasSeated, let connection = peer.connection {
+            // What was watched is forgotten with the connection; nobody waits for this answer.
+            peer.owe(.conversation(LiveRun.unheardConversation))
+            client.send(Array("WATCH calls\n".utf8), on: connection)
+        }
         peer.isSeated = true
         peer.wasSeated = true
         peer.pauseMilliseconds = LivePeer.pauseMin

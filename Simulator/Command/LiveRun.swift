@@ -41,6 +41,8 @@ final class LiveRun {
     /// After so much town time without a closed call, and so much real time, the rest counts as lost.
     static let drainSpanMax = Span.minutes(40)
     static let drainSecondsMax: Int64 = 20
+    /// The number of a conversation whose answer nobody waits for; the others count from 1.
+    static let unheardConversation = 0
     /// Open calls asked after one by one at the end.
     static let showsMax = 500
 

@@ -225,6 +225,7 @@ int main(int argc, char **v) {
   double span = ((t = now_ns()) < end ? t - start : end - start) / 1e9;
   printf("{\"proto\":\"%s\",\"connections\":%d,\"acks_s\":%.0f,\"client_cpu\":%.2f,", who, count, s.n / span,
          (cpu_s() - cpu0) / span);
+  if (home_next) printf("\"alarms\":%u,", home_next - (argc > 8 ? atoi(v[8]) : 0));
   if (people) printf("\"operators\":%d,\"taken_s\":%.0f,\"closed_s\":%.0f,\"refused\":%lu,", people,
                      (taken - taken0) / span, (closed - closed0) / span, refused);
   print_latency(&s, "ack");

@@ -31,17 +31,15 @@ package struct Switchboard: Sendable {
         var role: Role
         var topics: Set<Topic> = []
     }
-    private struct Kept: Sendable {
-        var number: Int64
-        var audience: Audience
-        var notice: Notice
-        var unsaved: Bool
-    }
 
     private var places = Table<OperatorID, Place>()
     private var notifiers = Table<GatewayID, ConnectionID>()
-    private var kept: [Kept] = []
+    /// Notices as they were released: their payload is boxed, so keeping one copies nothing.
+    private var kept: [Released] = []
     private var oldest = 0
+    private var newestNumber: Int64 = 0
+    /// Topics that somebody watches: most news are for watchers, and mostly there are none.
+    private var watched: Set<Topic> = []
     /// Numbers at or below this may have been given before this start.
     private var keptSince: Int64
     private let zone: ZoneOffset
@@ -61,17 +59,9 @@ package struct Switchboard: Sendable {
         case .reply(let asker, let reply):
             out.append(.answer(
                 asker, ReplyWriting.bytes(reply, unsaved: unsaved, zone: zone, scale: scale)))
-        case .notice(let number, let audience, let notice):
-            let news = Kept(number: number, audience: audience, notice: notice, unsaved: unsaved)
-            keep(news)
-            var line: [UInt8]?
-            for position in 0..<places.count {
-                let (person, place) = places.entry(at: position)
-                guard concerns(audience, person, place) else { continue }
-                let bytes = line ?? bytes(news)
-                line = bytes
-                out.append(.send(place.connection, bytes))
-            }
+        case .notice(let number, let audience, _):
+            keep(released, number)
+            announce(released, to: audience, into: &out)
         case .taken(let connection, let notice):
             out.append(.sendInOrder(connection, NoticeWriting.taken(notice)))
         case .notify(let order): carry(order, into: &out)
@@ -83,13 +73,16 @@ package struct Switchboard: Sendable {
             for position in 0..<notifiers.count {
                 out.append(.sendInOrder(
                     notifiers.entry(at: position).value,
-                    NoticeWriting.stop(attempt, number: kept.last?.number ?? keptSince)))
+                    NoticeWriting.stop(attempt, number: newest)))
             }
         case .seated(let connection, let person, let role):
             let topics = places[person]?.topics ?? []
             places[person] = Place(connection: connection, role: role, topics: topics)
         case .unseated(let connection, let person, let why):
-            if places[person]?.connection == connection { places[person] = nil }
+            if places[person]?.connection == connection {
+                places[person] = nil
+                countWatchers()
+            }
             if why != "logged off" {
                 var writer = LineWriter(.closing)
                 writer.text("reason", why)
@@ -104,15 +97,45 @@ package struct Switchboard: Sendable {
         }
     }
 
+    /// Sends a notice to those whom it concerns; its line is written once, and only for somebody.
+    private func announce(
+        _ news: Released, to audience: Audience, into out: inout [Delivery]
+    ) {
+        switch audience {
+        case .person(let id):
+            guard let connection = places.read(id, { $0.connection }) else { return }
+            out.append(.send(connection, bytes(news)))
+            return
+        case .watchers(let topic):
+            if !watched.contains(topic), !watched.contains(.all) { return }
+        case .supervisors, .readyAndSupervisors, .everyone: break
+        }
+        var line: [UInt8]?
+        for position in 0..<places.count {
+            let (person, place) = places.entry(at: position)
+            guard concerns(audience, person, place) else { continue }
+            let bytes = line ?? bytes(news)
+            line = bytes
+            out.append(.send(place.connection, bytes))
+        }
+    }
+
+    private mutating func countWatchers() {
+        watched = places.all.reduce(into: []) { $0.formUnion($1.topics) }
+    }
+
     /// A connection is gone: nobody sits there any more.
     package mutating func left(_ connection: ConnectionID) {
+        let seated = places.count
         for id in places.allIDs where places[id]?.connection == connection { places[id] = nil }
         for id in notifiers.allIDs where notifiers[id] == connection { notifiers[id] = nil }
+        if places.count != seated { countWatchers() }
     }
 
     /// WATCH: these topics from now on.
     package mutating func watch(_ person: OperatorID, _ topics: [Topic]) -> [UInt8] {
         _ = places.update(person) { $0.topics = Set(topics) }
+        countWatchers()
         var writer = LineWriter(topics.isEmpty ? .unwatched : .watching)
         if !topics.isEmpty {
             writer.field("topics", topics.map(\.rawValue).joined(separator: ","))
@@ -126,13 +149,15 @@ package struct Switchboard: Sendable {
     ) -> (reply: [UInt8], events: [[UInt8]])? {
         guard number >= keptSince, let place = places[person] else { return nil }
         var events: [[UInt8]] = []
-        for news in kept[oldest...]
-        where news.number > number && concerns(news.audience, person, place) {
+        for news in kept[oldest...] {
+            guard case .notice(let its, let audience, _) = news.effect, its > number,
+                concerns(audience, person, place)
+            else { continue }
             events.append(bytes(news))
         }
         var writer = LineWriter(.resumed)
         writer.field("count", events.count)
-        writer.field("n", kept.last?.number ?? keptSince)
+        writer.field("n", newest)
         return (writer.finish(), events)
     }
 
@@ -147,15 +172,21 @@ package struct Switchboard: Sendable {
         }
     }
 
-    private func bytes(_ news: Kept) -> [UInt8] {
-        NoticeWriting.bytes(
-            news.notice, number: news.number, unsaved: news.unsaved, zone: zone)
+    private func bytes(_ news: Released) -> [UInt8] {
+        guard case .notice(let number, _, let notice) = news.effect else {
+            preconditionFailure("only notices are announced")
+        }
+        return NoticeWriting.bytes(notice, number: number, unsaved: news.unsaved, zone: zone)
     }
 
-    private mutating func keep(_ news: Kept) {
+    /// The newest number known here.
+    private var newest: Int64 { kept.isEmpty ? keptSince : newestNumber }
+
+    private mutating func keep(_ news: Released, _ number: Int64) {
         kept.append(news)
+        newestNumber = number
         guard kept.count - oldest > Limits.eventsKept else { return }
-        keptSince = kept[oldest].number
+        if case .notice(let gone, _, _) = kept[oldest].effect { keptSince = gone }
         oldest += 1
         if oldest > Limits.eventsKept {
             kept.removeFirst(oldest)

@@ -21,6 +21,8 @@ private struct ConsoleSeat {
 final class Attendant: ConnectionAttendant {
     /// PING keeps a lease alive, but the desk need not hear each one.
     private static let activityMilliseconds: Int64 = 5000
+    /// Events of one turn that this thread carries to the desk itself: a few steps of some µs each.
+    private static let carriedMax = 4
 
     private unowned let loop: SocketLoop
     private let reception: Reception
@@ -31,6 +33,9 @@ final class Attendant: ConnectionAttendant {
     private var unheard: [Work] = []
     private var rules: HouseRules
     private var rulesGeneration: Int
+    /// Work handed in during this turn, and whether it is on us to wake the desk for it.
+    private var handedIn = 0
+    private var owesWake = false
     /// Posts bytes back to this worker from another queue.
     private let post: @Sendable ([SocketMessage]) -> Void
 
@@ -94,6 +99,11 @@ final class Attendant: ConnectionAttendant {
     }
 
     func turnEnded() {
+        if owesWake {
+            owesWake = false
+            reception.desk.wake(inLine: true)
+        }
+        handedIn = 0
         if rulesGeneration != reception.rulesGeneration {
             rulesGeneration = reception.rulesGeneration
             rules = reception.houseRules
@@ -105,7 +115,20 @@ final class Attendant: ConnectionAttendant {
     }
 
     private func hear(_ work: Work) {
-        if !reception.desk.submit(work, band: .person) { unheard.append(work) }
+        if !handIn(work, band: .person) { unheard.append(work) }
+    }
+
+    /// Puts work into the Intake; false: full for this band. A lone press is carried to the desk by
+    /// this thread at the end of its turn; for more of them the desk is woken at once.
+    private func handIn(_ work: Work, band: Band) -> Bool {
+        guard case .queued(let wake) = reception.desk.push(work, band: band) else { return false }
+        handedIn += 1
+        owesWake = owesWake || wake
+        if owesWake, handedIn > Attendant.carriedMax {
+            owesWake = false
+            reception.desk.wake(inLine: false)
+        }
+        return true
     }
 
     // MARK: Device port
@@ -145,7 +168,7 @@ final class Attendant: ConnectionAttendant {
                 .desk(.gatewayJoins(gateway, notifier: notifier, asker)), .person, c, number)
         case .alive(let heard):
             // Answered on admission: a heartbeat never waits for the desk, nor the desk for it.
-            if reception.desk.submit(.desk(.alive(heard)), band: .heartbeat) {
+            if handIn(.desk(.alive(heard)), band: .heartbeat) {
                 var writer = LineWriter(.ok)
                 writer.field("count", heard.count)
                 deviceAnswer(c, number, writer.finish())
@@ -171,7 +194,7 @@ final class Attendant: ConnectionAttendant {
     }
 
     private func submit(_ work: Work, _ band: Band, _ c: ConnectionID, _ number: UInt64) {
-        if !reception.desk.submit(work, band: band) {
+        if !handIn(work, band: band) {
             deviceAnswer(c, number, Attendant.retry("busy"))
         }
     }
@@ -231,7 +254,7 @@ final class Attendant: ConnectionAttendant {
         else { return }
         consoles[c]?.heardAt = loop.now
         let nobody = Requester(connection: c, request: UInt64.max)
-        _ = reception.desk.submit(
+        _ = handIn(
             .desk(.command(person.id, .activity, nobody)), band: .person)
     }
 
@@ -266,7 +289,7 @@ final class Attendant: ConnectionAttendant {
         }
         let isRow: Bool
         if case .importRow = request { isRow = true } else { isRow = false }
-        if !reception.desk.submit(work, band: isRow ? .background : .person) {
+        if !handIn(work, band: isRow ? .background : .person) {
             consoleAnswer(c, number, LineWriter(.busy).finish())
         }
     }

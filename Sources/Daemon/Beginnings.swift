@@ -92,7 +92,8 @@ struct Revived: ~Copyable {
         var state = DeskState()
         var opened: LedgerHolder?
         do throws(StoreError) {
-            let held = LedgerHolder(try Revived.open(folder.database, rules.zone, now))
+            let held = LedgerHolder(
+                try Revived.open(folder.database, rules.zone, now, settings.scale))
             state = try held.ledger.revive(
                 zone: rules.zone, repeatWindow: rules.repeatWindow, now: now)
             opened = held
@@ -143,16 +144,16 @@ struct Revived: ~Copyable {
     }
 
     private static func open(
-        _ path: String, _ zone: ZoneOffset, _ now: Moment
+        _ path: String, _ zone: ZoneOffset, _ now: Moment, _ scale: Double
     ) throws(StoreError) -> Ledger {
         do throws(StoreError) {
-            return try Ledger(path: path, zone: zone, now: now)
+            return try Ledger(path: path, zone: zone, now: now, scale: scale)
         } catch {
             guard error.kind == .corrupt || error.kind == .notADatabase else { throw error }
             let stamp = String(now.iso8601(in: .utc).prefix(19).filter { $0 != ":" && $0 != "-" })
             let aside = try SetAside.move(path, stamp: stamp)
             Log.error("database-set-aside", [("kind", error.kind.rawValue), ("to", aside)])
-            var ledger = try Ledger(path: path, zone: zone, now: now)
+            var ledger = try Ledger(path: path, zone: zone, now: now, scale: scale)
             try ledger.skipNumbers(now: now, zone: zone)
             return ledger
         }

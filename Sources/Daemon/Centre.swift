@@ -55,6 +55,11 @@ package final class Centre: Sendable {
 
         let home = DataFolder(settings.dataFolder)
         try home.prepare()
+        let claim = FolderClaim(home.path)
+        guard claim.take() != .taken else {
+            throw CannotStart(
+                description: "data.path: another centre runs on \(home.path)", status: 69)
+        }
         let revived = try Revived(settings, home, clock)
         let ledger = revived.ledger
         let people = revived.room.desk.state.seats.all.map(\.record)
@@ -64,8 +69,11 @@ package final class Centre: Sendable {
         let path = home.database
         let zone = settings.rules.zone
         let second = settings.secondReceiver
+        let scale = settings.scale
         let news = StoreNews(
-            committed: { @Sendable step in desk.committed(through: step) },
+            committed: { @Sendable step, inLine in
+                desk.committed(through: step, inLine: inLine)
+            },
             failed: { @Sendable trouble in
                 desk.storeFailed(trouble)
                 guard trouble == .broken else { return }
@@ -76,7 +84,10 @@ package final class Centre: Sendable {
             opened: { @Sendable in desk.restartWhenIdle() })
         let store = StoreWorker(ledger, clock: clock, news: news) {
             @Sendable () throws(StoreError) in
-            try Ledger(path: path, zone: zone, now: clock.now)
+            guard claim.take() == .ours else {
+                throw StoreError(extendedCode: 5, message: "not ours yet", sql: "open \(path)")
+            }
+            return try Ledger(path: path, zone: zone, now: clock.now, scale: scale)
         }
         self.store = store
         channels = Channels(settings) { @Sendable id, outcome, text in
@@ -106,7 +117,9 @@ package final class Centre: Sendable {
         sockets = workers
         reports = ReportWorker(
             path: path, backupFolder: settings.backupFolder ?? home.path, zone: zone,
-            target: settings.rules.answerTarget, clock: clock
+            target: Span(milliseconds: Int64(
+                (Double(settings.rules.answerTarget.milliseconds) * scale).rounded())),
+            scale: scale, clock: clock
         ) { @Sendable asker, bytes in
             let worker = switchboard.withLock { $0[asker.connection.worker] }
             worker.post([.tagged(asker.connection, asker.request, bytes)])
@@ -197,18 +210,20 @@ package final class Centre: Sendable {
 
     private func watchSignals() {
         let queue = DispatchQueue(label: "safebell.signals")
-        for number in [SIGTERM, SIGINT] {
+        let registered = DispatchGroup()
+        for number in [SIGTERM, SIGINT, SIGHUP] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { @Sendable [self] in stop() }
+            source.setEventHandler { @Sendable [self] in
+                if number == SIGHUP { reload() } else { stop() }
+            }
+            registered.enter()
+            source.setRegistrationHandler { @Sendable in registered.leave() }
             source.activate()
             keepSource(source)
         }
-        signal(SIGHUP, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: queue)
-        source.setEventHandler { @Sendable [self] in reload() }
-        source.activate()
-        keepSource(source)
+        // Until then a signal would be ignored and lost: whoever reads `ready` may send one at once.
+        registered.wait()
     }
 
     /// A stepped wall clock moves no deadline here; but records carry our time, so say it.

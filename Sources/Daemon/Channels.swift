@@ -17,8 +17,11 @@ final class Channels: Sendable {
     ]
 
     private struct Running: Sendable {
-        var processes: [AttemptID: Int32] = [:]
-        var spooled: [AttemptID: String] = [:]
+        var programs: [AttemptID: ChildProgram] = [:]
+        /// Programs that run, those included that are being started.
+        var count = 0
+        /// Attempts ended by their time limit.
+        var lapsed: Set<AttemptID> = []
     }
 
     private let programs: [String: ExecChannel]
@@ -51,11 +54,7 @@ final class Channels: Sendable {
     /// Another path was acknowledged, or the time is over.
     func stop(_ attempt: AttemptID) {
         queue.async { @Sendable [self] in
-            let (process, file) = running.withLock {
-                ($0.processes[attempt], $0.spooled.removeValue(forKey: attempt))
-            }
-            if let process { kill(process, SIGKILL) }
-            if let file { unlink(file) }
+            running.withLock { $0.programs[attempt]?.kill() }
         }
     }
 
@@ -66,45 +65,50 @@ final class Channels: Sendable {
         guard let channel = programs[name] else {
             return finished(id, .failed, "no program \(name) in the configuration")
         }
-        guard running.withLock({ $0.processes.count }) < Limits.execsMax else {
-            return finished(id, .failed, "too many programs run at once")
+        let isAdmitted = running.withLock { running in
+            guard running.count < Limits.execsMax else { return false }
+            running.count += 1
+            return true
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: channel.program)
-        process.arguments = channel.arguments
-        let input = Pipe()
-        process.standardInput = input
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.terminationHandler = { @Sendable [self] ended in
-            running.withLock { $0.processes[id] = nil }
-            let (outcome, text) = Channels.meaning(of: ended)
-            finished(id, outcome, text)
-        }
-        do {
-            try process.run()
-        } catch {
+        guard isAdmitted else { return finished(id, .failed, "too many programs run at once") }
+        guard let program = ChildProgram(channel.program, channel.arguments) else {
+            running.withLock { $0.count -= 1 }
             return finished(id, .failed, "program \(name) does not start")
         }
-        let number = process.processIdentifier
-        running.withLock { $0.processes[id] = number }
-        // Smaller than a pipe's buffer, so this cannot block; a program that does not read is
-        // its own fault (SIGPIPE is ignored in the daemon).
-        try? input.fileHandleForWriting.write(contentsOf: Channels.json(order))
-        try? input.fileHandleForWriting.close()
+        running.withLock { $0.programs[id] = program }
+        let words = Channels.json(order)
+        // A queue of its own, which may wait: at most `Limits.execsMax` of them.
+        DispatchQueue(label: "safebell.program").async { @Sendable [self] in
+            program.feed(words)
+            program.waitForEnd()
+            let isLate = running.withLock { running in
+                running.programs[id] = nil
+                running.count -= 1
+                return running.lapsed.remove(id) != nil
+            }
+            let (outcome, text) = Channels.meaning(of: program.bury(), isLate: isLate)
+            finished(id, outcome, text)
+        }
         let timeout = Int(channel.timeout.milliseconds)
         queue.asyncAfter(deadline: .now() + .milliseconds(timeout)) { @Sendable [self] in
-            if running.withLock({ $0.processes[id] }) == number { kill(number, SIGKILL) }
+            running.withLock { running in
+                guard let late = running.programs[id], late.process == program.process else {
+                    return
+                }
+                running.lapsed.insert(id)
+                late.kill()
+            }
         }
     }
 
-    private static func meaning(of process: Process) -> (AttemptOutcome, String) {
-        if process.terminationReason == .uncaughtSignal {
-            return (.timedOut, "killed by signal \(process.terminationStatus)")
+    private static func meaning(of end: ProgramEnd, isLate: Bool) -> (AttemptOutcome, String) {
+        switch end {
+        case _ where isLate: return (.timedOut, "killed by its time limit")
+        case .killed(let signal): return (.failed, "killed by signal \(signal)")
+        case .exited(let status):
+            let known = exitOutcomes.first { $0.status == status }
+            return (known?.outcome ?? .failed, "exit status \(status)")
         }
-        let status = process.terminationStatus
-        let known = exitOutcomes.first { $0.status == status }
-        return (known?.outcome ?? .failed, "exit status \(status)")
     }
 
     private struct Notification: Encodable {
@@ -116,14 +120,14 @@ final class Channels: Sendable {
         let text: String
     }
 
-    private static func json(_ order: NotifyOrder) -> Data {
+    private static func json(_ order: NotifyOrder) -> [UInt8] {
         let attempt = order.attempt
         let value = Notification(
             id: attempt.id.raw, call: attempt.call == .none ? "" : attempt.call.description,
             target: attempt.target.text, to: attempt.to, who: attempt.who, text: order.text)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        return ((try? encoder.encode(value)) ?? Data()) + Data("\n".utf8)
+        return Array((try? encoder.encode(value)) ?? Data()) + [10]
     }
 
     // MARK: smstools
@@ -133,8 +137,11 @@ final class Channels: Sendable {
         guard let smstools else {
             return finished(id, .failed, "no smstools spool in the configuration")
         }
-        let digits = order.attempt.to.filter(\.isNumber)
-        let message = "To: \(digits)\nAlphabet: UTF-8\n\n\(order.text)"
+        // smsd wants the international form without its plus sign.
+        let digits = order.attempt.to.filter { ("0"..."9").contains($0) }
+        let isLocal = order.attempt.to.first != "+"
+        let number = (isLocal ? smstools.countryCode : "") + digits
+        let message = "To: \(number)\nAlphabet: UTF-8\n\n\(order.text)"
         let name = "safebell-\(id.raw)"
         let file = "\(smstools.spool)/\(name)"
         let hidden = "\(smstools.spool)/.\(name).tmp"

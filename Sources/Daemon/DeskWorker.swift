@@ -116,18 +116,42 @@ final class DeskWorker: Sendable {
     func submit(_ work: Work, band: Band) -> Bool {
         switch intake.push(work, band: band) {
         case .queued(let wake):
-            if wake { queue.async { @Sendable [self] in drain() } }
+            if wake { self.wake(inLine: false) }
             return true
         case .refused: return false
         }
     }
 
-    /// The store worker: everything up to this step is on disk.
-    func committed(through step: Int64) {
-        queue.async { @Sendable [self] in
-            box.with { $0.room.committed(through: step) }
-            finishTurn()
+    /// The same for socket workers, who gather: whoever hears `.queued(wake: true)` must call `wake`
+    /// before it waits for its sockets again.
+    func push(_ work: Work, band: Band) -> LockFreePriorityQueue<Work>.Pushed {
+        intake.push(work, band: band)
+    }
+
+    /// Has the desk look into the Intake.
+    /// - Parameter inLine: the caller has little else to do and carries it itself: with the desk at
+    ///   rest that saves a wake-up of another thread (15-70 µs). Never from the desk's own queue.
+    func wake(inLine: Bool) {
+        if inLine {
+            queue.sync { drain() }
+        } else {
+            queue.async { @Sendable [self] in drain() }
         }
+    }
+
+    /// The store worker: everything up to this step is on disk.
+    /// - Parameter inLine: as for `wake`: no other batch is waiting for the store worker.
+    func committed(through step: Int64, inLine: Bool) {
+        if inLine {
+            queue.sync { hearCommit(through: step) }
+        } else {
+            queue.async { @Sendable [self] in hearCommit(through: step) }
+        }
+    }
+
+    private func hearCommit(through step: Int64) {
+        box.with { $0.room.committed(through: step) }
+        finishTurn()
     }
 
     /// The store worker: trouble.

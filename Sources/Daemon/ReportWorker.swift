@@ -15,17 +15,20 @@ final class ReportWorker: Sendable {
     private let backupFolder: String
     private let zone: ZoneOffset
     private let target: Span
+    private let scale: Double
     private let clock: CentreClock
     private let answer: @Sendable (Requester, [UInt8]) -> Void
 
     init(
-        path: String, backupFolder: String, zone: ZoneOffset, target: Span, clock: CentreClock,
+        path: String, backupFolder: String, zone: ZoneOffset, target: Span, scale: Double,
+        clock: CentreClock,
         answer: @escaping @Sendable (Requester, [UInt8]) -> Void
     ) {
         self.path = path
         self.backupFolder = backupFolder
         self.zone = zone
         self.target = target
+        self.scale = scale
         self.clock = clock
         self.answer = answer
     }
@@ -43,7 +46,7 @@ final class ReportWorker: Sendable {
                 return answer(asker, ReportWorker.wrong("target", expected: "\(known) seconds"))
             }
             do throws(StoreError) {
-                let reports = try Reports(path: path, zone: zone)
+                let reports = try Reports(path: path, zone: zone, scale: scale)
                 let rows = try reports.serviceLevel(
                     from: from, to: to, by: query.by, target: query.target ?? target, now: now)
                 answer(asker, StatsWriting.bytes(
@@ -59,7 +62,7 @@ final class ReportWorker: Sendable {
     func history(of call: CallID, _ asker: Requester) {
         queue.async { @Sendable [self] in
             do throws(StoreError) {
-                let reports = try Reports(path: path, zone: zone)
+                let reports = try Reports(path: path, zone: zone, scale: scale)
                 let rows = try reports.history(of: call)
                 answer(asker, StatsWriting.history(call, rows, zone: zone))
             } catch {
@@ -76,8 +79,8 @@ final class ReportWorker: Sendable {
             // A copy may take the place of an older copy, never that of the living database.
             let living = path.split(separator: "/").last.map(String.init) ?? path
             if let name, name.hasPrefix(living) {
-                return answer(
-                    asker, ReportWorker.wrong("to", expected: "a name not beginning with \(living)"))
+                let expected = "a name not beginning with \(living)"
+                return answer(asker, ReportWorker.wrong("to", expected: expected))
             }
             // A folder that cannot be made shows in the copy's own error.
             _ = mkdir(backupFolder, 0o700)

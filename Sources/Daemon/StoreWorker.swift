@@ -11,7 +11,8 @@ import Vocabulary
 
 /// What the store worker tells the others.
 struct StoreNews: Sendable {
-    var committed: @Sendable (Int64) -> Void
+    /// Through which step; and whether nothing else waits, so that the caller may carry the news.
+    var committed: @Sendable (Int64, _ inLine: Bool) -> Void
     var failed: @Sendable (StoreTrouble) -> Void
     var recovered: @Sendable () -> Void
     /// A centre that started without its database has it now: what was kept is written, and it
@@ -32,11 +33,20 @@ final class StoreDesk {
     var batch: [SavedStep] = []
     var trouble: StoreTrouble?
     var startedWithout = false
+    /// When the last batch was written, and whether a look at the chores is due in a while.
+    var wroteAt = Moment(milliseconds: 0)
+    var choresPlanned = false
 
     init(_ ledger: LedgerHolder?) { self.ledger = ledger }
 }
 
 final class StoreWorker: Sendable {
+    /// Chores begin when nothing was written for so long: who presses just after another press must
+    /// not wait behind a checkpoint (its two syncs, 0.5-10 ms).
+    private static let quietSpan = Span(milliseconds: 50)
+    /// Where it is never quiet, chores are done between two batches after this.
+    private static let quietWaitedMax = 100
+
     private let queue = DispatchQueue(label: "safebell.store", qos: .userInitiated)
     private let mailbox = Locked<[SavedStep]>([])
     private let desk: Confined<StoreDesk>
@@ -106,7 +116,8 @@ final class StoreWorker: Sendable {
             }
             write(&room)
         }
-        tidy()
+        tidy(isQuiet: false)
+        planChores()
     }
 
     private func write(_ room: inout StoreDesk) {
@@ -124,7 +135,8 @@ final class StoreWorker: Sendable {
             } else {
                 room.batch.removeFirst(count)
             }
-            news.committed(through)
+            let nothingWaits = room.batch.isEmpty && mailbox.withLock { $0.isEmpty }
+            news.committed(through, nothingWaits)
         }
     }
 
@@ -199,7 +211,7 @@ final class StoreWorker: Sendable {
             if count > 0 {
                 let through = room.batch[count - 1].sequence
                 room.batch.removeFirst(count)
-                news.committed(through)
+                news.committed(through, false)
             }
             return true
         }
@@ -210,11 +222,11 @@ final class StoreWorker: Sendable {
         if desk.with({ $0.startedWithout }) { news.opened() }
     }
 
-    /// Checkpoints and the like, between batches.
-    private func tidy() {
+    /// Checkpoints and the like, between batches; when it is not quiet only what is overdue.
+    private func tidy(isQuiet: Bool) {
         let more = desk.with { room -> Bool in
             guard room.trouble == nil else { return false }
-            let busy = mailbox.withLock { !$0.isEmpty }
+            let busy = !isQuiet || mailbox.withLock { !$0.isEmpty }
             do throws(StoreError) {
                 return try room.ledger?.ledger.tidy(now: clock.now, busy: busy) ?? false
             } catch {
@@ -224,7 +236,32 @@ final class StoreWorker: Sendable {
             }
         }
         if more, mailbox.withLock({ $0.isEmpty }) {
-            queue.async { @Sendable [self] in tidy() }
+            queue.async { @Sendable [self] in tidy(isQuiet: isQuiet) }
+        }
+    }
+
+    /// Looks at the chores once nothing has been written for a while.
+    private func planChores() {
+        let plan = desk.with { room -> Bool in
+            room.wroteAt = clock.now
+            defer { room.choresPlanned = true }
+            return !room.choresPlanned
+        }
+        if plan { lookAtChores(after: 1) }
+    }
+
+    /// - Parameter turn: how often this has been put off.
+    private func lookAtChores(after turn: Int) {
+        let span = Int(StoreWorker.quietSpan.milliseconds)
+        queue.asyncAfter(deadline: .now() + .milliseconds(span)) { @Sendable [self] in
+            let isQuiet = desk.with { room -> Bool in
+                guard turn >= StoreWorker.quietWaitedMax
+                    || clock.now - room.wroteAt >= StoreWorker.quietSpan
+                else { return false }
+                room.choresPlanned = false
+                return true
+            }
+            if isQuiet { tidy(isQuiet: true) } else { lookAtChores(after: turn + 1) }
         }
     }
 }

@@ -58,7 +58,9 @@ extension DeskState {
         case .takenSeen(let gateway, let number):
             _ = takenOwed.update(gateway) { $0.removeAll { $0.number <= number } }
         case .numbersReserved(let series, let through):
-            numbers[series, default: NumberBlock(given: 0, reserved: 0)].reserved = through
+            var block = numbers[series] ?? NumberBlock(given: 0, reserved: 0)
+            block.reserved = through
+            numbers[series] = block
         case .recordSaved(let record, _): save(record, at: now)
         case .importStaged(_, let record): importWork?.rows.append(record)
         case .importAccepted: importWork?.applied = 0

@@ -42,6 +42,8 @@ package struct Desk: ~Copyable {
     var dutyWatchedFrom = Moment(milliseconds: 0)
     /// The day for which call numbers were last looked after.
     var reservedDay = CivilDay(number: 0)
+    /// When that day is over.
+    var reservedDayEnds = Moment(milliseconds: .min)
 
     /// A desk that remembers `state` (empty, or revived from rows).
     package init(state: DeskState = DeskState(), rules: Rules) {
@@ -64,7 +66,10 @@ package struct Desk: ~Copyable {
     }
 
     /// New numbers and tables after a reload of the configuration.
-    package mutating func obey(_ rules: Rules) { self.rules = rules }
+    package mutating func obey(_ rules: Rules) {
+        self.rules = rules
+        reservedDayEnds = Moment(milliseconds: .min)
+    }
 
     private mutating func decide(_ event: DeskEvent) {
         switch event {
@@ -150,9 +155,13 @@ package struct Desk: ~Copyable {
 
     /// A waiting call takes its place and its ladder starts.
     mutating func enterLine(_ id: CallID) {
-        guard let call = state.calls[id], call.state == .waiting else { return }
-        line.join(LinePlace(call))
-        armLadder(call)
+        // Read in place: a copy of a call retains two dozen of its parts.
+        let entry = state.calls.read(id) { call -> (LinePlace, Moment)? in
+            call.state == .waiting ? (LinePlace(call), nextRung(of: call)) : nil
+        }
+        guard let (place, rung) = entry ?? nil else { return }
+        line.join(place)
+        armLadder(id, at: rung)
     }
 
     // MARK: Settling

@@ -46,7 +46,7 @@ package struct Presence: Equatable, Sendable {
     package var gateways = Table<GatewayID, ConnectionID>()
     package var notifiers = Table<GatewayID, ConnectionID>()
     /// Numbers of these series are on disk up to here.
-    package var durable: [NumberSeries: Int64] = [:]
+    package var durable = BySeries<Int64>()
     package var trouble: StoreTrouble?
     /// Since when nobody qualified has been on duty, and when that was last said.
     package var nobodySaidAt: Moment?
@@ -88,7 +88,7 @@ package struct DeskState: Equatable, Sendable {
     /// Alarms heard inside the repeat window -> their call.
     package var repeats = RepeatMemory()
     package var followUps = Table<FollowUpID, FollowUp>()
-    package var numbers: [NumberSeries: NumberBlock] = [:]
+    package var numbers = BySeries<NumberBlock>()
     package var takenOwed = Table<GatewayID, [TakenNotice]>()
     package var importWork: ImportWork?
     package var nobodyOnDuty = false

@@ -28,7 +28,7 @@ extension Desk {
 
     /// A number for a new call of today.
     mutating func nextCallID() -> CallID {
-        let day = rules.zone.day(of: now)
+        let day = now < reservedDayEnds ? reservedDay : rules.zone.day(of: now)
         return CallID(day: day, number: nextNumber(.calls(day)))
     }
 
@@ -37,16 +37,18 @@ extension Desk {
     mutating func keepNumbersReserved() {
         reserve(.events, block: Limits.eventNumbersReserved)
         reserve(.attempts, block: Limits.attemptNumbersReserved)
-        let today = rules.zone.day(of: now)
-        if today != reservedDay {
+        // Only a new day costs calendar arithmetic.
+        if now >= reservedDayEnds {
+            let today = rules.zone.day(of: now)
             let tomorrow = rules.zone.day(of: now + .hours(24))
-            for series in state.numbers.keys.sorted(by: { $0.text < $1.text }) {
+            for (series, _) in state.numbers {
                 if case .calls(let day) = series, day < today { state.numbers[series] = nil }
             }
             reservedDay = today
+            reservedDayEnds = now + .hours(24) - Span(milliseconds: rules.zone.millisecondsOfDay(of: now))
             reserve(.calls(tomorrow), block: Limits.callNumbersReserved)
         }
-        reserve(.calls(today), block: Limits.callNumbersReserved)
+        reserve(.calls(reservedDay), block: Limits.callNumbersReserved)
     }
 
     private mutating func reserve(_ series: NumberSeries, block size: Int64) {

@@ -64,8 +64,9 @@ extension Ledger {
             try arrivals.cancel(id, withdrawn: withdrawnAfter != nil)
             if let withdrawnAfter {
                 let arrival = try arrivals.arrival(of: id, otherwise: key)
+                let waited = measures.townSpan(withdrawnAfter)
                 measures.count(arrival.arrivedAt, arrival.priority, arrival.district) {
-                    $0.withdrawn(after: withdrawnAfter)
+                    $0.withdrawn(after: waited)
                 }
             }
         default: preconditionFailure("not a fact of arrival")
@@ -137,10 +138,11 @@ extension Ledger {
             try calls.take(id, by: by, from: from, wait: answer.wait, sequence: seq)
             guard answer.counts else { return }
             let arrival = try arrivals.arrival(of: id, otherwise: key)
+            let waited = measures.townSpan(answer.wait)
             measures.count(arrival.arrivedAt, arrival.priority, arrival.district) {
-                $0.answered(after: answer.wait)
+                $0.answered(after: waited)
             }
-            measures.count(by, at: place.at) { $0.answered(after: answer.wait) }
+            measures.count(by, at: place.at) { $0.answered(after: waited) }
         case .callReturned(let id, let from, let reason):
             codes.add("from", from?.text ?? "")
             codes.add("reason", reason.rawValue)
@@ -247,7 +249,8 @@ extension Ledger {
             try directory.close(id, by: by, at: place.at)
             chores.lastCalls += 1
             let arrival = try arrivals.arrival(of: id, otherwise: key)
-            let (handled, first) = (closing.handled, closing.atFirstContact)
+            let handled = measures.townSpan(closing.handled)
+            let first = closing.atFirstContact
             measures.count(arrival.arrivedAt, arrival.priority, arrival.district) {
                 $0.closed(handled: handled, atFirstContact: first)
             }

@@ -177,12 +177,15 @@ extension Ledger {
     /// Opens (and creates, and migrates) the file for writing.
     /// - Throws: `StoreError`; kinds `.corrupt` and `.notADatabase` mean that the file should be
     ///   set aside, `.other` that this program must not use it, the rest: try again later.
-    package init(path: String, zone: ZoneOffset, now: Moment) throws(StoreError) {
-        self = try Ledger.opened(path, zone, now)
+    /// - Parameter scale: a demonstration's speed-up, 1 in earnest: measures count town time.
+    package init(
+        path: String, zone: ZoneOffset, now: Moment, scale: Double = 1
+    ) throws(StoreError) {
+        self = try Ledger.opened(path, zone, now, scale)
     }
 
     private static func opened(
-        _ path: String, _ zone: ZoneOffset, _ now: Moment
+        _ path: String, _ zone: ZoneOffset, _ now: Moment, _ scale: Double
     ) throws(StoreError) -> Ledger {
         let database = try Database(path: path, mode: .writing)
         try Migrations.run(on: database, now: now)
@@ -194,7 +197,8 @@ extension Ledger {
         let directory = DirectoryRows(&prepare)
         let house = HouseRows(&prepare)
         let measures = MeasureRows(
-            &prepare, zone: zone, sealedDays: try MeasureRows.firstUnsealedDay(of: database))
+            &prepare, zone: zone, scale: scale,
+            sealedDays: try MeasureRows.firstUnsealedDay(of: database))
         let begin = prepare("BEGIN IMMEDIATE")
         let commit = prepare("COMMIT")
         let rollback = prepare("ROLLBACK")

@@ -51,11 +51,9 @@ package struct Recovery: ~Copyable {
 
     private static func opened(_ damaged: String, _ path: String) throws(StoreError) -> Recovery {
         let old = try Database(path: damaged, mode: .reading)
+        // Asked before it is opened for writing: that would create a missing file.
+        try checkVersion(of: path)
         let present = try Database(path: path, mode: .writing)
-        guard try Migrations.applied(on: present) == Migrations.names else {
-            throw StoreError.refused(
-                "\(path) is not at this version's schema; start the daemon once", doing: "recover")
-        }
         let file = damaged.split(separator: "/").last.map(String.init) ?? damaged
         let known = try present.prepare(
             "SELECT seq_shift, text_shift FROM recoveries WHERE file = ? LIMIT 1")
@@ -70,6 +68,14 @@ package struct Recovery: ~Copyable {
         let text = try shift(
             old, "SELECT max(id) FROM texts", present, "SELECT min(id) FROM texts")
         return Recovery(old, present, file, seq, text)
+    }
+
+    private static func checkVersion(of path: String) throws(StoreError) {
+        let present = try Database(path: path, mode: .reading)
+        guard try Migrations.applied(on: present) == Migrations.names else {
+            throw StoreError.refused(
+                "\(path) is not at this version's schema; start the daemon once", doing: "recover")
+        }
     }
 
     private static func shift(

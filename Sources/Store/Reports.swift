@@ -8,20 +8,23 @@ package import Vocabulary
 package struct Reports: ~Copyable {
     private let database: Database
     private let zone: ZoneOffset
+    private let scale: Double
 
     /// - Throws: `StoreError`; a refusal when the file is empty or of another version.
-    package init(path: String, zone: ZoneOffset) throws(StoreError) {
+    /// - Parameter scale: as the ledger that wrote it.
+    package init(path: String, zone: ZoneOffset, scale: Double = 1) throws(StoreError) {
         let database = try Database(path: path, mode: .reading)
         guard try Migrations.applied(on: database) == Migrations.names else {
             throw StoreError.refused(
                 "\(path) is not at this version's schema; start the daemon once", doing: "open")
         }
-        self.init(database, zone)
+        self.init(database, zone, scale)
     }
 
-    private init(_ database: consuming Database, _ zone: ZoneOffset) {
+    private init(_ database: consuming Database, _ zone: ZoneOffset, _ scale: Double) {
         self.database = database
         self.zone = zone
+        self.scale = scale
     }
 
     /// The service level of calls that arrived in [from, to), taken to whole hours of the centre's
@@ -132,7 +135,9 @@ package struct Reports: ~Copyable {
         defer { rows.reset() }
         while try rows.step() {
             let arrived = rows.moment(0)
-            if now - arrived > table.target { return }
+            if Double((now - arrived).milliseconds) * scale > Double(table.target.milliseconds) {
+                return
+            }
             let hour = zone.hourNumber(of: arrived)
             guard rows.isNull(3), !rows.flag(4), hour >= hours.first, hour < hours.end else {
                 continue

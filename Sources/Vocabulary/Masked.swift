@@ -4,7 +4,9 @@
 
 /// Text that prints as `••••` everywhere but where `shown` is asked for by name (Reeves PFD 2018:
 /// the code must be at hand; Camden Careline: it must not be written into the log).
-package struct Masked: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+package struct Masked: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
     /// The text itself; ask for it only where the holder of the call sees it.
     package let shown: String
 
@@ -12,4 +14,6 @@ package struct Masked: Hashable, Sendable, CustomStringConvertible, CustomDebugS
     package var isEmpty: Bool { shown.isEmpty }
     package var description: String { shown.isEmpty ? "" : "••••" }
     package var debugDescription: String { description }
+    /// `dump` sees the dots, too.
+    package var customMirror: Mirror { Mirror(reflecting: description) }
 }

@@ -194,13 +194,38 @@ extension LineWriter {
     private mutating func put(_ value: String, quoted: Bool, mark: Int) {
         if bytes.count == mark { bytes.append(0x20) }
         let span = value.utf8.span
-        if !quoted, isPlain(span),
-            bytes.count - lineStart + span.count <= LineWriter.textEndMax
-        {
-            for at in span.indices { bytes.append(span[at]) }
-            return
+        let end = bytes.count - lineStart + span.count
+        if !quoted, end <= LineWriter.textEndMax, isPlain(span) { return append(span) }
+        if end + 2 <= LineWriter.textEndMax, isPlainInQuotes(span) {
+            bytes.append(0x22)
+            append(span)
+            bytes.append(0x22)
+            return keepIfItFits(mark)
         }
         escaped(span, mark: mark)
+    }
+
+    private mutating func append(_ value: ByteSpan) {
+        value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+
+    /// Whether all of it leaves as it stands: printable ASCII without quote and backslash, and
+    /// U+3000...U+9FFF, U+FF00...U+FF7F, in which Chinese is written. The rest goes scalar by scalar.
+    private func isPlainInQuotes(_ value: ByteSpan) -> Bool {
+        var at = 0
+        while at < value.count {
+            let byte = value[at]
+            if byte < 0x80 {
+                guard byte >= 0x20, byte < 0x7F, byte != 0x22, byte != 0x5C else { return false }
+                at += 1
+                continue
+            }
+            guard at + 2 < value.count, value[at + 1] & 0xC0 == 0x80, value[at + 2] & 0xC0 == 0x80,
+                (0xE3...0xE9).contains(byte) || (byte == 0xEF && value[at + 1] & 0xFE == 0xBC)
+            else { return false }
+            at += 3
+        }
+        return true
     }
 
     /// Non-empty printable ASCII without space, quote, backslash and equals sign.

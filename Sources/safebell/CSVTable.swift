@@ -114,7 +114,8 @@ struct CSVTable: ~Copyable {
     }
 
     private func error(of fault: CSVError) -> RowError {
-        let name = header.indices.contains(fault.column - 1)
+        let name =
+            header.indices.contains(fault.column - 1)
             ? header[fault.column - 1] : String(fault.column)
         return RowError(
             line: fault.line, column: name,

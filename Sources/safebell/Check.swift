@@ -137,14 +137,14 @@ enum Check {
             """)
         rows.bind(1, listedMax)
         var found: [Finding] = []
-        try rows.forEach { row throws(StoreError) in
-            var words = ["\(row.text(1)) pri=\(row.integer(2)) type=\(row.text(3))"]
-            if !row.text(4).isEmpty { words.append("district=\(row.text(4))") }
-            if !row.text(6).isEmpty { words.append("holder=\(row.text(6))") }
-            words.append("since \(row.moment(5).iso8601(in: .utc))")
+        while try rows.step() {
+            var words = ["\(rows.text(1)) pri=\(rows.integer(2)) type=\(rows.text(3))"]
+            if !rows.text(4).isEmpty { words.append("district=\(rows.text(4))") }
+            if !rows.text(6).isEmpty { words.append("holder=\(rows.text(6))") }
+            words.append("since \(rows.moment(5).iso8601(in: .utc))")
             found.append(
                 Finding(
-                    section: "open call", item: CallID(raw: row.integer(0)).description,
+                    section: "open call", item: CallID(raw: rows.integer(0)).description,
                     value: words.joined(separator: " ")))
         }
         return found
@@ -158,13 +158,13 @@ enum Check {
             """)
         rows.bind(1, listedMax)
         var found: [Finding] = []
-        try rows.forEach { row throws(StoreError) in
-            let call = CallID(raw: row.integer(4))
-            let due = row.moment(2).iso8601(in: .utc)
+        while try rows.step() {
+            let call = CallID(raw: rows.integer(4))
+            let due = rows.moment(2).iso8601(in: .utc)
             found.append(
                 Finding(
-                    section: "follow-up", item: String(row.integer(0)),
-                    value: "\(row.text(1)) due \(due) owner=\(row.text(3)) call=\(call)"))
+                    section: "follow-up", item: String(rows.integer(0)),
+                    value: "\(rows.text(1)) due \(due) owner=\(rows.text(3)) call=\(call)"))
         }
         return found
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A logged-in connection: requests out, whole replies in. Events that come between are passed over.
+/// A logged-in connection: requests out, whole replies in; events between them are passed over.
 /// Never waits on a dead centre: silence is broken by a PING, and a PING without answer ends it.
 
 import Glibc

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// `safebell console`: what comes is printed, what is typed is sent; a lost centre is said loudly,
+/// `safebell console`: what comes is printed, what is typed is sent; a lost centre is said loudly
 /// and the log-on repeated until it is back.
-/// Never sends a line twice: what was under way when the centre was lost is for the person to judge.
+/// Never sends a line twice: what was under way when the centre was lost, the person must judge.
 
 import Glibc
 import Sockets
@@ -108,52 +108,76 @@ struct Console: ~Copyable {
         }
     }
 
-    /// Both directions, until one of them ends.
-    private mutating func carry(_ channel: inout LineChannel) throws(Failure) -> Ending {
+    /// What one conversation remembers.
+    private struct Standing {
         var nextPing = monotonicMilliseconds() + Console.pingMilliseconds
+        /// A PING is out and not answered.
         var isPinged = false
+        /// The same name has logged on elsewhere.
         var isReplaced = false
         var hasSaidQuit = false
+    }
+
+    /// Both directions, until one of them ends.
+    private mutating func carry(_ channel: inout LineChannel) throws(Failure) -> Ending {
+        var standing = Standing()
         while true {
             // Everything that has come is shown before the keyboard is looked at.
-            hearing: while true {
-                switch channel.next(within: 0) {
-                case .silence: break hearing
-                case .closed:
-                    if isReplaced {
-                        try shout("YOU HAVE LOGGED ON ELSEWHERE", "你已在另一處登入")
-                        return .finished(.wrong)
-                    }
-                    return isInputOpen ? .away("the connection is lost") : .finished(.good)
-                case .line(let text):
-                    let line = ReplyLine(text)
-                    if line?.tag == Console.pingTag {
-                        isPinged = false
-                        continue hearing
-                    }
-                    if let line { remember(line) }
-                    try show(text)
-                    if line?.code == ReplyCode.bye.code { return .finished(.good) }
-                    if let line, Console.saysReplaced(line) { isReplaced = true }
-                }
-            }
-            let now = monotonicMilliseconds()
-            if now >= nextPing {
-                if isPinged { return .away("it has not answered for 30 s") }
-                guard channel.send(Array("@\(Console.pingTag) PING\n".utf8)) else {
-                    return .away("the connection is lost")
-                }
-                isPinged = true
-                nextPing = now + Console.pingMilliseconds
-            }
-            for line in try typedLines(channel.descriptor, nextPing - now) {
+            if let ending = try hear(&channel, &standing) { return ending }
+            if let ending = keepAlive(channel, &standing) { return ending }
+            let span = standing.nextPing - monotonicMilliseconds()
+            for line in try typedLines(channel.descriptor, span) {
                 guard channel.send(line + [0x0A]) else { return .away("the connection is lost") }
             }
-            if !isInputOpen, !hasSaidQuit {
-                hasSaidQuit = true
+            if !isInputOpen, !standing.hasSaidQuit {
+                standing.hasSaidQuit = true
                 guard channel.send(Array("QUIT\n".utf8)) else { return .finished(.good) }
             }
         }
+    }
+
+    /// Shows what has come; an ending where the conversation is over.
+    private mutating func hear(
+        _ channel: inout LineChannel, _ standing: inout Standing
+    ) throws(Failure) -> Ending? {
+        while true {
+            switch channel.next(within: 0) {
+            case .silence: return nil
+            case .closed:
+                if standing.isReplaced {
+                    try shout("YOU HAVE LOGGED ON ELSEWHERE", "你已在另一處登入")
+                    return .finished(.wrong)
+                }
+                return isInputOpen ? .away("the connection is lost") : .finished(.good)
+            case .line(let text):
+                guard let line = ReplyLine(text) else {
+                    try show(text)
+                    continue
+                }
+                if line.tag == Console.pingTag {
+                    standing.isPinged = false
+                    continue
+                }
+                remember(line)
+                try show(text)
+                if line.code == ReplyCode.bye.code { return .finished(.good) }
+                if Console.saysReplaced(line) { standing.isReplaced = true }
+            }
+        }
+    }
+
+    /// A PING each half minute keeps the lease, and finds a centre that is dead without a word.
+    private func keepAlive(
+        _ channel: borrowing LineChannel, _ standing: inout Standing
+    ) -> Ending? {
+        guard monotonicMilliseconds() >= standing.nextPing else { return nil }
+        if standing.isPinged { return .away("it has not answered for 30 s") }
+        guard channel.send(Array("@\(Console.pingTag) PING\n".utf8)) else {
+            return .away("the connection is lost")
+        }
+        standing.isPinged = true
+        standing.nextPing += Console.pingMilliseconds
+        return nil
     }
 
     private static func saysReplaced(_ line: ReplyLine) -> Bool {

@@ -29,8 +29,8 @@ enum Recover {
             let why = error.kind == .busy ? "somebody else is writing it" : error.message
             throw Failure(
                 .wrong,
-                "recover: \(printable(why)) (\(error.kind.rawValue)); what was merged stays, the same"
-                    + " command goes on")
+                "recover: \(printable(why)) (\(error.kind.rawValue)); what was merged stays,"
+                    + " the same command goes on")
         }
         return try conclude(report, path)
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// `safebell stats sla`: the numbers exactly as the centre gives them, fraction and formula together.
+/// `safebell stats sla`: the numbers as the centre gives them, fraction and formula together.
 /// Never calculates anything.
 
 import Vocabulary
@@ -78,7 +78,8 @@ enum Stats {
         }
         try printOut("\n")
         for name in common {
-            if let value = foot[name] { try printOut("\(padded(name, to: 8)) \(printable(value))\n") }
+            guard let value = foot[name] else { continue }
+            try printOut("\(padded(name, to: 8)) \(printable(value))\n")
         }
     }
 }

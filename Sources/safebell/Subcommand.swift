@@ -22,8 +22,9 @@ struct OptionRow {
             "at", "ADDRESS", "the console port (default \(defaultAddress), or SAFEBELL_AT)"),
         OptionRow("user", "NAME", "your log-on name (or SAFEBELL_USER)"),
         OptionRow(
-            "secret-file", "FILE", "your secret's file, readable by you alone; otherwise"
-                + " SAFEBELL_SECRET,\notherwise it is asked on the terminal"),
+            "secret-file", "FILE",
+            "your secret's file, readable by you alone; otherwise\n"
+                + "SAFEBELL_SECRET, otherwise it is asked on the terminal"),
     ]
     static let format = OptionRow("format", "table|csv|json", "how data is printed")
     static let defaultAddress = "127.0.0.1:7302"
@@ -90,7 +91,8 @@ enum Subcommand: String, CaseIterable {
 
     var options: [OptionRow] {
         switch self {
-        case .console, .help: self == .help ? [] : OptionRow.connection
+        case .help: []
+        case .console: OptionRow.connection
         case .stats:
             [
                 OptionRow("from", "TIME", "ISO 8601 with offset (default: midnight of the centre)"),
@@ -148,8 +150,10 @@ enum Subcommand: String, CaseIterable {
             [
                 "KIND is \(RecordKind.allCases.map(\.rawValue).joined(separator: ", ")).",
                 "The first line of a file names the columns, in any order:",
-            ] + RecordKind.allCases.map { "  \($0.rawValue).csv: \($0.columns.joined(separator: ","))" }
-                + [
+            ]
+                + RecordKind.allCases.map { kind in
+                    "  \(kind.rawValue).csv: \(kind.columns.joined(separator: ","))"
+                } + [
                     "A row with a known key replaces that record. A FOLDER's files are read in the",
                     "order above, as far as they are there. Errors name file, line and column;",
                     "with an error nothing of that file is imported.",

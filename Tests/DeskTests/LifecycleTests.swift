@@ -54,7 +54,8 @@ final class LifecycleTests: XCTestCase {
 
     func test_operatorLifecycle_onlyTheReadyAreOffered() {
         for from in DutyState.allCases where from != .ready && from != .offered {
-            XCTAssertFalse(OperatorLifecycle.allows(from, .offered), "\(from) may be offered a call")
+            XCTAssertFalse(
+                OperatorLifecycle.allows(from, .offered), "\(from) may be offered a call")
         }
         XCTAssertTrue(DutyState.allCases.allSatisfy { OperatorLifecycle.allows($0, .gone) })
     }

@@ -8,7 +8,8 @@ import XCTest
 final class WaitingLineTests: XCTestCase {
     private func place(_ dice: inout Dice) -> LinePlace {
         LinePlace(
-            rank: dice.pick(Priority.allCases), arrivedAt: Moment(milliseconds: Int64(dice.roll(4))),
+            rank: dice.pick(Priority.allCases),
+            arrivedAt: Moment(milliseconds: Int64(dice.roll(4))),
             call: CallID(raw: Int64(dice.roll(5))))
     }
 

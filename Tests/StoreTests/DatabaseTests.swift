@@ -166,6 +166,16 @@ final class DatabaseTests: XCTestCase {
         XCTAssertTrue(reading?.message.contains("newer") ?? false)
     }
 
+    func test_otherHistoryOfMigrations_isRefused() throws {
+        let folder = TemporaryFolder()
+        do {
+            let ledger = try openLedger(folder)
+            try ledger.database.execute("UPDATE migrations SET name = '0001-another-first'")
+        }
+        let error = try XCTUnwrap(storeError { _ = try openLedger(folder) })
+        XCTAssertTrue(error.message.contains("0001-another-first"), error.message)
+    }
+
     func test_databaseOfAnotherProgram_isRefused_andUntouched() throws {
         let folder = TemporaryFolder()
         do {

@@ -107,7 +107,7 @@ final class FaultTests: XCTestCase {
             var fired = 0
             repeat {
                 count += 1
-                let folder = TemporaryFolder()
+                let folder = TemporaryFolder(inMemory: true)
                 var ledger = try openLedger(folder)
                 FailingWrites.arm(after: count, forEver: forEver, error: EIO)
                 let acknowledged = try work(&ledger, from: 1) { error, _ in
@@ -131,7 +131,7 @@ final class FaultTests: XCTestCase {
         var fired = 0
         repeat {
             count += 1
-            let folder = TemporaryFolder()
+            let folder = TemporaryFolder(inMemory: true)
             var ledger = try openLedger(folder)
             FailingWrites.arm(after: count, forEver: true, error: ENOSPC)
             let acknowledged = try work(&ledger, from: 1) { error, _ in
@@ -149,7 +149,7 @@ final class FaultTests: XCTestCase {
     }
 
     func test_pageLimit_isFull_andTheSameBatchGoesInLater() throws {
-        let folder = TemporaryFolder()
+        let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)
         try ledger.database.execute("PRAGMA max_page_count=60")
         var number: Int64 = 0
@@ -174,7 +174,7 @@ final class FaultTests: XCTestCase {
     }
 
     func test_fileSizeLimit_isAnIOError_andLosesNothingAcknowledged() throws {
-        let folder = TemporaryFolder()
+        let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)
         try ledger.write((1...5).map { makeStep($0, .callOpened(makeCall($0))) })
         let size = try XCTUnwrap(

@@ -24,6 +24,7 @@ final class LedgerTests: XCTestCase {
             ])
         }
         XCTAssertEqual(error?.kind, .other)
+        XCTAssertTrue(ledger.database.isIdle, "no lock may stay behind")
         XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM timeline"), 1)
         XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM alarms"), 1)
         XCTAssertEqual(try readNumber(folder, "SELECT sum(offered) FROM measures"), 1)
@@ -221,6 +222,31 @@ final class LedgerTests: XCTestCase {
         // The log starts anew instead of growing.
         try ledger.write([makeStep(1, .callOpened(makeCall(number + 1)))])
         XCTAssertLessThan(ledger.walPageCount, 30)
+    }
+
+    func test_secondTaking_keepsTheFirstAnswer() throws {
+        let folder = TemporaryFolder()
+        var ledger = try openLedger(folder)
+        let call = makeCall(1)
+        let amy = OperatorID("amy")
+        let ben = OperatorID("ben")
+        try ledger.write([
+            makeStep(
+                1, .callOpened(call),
+                .callTaken(
+                    call.id, by: amy, from: nil, Answer(wait: .seconds(5), counts: true),
+                    call.measureKey)),
+            makeStep(
+                2, at: nine + .seconds(90),
+                .callTaken(
+                    call.id, by: ben, from: amy, Answer(wait: .seconds(90), counts: false),
+                    call.measureKey)),
+        ])
+        let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
+        XCTAssertEqual(state.calls[call.id]?.answeredAt, nine + .seconds(5))
+        XCTAssertEqual(state.calls[call.id]?.answeredBy, amy)
+        XCTAssertEqual(state.calls[call.id]?.holder, ben)
+        XCTAssertEqual(try readNumber(folder, "SELECT sum(answered) FROM measures"), 1)
     }
 
     func test_tidyWithNothingDue_writesNothing() throws {

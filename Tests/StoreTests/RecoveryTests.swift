@@ -156,6 +156,9 @@ final class RecoveryTests: XCTestCase {
         }
         let kept = try SetAside.move(folder.file, stamp: "T")
         var ledger = try openLedger(folder)
+        // What the present file has stays as it is.
+        let moved = Home(id: HomeID("H1"), address: "2 New Road", district: "East")
+        try ledger.write([makeStep(1, .recordSaved(.home(moved), by: .desk))])
         try fill(&ledger, 50, open: 5, first: 20_000_001)
         for run in 0..<2 {
             var recovery = try Recovery(damaged: kept, into: folder.file)
@@ -168,7 +171,8 @@ final class RecoveryTests: XCTestCase {
             XCTAssertEqual(recovery.report.gaps, [:])
             if run == 0 {
                 XCTAssertEqual(recovery.report.inserted["calls"], 1000)
-                XCTAssertEqual(recovery.report.inserted["homes"], 1)
+                XCTAssertEqual(recovery.report.inserted["homes"], 0)
+                XCTAssertEqual(recovery.report.inserted["contacts"], 1)
             } else {
                 XCTAssertEqual(recovery.report.total, 0, "a second run must change nothing")
             }
@@ -186,6 +190,7 @@ final class RecoveryTests: XCTestCase {
         let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
         XCTAssertEqual(state.calls.count, 12)
         XCTAssertNotNil(state.directory.homes[HomeID("H1")]?.contacts.first)
+        XCTAssertEqual(state.directory.homes[HomeID("H1")]?.home, moved)
         XCTAssertEqual(state.directory.homes[HomeID("H1")]?.lastOperator, OperatorID("amy"))
         // The old rows stand before the present ones, in their order.
         let database = try Database(path: folder.file, mode: .reading)
@@ -196,6 +201,15 @@ final class RecoveryTests: XCTestCase {
 
     private func findings(_ folder: TemporaryFolder) -> [String] {
         (try? Integrity.findings(of: folder.file, .full)) ?? ["cannot be read"]
+    }
+
+    func test_recovery_intoAMissingFile_isRefused_andCreatesNone() throws {
+        let folder = TemporaryFolder()
+        _ = try openLedger(folder)
+        let missing = folder.path + "/missing.sqlite"
+        let error = storeError { _ = try Recovery(damaged: folder.file, into: missing) }
+        XCTAssertEqual(error?.kind, .cannotOpen)
+        XCTAssertFalse(folder.exists(missing))
     }
 
     func test_recovery_ofARandomDay_revivesLikeTheOriginal() throws {

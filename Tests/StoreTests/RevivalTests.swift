@@ -10,7 +10,7 @@ import XCTest
 final class RevivalTests: XCTestCase {
     func test_randomDays_reviveAsTheyWereApplied() throws {
         for seed in 0..<24 as Range<UInt64> {
-            let folder = TemporaryFolder()
+            let folder = TemporaryFolder(inMemory: true)
             var ledger = try openLedger(folder)
             var centre = RandomCentre(seed: seed)
             var chance = Chance(seed: seed &+ 1000)
@@ -37,7 +37,7 @@ final class RevivalTests: XCTestCase {
     }
 
     func test_revivedDesk_goesOnWithoutViolations() throws {
-        let folder = TemporaryFolder()
+        let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)
         var centre = RandomCentre(seed: 7)
         centre.run(400)
@@ -53,7 +53,7 @@ final class RevivalTests: XCTestCase {
     }
 
     func test_repeatsOutsideTheWindow_areForgotten() throws {
-        let folder = TemporaryFolder()
+        let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)
         let old = makeCall(1, at: nine)
         let new = makeCall(2, at: nine + .hours(2))
@@ -68,8 +68,23 @@ final class RevivalTests: XCTestCase {
         XCTAssertEqual(state.repeats.call(of: new.alarms[0].signal.identity), .some(new.id))
     }
 
+    func test_device_isHeardLastAtItsLastAlarm() throws {
+        let folder = TemporaryFolder(inMemory: true)
+        var ledger = try openLedger(folder)
+        let device = Device(id: DeviceID("A1"), home: HomeID("H1"))
+        let call = makeCall(1)
+        let again = AlarmEntry(signal: makeSignal("A1", "r2"), receivedAt: nine + .seconds(40))
+        try ledger.write([
+            makeStep(1, .recordSaved(.device(device), by: .desk), .callOpened(call)),
+            makeStep(2, at: nine + .seconds(40), .alarmJoined(call.id, again)),
+        ])
+        let state = try ledger.revive(
+            zone: hongKong, repeatWindow: .hours(1), now: nine + .seconds(60))
+        XCTAssertEqual(state.directory.devices[device.id]?.lastHeard, nine + .seconds(40))
+    }
+
     func test_numbersReserved_areNeverGivenAgain() throws {
-        let folder = TemporaryFolder()
+        let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)
         let today = NumberSeries.calls(hongKong.day(of: nine))
         let yesterday = NumberSeries.calls(hongKong.day(of: nine - .hours(24)))
@@ -86,7 +101,7 @@ final class RevivalTests: XCTestCase {
     }
 
     func test_callNumberMadeFromTheClock_isNotGivenAgain() throws {
-        let folder = TemporaryFolder()
+        let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)
         let today = NumberSeries.calls(hongKong.day(of: nine))
         try ledger.write([
@@ -99,7 +114,7 @@ final class RevivalTests: XCTestCase {
     }
 
     func test_strangeWords_becomeTheCarefulChoice() throws {
-        let folder = TemporaryFolder()
+        let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)
         try ledger.write([makeStep(1, .callOpened(makeCall(1, priority: .routine)))])
         try ledger.database.execute("UPDATE calls SET state = 'odd', priority = 9, tier = 77")

@@ -12,8 +12,14 @@ import XCTest
 /// A folder that is removed with its last user.
 final class TemporaryFolder {
     let path: String
-    init() {
-        path = NSTemporaryDirectory() + "safebell-store-\(UUID().uuidString)"
+    /// - Parameter inMemory: on tmpfs where there is one: for loops of many small files, whose
+    ///   subject is not the disk's own syncs.
+    init(inMemory: Bool = false) {
+        let memory = "/dev/shm/"
+        let root =
+            inMemory && FileManager.default.isWritableFile(atPath: memory)
+            ? memory : NSTemporaryDirectory()
+        path = root + "safebell-store-\(UUID().uuidString)"
         try? FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true)
     }

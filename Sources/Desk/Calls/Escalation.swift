@@ -6,16 +6,21 @@
 import Vocabulary
 
 extension Desk {
-    /// Arms the next look at a waiting call's ladder.
-    mutating func armLadder(_ call: OpenCall) {
+    /// When a waiting call's ladder is to be looked at next.
+    func nextRung(of call: OpenCall) -> Moment {
         var next = switch call.tier {
         case .operators: call.waitingSince + rules.answerTarget
         case .supervisors: call.waitingSince + rules.dutyOfficerAfter
         case .dutyOfficer: call.nextDutyCallAt ?? now
         }
         if call.rank != call.rank.raised { next = min(next, call.agedAt + rules.ageingSpan) }
-        ladderAt[call.id] = next
-        deadlines.arm(.ladder(call.id), at: next)
+        return next
+    }
+
+    /// Arms the next look at a waiting call's ladder.
+    mutating func armLadder(_ id: CallID, at next: Moment) {
+        ladderAt[id] = next
+        deadlines.arm(.ladder(id), at: next)
     }
 
     /// Looks at a waiting call: which bound has passed?
@@ -37,7 +42,7 @@ extension Desk {
         } else if call.tier == .dutyOfficer, (call.nextDutyCallAt ?? now) <= now {
             callDutyOfficer(id)
         }
-        if let call = state.calls[id] { armLadder(call) }
+        if let call = state.calls[id] { armLadder(id, at: nextRung(of: call)) }
     }
 
     /// Tier 2: still no holder; the first TAKE wins.

@@ -40,8 +40,8 @@ extension Desk {
         record(.callTaken(
             id, by: me, from: before, Answer(wait: wait, counts: counts), call.measureKey))
         if counts {
-            count(\.answered)
-            if wait <= rules.answerTarget { count(\.answeredInTarget) }
+            count { $0.answered += 1 }
+            if wait <= rules.answerTarget { count { $0.answeredInTarget += 1 } }
         }
         if state.seats[me]?.missedOffers ?? 0 > 0 { record(.missedOffers(me, 0)) }
         if state.seats[me]?.duty != .handling { setDuty(me, .handling, reason: "") }

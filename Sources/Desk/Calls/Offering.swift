@@ -8,10 +8,10 @@ extension Desk {
     mutating func offer(_ call: OpenCall, to person: OperatorID) {
         record(.callOffered(call.id, to: person, deadline: now + rules.offerSpan))
         record(.dutyChanged(person, .offered, reason: "", by: .desk))
-        guard let offered = state.calls[call.id] else { return }
-        let left = offered.waitingSince + rules.answerTarget - now
-        announce(.person(person), .offer(brief(offered), left: left))
-        announce(.watchers(.offers), .call(brief(offered), what: "offered"))
+        guard let news = state.calls.read(call.id, { brief($0) }) else { return }
+        let left = call.waitingSince + rules.answerTarget - now
+        announce(.person(person), .offer(news, left: left))
+        announce(.watchers(.offers), .call(news, what: "offered"))
     }
 
     /// The offer's time has run out.

@@ -78,7 +78,7 @@ extension Desk {
             arrivedAt: now, district: district, language: language, plan: rule.plan,
             alarms: [entry], steps: steps.map { CallStep(step: $0) })
         record(.callOpened(call))
-        count(\.arrived)
+        count { $0.arrived += 1 }
         announceCall(call.id, what: "opened")
         return call.id
     }
@@ -144,8 +144,8 @@ extension Desk {
 
     /// News of a call to those who watch calls.
     mutating func announceCall(_ id: CallID, what: String) {
-        guard let call = state.calls[id] else { return }
-        announce(.watchers(.calls), .call(brief(call), what: what))
+        guard let news = state.calls.read(id, { brief($0) }) else { return }
+        announce(.watchers(.calls), .call(news, what: what))
     }
 
     mutating func forgetRepeats() {
@@ -154,7 +154,7 @@ extension Desk {
     }
 
     /// Counts one for this hour's situation report.
-    mutating func count(_ figure: WritableKeyPath<Presence, Int>) {
+    mutating func count(_ one: (inout Presence) -> Void) {
         let hour = rules.zone.hourNumber(of: now)
         if state.presence.hour != hour {
             state.presence.hour = hour
@@ -162,6 +162,6 @@ extension Desk {
             state.presence.answered = 0
             state.presence.answeredInTarget = 0
         }
-        state.presence[keyPath: figure] += 1
+        one(&state.presence)
     }
 }

@@ -59,13 +59,17 @@ extension Desk {
         let gaveBack = givenBackBy[call.id]
         var best: (score: Int, since: Moment, seat: Int32)?
         for entry in ready.entries {
-            let seat = state.seats.entry(at: Int(entry.seat)).value
-            var score = 0
-            if seat.record.id == call.lastMissedBy { score -= 8 }
-            if seat.record.id == gaveBack { score -= 8 }
-            if call.language.isEmpty || seat.record.languages.contains(call.language) { score += 4 }
-            if seat.record.id == knows { score += 2 }
-            if seat.record.role == .operator { score += 1 }
+            let score = state.seats.read(at: Int(entry.seat)) { seat in
+                var score = 0
+                if seat.record.id == call.lastMissedBy { score -= 8 }
+                if seat.record.id == gaveBack { score -= 8 }
+                if call.language.isEmpty || seat.record.languages.contains(call.language) {
+                    score += 4
+                }
+                if seat.record.id == knows { score += 2 }
+                if seat.record.role == .operator { score += 1 }
+                return score
+            }
             if let held = best,
                 held.score > score
                     || (held.score == score

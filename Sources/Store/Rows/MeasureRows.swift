@@ -69,6 +69,7 @@ struct MeasureRows: ~Copyable {
     }
 
     private let zone: ZoneOffset
+    private let scale: Double
     private var calls: [CallGroup: CallCounts] = [:]
     private var people: [OperatorGroup: OperatorCounts] = [:]
     /// Days before this one are summed already: what comes later for them is added twice.
@@ -80,8 +81,12 @@ struct MeasureRows: ~Copyable {
     private let sealHours: Statement
     private let sealPeople: Statement
 
-    init(_ prepare: inout Preparation, zone: ZoneOffset, sealedDays: Int64) {
+    /// - Parameter scale: a demonstration's speed-up: waits are counted as town time.
+    init(
+        _ prepare: inout Preparation, zone: ZoneOffset, scale: Double, sealedDays: Int64
+    ) {
         self.zone = zone
+        self.scale = scale
         addCalls = prepare(MeasureSQL.addCalls)
         addPerson = prepare(MeasureSQL.addPerson)
         sealPriorities = prepare(MeasureSQL.sealPriorities)
@@ -105,6 +110,11 @@ struct MeasureRows: ~Copyable {
     ) {
         let group = OperatorGroup(hour: zone.hourNumber(of: now), person: person)
         add(&people[group, default: OperatorCounts()])
+    }
+
+    /// A real span as the town's clock counts it.
+    func townSpan(_ span: Span) -> Span {
+        Span(milliseconds: Int64((Double(span.milliseconds) * scale).rounded()))
     }
 
     /// Forgets what was counted since the last flush; for a batch that failed.

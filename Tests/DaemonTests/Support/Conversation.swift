@@ -99,7 +99,11 @@ final class Conversation {
     private var isRunning = false
     private var patience = patienceSeconds
 
-    init() throws { centre = try RunningCentre() }
+    /// - Parameter centre: one that runs already; nil: one of its own.
+    init(with centre: RunningCentre? = nil) throws {
+        self.centre = try centre ?? RunningCentre()
+        isRunning = centre != nil
+    }
 
     /// Tells the file; throws with the file's line where the centre says something else.
     func tell(_ file: String) throws {

@@ -8,7 +8,8 @@ extension Names {
     /// nil for effects that nobody of the story sees.
     mutating func words(_ effect: Effect) -> String? {
         switch effect {
-        case .reply(let asker, let reply): return "answer to \(of(asker.connection)): \(words(reply))"
+        case .reply(let asker, let reply):
+            return "answer to \(of(asker.connection)): \(words(reply))"
         case .notice(_, let audience, let notice):
             guard let whom = words(audience) else { return nil }
             return "to \(whom): \(words(notice))"

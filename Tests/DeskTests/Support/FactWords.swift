@@ -56,7 +56,8 @@ extension Names {
         case .closingProposed(let id, let outcome, let reason, let by):
             return "\(of(id)) to be closed by \(by) as \(outcome) (\(reason))"
         case .callClosed(let id, let outcome, let reason, let by, let second, let closing, _):
-            return "\(of(id)) closed by \(by) as \(outcome)" + (reason.isEmpty ? "" : " (\(reason))")
+            return "\(of(id)) closed by \(by) as \(outcome)"
+                + (reason.isEmpty ? "" : " (\(reason))")
                 + (second.map { ", confirmed by \($0)" } ?? "")
                 + ", handled \(closing.handled.secondsText) s"
                 + (closing.atFirstContact ? ", at first contact" : "")

@@ -74,9 +74,9 @@ struct Storm: ~Copyable {
 
     private mutating func take(_ decision: Decision, _ event: DeskEvent?) {
         if folds { fold("\(decision)") }
-        unsaved.append((now, decision.facts))
-        for case .afterCommit(let next) in decision.effects { followers.append(next) }
         latest = max(latest, now)
+        unsaved.append((latest, decision.facts))
+        for case .afterCommit(let next) in decision.effects { followers.append(next) }
         audit.hear(decision, of: event, in: desk.state, rules: desk.rules, at: latest)
         wrong += desk.violations + audit.wrong
         // Right after a start the first clock settles what fell due meanwhile.
@@ -93,6 +93,9 @@ struct Storm: ~Copyable {
         unsaved = []
         if dice.oneIn(4), memory.savedCalls != desk.state.savedCalls {
             wrong.append("the facts do not make the calls")
+            for (saved, call) in zip(memory.savedCalls, desk.state.savedCalls) where saved != call {
+                wrong.append("\(saved) is not \(call)")
+            }
         }
         let posted = followers
         followers = []

@@ -36,7 +36,8 @@ struct StoryWords {
     subscript(key: String) -> String? { fields[key] }
     func word(_ at: Int) throws(StoryError) -> String {
         guard plain.indices.contains(at) else {
-            throw StoryError(description: "a word is missing after: \(plain.joined(separator: " "))")
+            throw StoryError(
+                description: "a word is missing after: \(plain.joined(separator: " "))")
         }
         return plain[at]
     }

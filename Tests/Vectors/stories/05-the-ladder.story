@@ -54,7 +54,7 @@ ben takes $1
   fact  ben is ready
   fact  $1 offered to ben until 09:00:18
   fact  ben is offered
-  to supervisors: OPEN tier 2 $1 pri 1 button age 12.0 s
+  to ben, supervisors: OPEN tier 2 $1 pri 1 button age 12.0 s
   to ben: WITHDRAWN $1: lapsed
   to ben: OFFER $1 pri 1 button age 12.0 s, left 0.0 s
 09:00:18 time passes

@@ -65,7 +65,7 @@ amy ready
   fact  amy is ready
   fact  $2 offered to amy until 09:10:18
   fact  amy is offered
-  to supervisors: OPEN tier 2 $2 pri 1 button age 12.0 s
+  to amy, supervisors: OPEN tier 2 $2 pri 1 button age 12.0 s
   to amy: WITHDRAWN $2: lapsed
   to amy: OFFER $2 pri 1 button age 12.0 s, left 0.0 s
 09:10:18 time passes

@@ -73,7 +73,7 @@ alarm dev=A0005 ref=1 type=button
   answer to amy: calls $3 offered, $1 waiting, $2 waiting
 09:00:22 time passes
   fact  $3 on tier 2
-  to supervisors: OPEN tier 2 $3 pri 1 button age 12.0 s
+  to amy, supervisors: OPEN tier 2 $3 pri 1 button age 12.0 s
 09:00:22 amy takes $3
   fact  $3 no longer offered to amy: answered
   fact  $3 taken by amy, answered after 12.0 s

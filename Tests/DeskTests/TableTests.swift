@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ordered map against a plain list that does the same slowly.
 
-import Vocabulary
+import Desk
 import XCTest
 
 final class TableTests: XCTestCase {

@@ -5,23 +5,20 @@
 
 /// An ordered map. Look-up is by hash, iteration by position. Removal moves the last element into
 /// the gap, so the order is a function of the history alone, the same in every process.
-/// Inlinable throughout: every use is in another module, and unspecialised it cost 3 to 5 times more.
+/// It lives in the module that uses it most: the compiler specialises no package generic across modules,
+/// and unspecialised it cost 3 to 5 times more.
 package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
-    @usableFromInline var index: [ID: Int32] = [:]
-    @usableFromInline var ids: [ID] = []
-    @usableFromInline var values: [Value] = []
+    private var index: [ID: Int32] = [:]
+    private var ids: [ID] = []
+    private var values: [Value] = []
 
-    @inlinable
     package init() {}
 
     /// How many entries there are.
-    @inlinable
     package var count: Int { values.count }
-    @inlinable
     package var isEmpty: Bool { values.isEmpty }
 
     /// The value under `id`; assigning nil removes it.
-    @inlinable
     package subscript(id: ID) -> Value? {
         get { index[id].map { values[Int($0)] } }
         set {
@@ -34,49 +31,45 @@ package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Whether there is an entry for `id`.
-    @inlinable
     package func contains(_ id: ID) -> Bool { index[id] != nil }
 
     /// Changes the value in place, without copying it; returns nil when there is none.
-    @inlinable
     package mutating func update<Result>(_ id: ID, _ body: (inout Value) -> Result) -> Result? {
         guard let at = index[id] else { return nil }
         return body(&values[Int(at)])
     }
 
     /// Reads one value without copying it out; nil when there is none.
-    @inlinable
     package func read<Result>(_ id: ID, _ body: (borrowing Value) -> Result) -> Result? {
         guard let at = index[id] else { return nil }
         return body(values[Int(at)])
     }
 
     /// Where `id` stands in the order of iteration; stable while nothing is removed.
-    @inlinable
     package func position(of id: ID) -> Int? { index[id].map(Int.init) }
 
     /// Ids in iteration order.
-    @inlinable
     package var allIDs: [ID] { ids }
     /// Values in iteration order.
-    @inlinable
     package var all: [Value] { values }
     /// The entry at position `at`, 0 ..< count.
-    @inlinable
     package func entry(at position: Int) -> (id: ID, value: Value) {
         (ids[position], values[position])
     }
 
+    /// Reads the value at position `at`, 0 ..< count, without copying it out.
+    package func read<Result>(at position: Int, _ body: (borrowing Value) -> Result) -> Result {
+        body(values[position])
+    }
+
     /// Makes room for `count` entries at once.
-    @inlinable
     package mutating func reserve(_ count: Int) {
         index.reserveCapacity(count)
         ids.reserveCapacity(count)
         values.reserveCapacity(count)
     }
 
-    @inlinable
-    mutating func set(_ value: Value, for id: ID) {
+    private mutating func set(_ value: Value, for id: ID) {
         if let at = index[id] {
             values[Int(at)] = value
         } else {
@@ -86,8 +79,7 @@ package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
-    @inlinable
-    mutating func remove(_ id: ID) {
+    private mutating func remove(_ id: ID) {
         guard let at = index.removeValue(forKey: id) else { return }
         let last = values.count - 1
         if Int(at) != last {
