@@ -88,10 +88,12 @@ final class Attendant: ConnectionAttendant {
     func closed(_ c: ConnectionID, reason: CloseReason) {
         if c.slot < devices.count, let manners = devices[c.slot] {
             devices[c.slot] = nil
+            if case .awaiting = manners.standing { hear(.leftUnanswered(c)) }
             guard let gateway = manners.gateway else { return }
             hear(.left(c))
             hear(.desk(.gatewayLeaves(gateway, c)))
         } else if let seat = consoles.removeValue(forKey: c) {
+            if case .awaiting = seat.manners.standing { hear(.leftUnanswered(c)) }
             guard let person = seat.manners.person else { return }
             hear(.left(c))
             hear(.desk(.connectionLost(person.id, c)))

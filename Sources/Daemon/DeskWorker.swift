@@ -36,6 +36,10 @@ struct DeskRoom: ~Copyable {
     /// The centre must start anew, but not while a call is open: known calls are answered from
     /// memory until the last one is closed (house rule 9).
     var restartsWhenIdle = false
+    /// Connections that broke before their LOGIN or HELLO reached the desk. Most of these events
+    /// never come (a wrong secret), so the set is bounded and begun anew.
+    var departed: Set<ConnectionID> = []
+    private static let departedMax = 4096
 
     mutating func committed(through step: Int64) {
         gate.committed(through: step, into: &released)
@@ -57,6 +61,37 @@ struct DeskRoom: ~Copyable {
             facts.append(SavedStep(sequence: step, at: now, facts: decision.facts))
         }
         gate.admit(decision, step: step, at: now, into: &released)
+    }
+
+    /// Whether the event seats somebody whose connection broke before: nobody would ever say that
+    /// they left.
+    mutating func comesTooLate(_ event: DeskEvent) -> Bool {
+        switch event {
+        case .logOn(_, let asker), .gatewayJoins(_, _, let asker):
+            departed.remove(asker.connection) != nil
+        default: false
+        }
+    }
+
+    /// A connection broke before its LOGIN or HELLO was answered: either the desk has seated it
+    /// already, or the event is still to come and must find it gone.
+    mutating func leftUnanswered(_ connection: ConnectionID, at now: Moment) {
+        switchboard.left(connection)
+        let seats = desk.state.presence.connections
+        if let person = seats.first(where: { $0.value == connection })?.key {
+            think(.connectionLost(person, connection), at: now)
+            return
+        }
+        let gateways = desk.state.presence.gateways
+        let notifiers = desk.state.presence.notifiers
+        if let gateway = gateways.allIDs.first(where: { gateways[$0] == connection })
+            ?? notifiers.allIDs.first(where: { notifiers[$0] == connection })
+        {
+            think(.gatewayLeaves(gateway, connection), at: now)
+            return
+        }
+        if departed.count >= DeskRoom.departedMax { departed = [] }
+        departed.insert(connection)
     }
 
     /// Turns what was released into deliveries and hands them over, until nothing is left that
@@ -238,8 +273,12 @@ final class DeskWorker: Sendable {
     private func handle(_ work: Work) {
         box.with { box in
             switch work {
-            case .desk(let event): box.room.think(event, at: clock.now)
+            case .desk(let event):
+                if box.room.comesTooLate(event) { return }
+                box.room.think(event, at: clock.now)
             case .left(let connection): box.room.switchboard.left(connection)
+            case .leftUnanswered(let connection):
+                box.room.leftUnanswered(connection, at: clock.now)
             case .watch(let person, let topics, let asker):
                 let bytes = box.room.switchboard.watch(person, topics)
                 box.room.deliveries.append(.answer(asker, bytes))

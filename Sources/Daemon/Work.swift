@@ -13,4 +13,6 @@ enum Work: Sendable {
     case backup(OperatorID, Role, name: String?, Requester)
     /// A connection is gone.
     case left(ConnectionID)
+    /// A connection is gone whose LOGIN or HELLO may still be on its way to the desk.
+    case leftUnanswered(ConnectionID)
 }

@@ -42,7 +42,7 @@ extension SettingKey {
             "listen.idle.firstLineSeconds", .amount(1...60, .seconds), 10, restart: true,
             "how long a new connection may take to say who it is"),
         SettingKey(
-            "listen.idle.devicesSeconds", .amount(10...86_400, .seconds), 600, restart: true,
+            "listen.idle.devicesSeconds", .amount(10...86_400, .seconds), 3600, restart: true,
             "silence after which a gateway's connection is closed"),
         SettingKey(
             "listen.idle.consoleSeconds", .amount(60...604_800, .seconds), 43_200, restart: true,

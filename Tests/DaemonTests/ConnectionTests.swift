@@ -108,4 +108,35 @@ final class ConnectionTests: XCTestCase {
             return try next.reply().hasPrefix("220 ")
         }
     }
+
+    /// Out of descriptors: who is in is served, who comes hears why not, and it passes.
+    func test_noDescriptorsLeft_refusedPolitely_recovers() throws {
+        guard DaemonTests.run(["prlimit", "--version"])?.ending == .exited(0) else {
+            throw XCTSkip("prlimit is not installed")
+        }
+        let centre = try RunningCentre()
+        centre.wrapper = ["prlimit", "--nofile=64"]
+        try centre.start()
+        let gateway = try centre.gateway()
+        var peers: [Peer] = []
+        var refused = 0
+        for _ in 0..<80 where refused == 0 {
+            let peer = try Peer(port: centre.consolePort)
+            let greeting = try peer.reply()
+            if greeting.hasPrefix("220 ") {
+                peers.append(peer)
+            } else {
+                XCTAssertTrue(greeting.hasPrefix("451 RETRY"), greeting)
+                refused += 1
+            }
+        }
+        XCTAssertEqual(refused, 1)
+        try gateway.ask("ALARM dev=A1 ref=1 type=button", "250 OK")
+        peers = []
+        try waitUntil("room again") {
+            let peer = try Peer(port: centre.consolePort)
+            return try peer.reply().hasPrefix("220 ")
+        }
+        try gateway.ask("ALARM dev=A1 ref=2 type=button", "250 OK")
+    }
 }

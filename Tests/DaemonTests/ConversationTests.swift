@@ -16,6 +16,7 @@ final class ConversationTests: XCTestCase {
     func test_unansweredCall_climbsTheLadder() throws { try tell("ladder") }
     func test_killedOperatorConnection_returnsCallToLine() throws { try tell("lost-operator") }
     func test_secondLogOn_replacesFirst_keepsCalls() throws { try tell("second-login") }
+    func test_silentHolder_warnedThenCallGoesBack() throws { try tell("lease") }
     func test_twoTakes_firstWins() throws { try tell("two-takes") }
     func test_noResponse_needsSecondPerson() throws { try tell("no-response") }
     func test_openObligation_blocksClosing() throws { try tell("obligations") }

@@ -128,6 +128,43 @@ final class PasswordTests: XCTestCase {
         XCTAssertEqual(passwords.role(of: OperatorID("amy")), .supervisor)
     }
 
+    /// A connection that breaks while its secret is checked: the person is not there, and whatever
+    /// they hold goes back to the line after the lease of the lost (0.75 s), not after the long one.
+    func test_logOnCutShort_isNobodySittingThere() throws {
+        // Half a second to check.
+        let slow = "$y$jDT$usg3w3y7iZY5RXTcsTOYY/$6beraQs2cVUSCuWynyQQb5/vb9osykoqK38yUWq.M03"
+        let centre = try RunningCentre(["scale=20", "people[0].secret=\(slow)"])
+        try centre.start()
+        let sue = try centre.person("sue")
+        try sue.ask("WATCH calls operators", "250")
+        let amy = try Peer(port: centre.consolePort)
+        _ = try amy.reply()
+        try amy.ask("LOGIN user=amy secret=demo", "230")
+        let gateway = try centre.gateway()
+        let reply = try gateway.ask("ALARM dev=A1 ref=1 type=button", "250 OK")
+        let call = try XCTUnwrap(field("call", of: reply[0]))
+        try amy.ask("TAKE \(call)", "250-TAKEN")
+        amy.reset()
+        _ = try sue.event("amy is gone") { $0.hasPrefix("* DUTY ") && $0.contains("state=gone") }
+        let again = try Peer(port: centre.consolePort)
+        _ = try again.reply()
+        let before = try processorTicks(centre)
+        again.say("LOGIN user=amy secret=demo")
+        try waitUntil("the check of the secret") { try processorTicks(centre) > before + 5 }
+        again.reset()
+        let event = try sue.event("RETURNED")
+        XCTAssertEqual(field("reason", of: event), "lost")
+        let state = try sue.ask("SHOW operator=amy", "210-OPERATOR")[0]
+        XCTAssertEqual(field("state", of: state), "gone")
+    }
+
+    /// Processor time of the centre in hundredths of a second.
+    private func processorTicks(_ centre: RunningCentre) throws -> Int {
+        let stat = text(of: "/proc/\(try centre.process.identifier)/stat")
+        let fields = stat.split(separator: " ")
+        return (Int(fields[13]) ?? 0) + (Int(fields[14]) ?? 0)
+    }
+
     /// A flood of wrong log-ons waits in its own room; presses pass.
     func test_floodOfLogOns_doesNotDelayAnAlarm() throws {
         let centre = try RunningCentre()

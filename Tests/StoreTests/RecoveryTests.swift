@@ -69,7 +69,8 @@ final class RecoveryTests: XCTestCase {
             do {
                 try ledger.write([makeStep(1, .callOpened(makeCall(50_000 + writes)))])
             } catch { failure = error }
-            return true
+            // A copy that begins anew with each commit would never end.
+            return writes < 500
         }
         XCTAssertNil(failure)
         XCTAssertGreaterThan(writes, 0, "the copy must take more than one step")

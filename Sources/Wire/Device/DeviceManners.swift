@@ -12,7 +12,7 @@ package struct DeviceManners: Sendable {
         case stranger
         /// Said HELLO; the answer is not there yet. Can become known, stranger.
         case awaiting(GatewayID, notifier: Bool)
-        /// Its key was right. Can become awaiting (HELLO again), stranger.
+        /// Its key was right. Can become stranger.
         case known(GatewayID, notifier: Bool)
     }
 
@@ -103,6 +103,10 @@ extension DeviceManners {
             let number = order.beginLast(tag: head.tag)
             return .quit(ready(number, LineWriter(.bye).finish()))
         case .hello(let gateway, _, let notifier):
+            // Somebody else from now on: what was owed to the first would be lost between the two.
+            if let known = self.gateway {
+                throw .wrongState(reason: "known as \(known.text); QUIT first")
+            }
             standing = .awaiting(gateway, notifier: notifier)
         case .result where !isNotifier:
             throw .never(reason: "RESULT is for gateways with role=notifier")

@@ -82,8 +82,8 @@ final class ChildProcess {
             // A trap must be an exit, not a debugger that holds the files.
             "SWIFT_BACKTRACE": "enable=no",
         ]
-        if let path = getenv("LD_LIBRARY_PATH") {
-            everything["LD_LIBRARY_PATH"] = String(cString: path)
+        for name in ["LD_LIBRARY_PATH", "TSAN_OPTIONS", "ASAN_OPTIONS"] {
+            if let value = getenv(name) { everything[name] = String(cString: value) }
         }
         everything.merge(environment) { _, new in new }
         let words = arguments.map { strdup($0) } + [nil]

@@ -7,6 +7,8 @@ import Glibc
 /// A client of one of the two line ports.
 final class Peer {
     private var descriptor: Int32
+    /// The centre that it speaks to, which must not be dropped before it.
+    private let centre: RunningCentre?
     private var received: [UInt8] = []
     private var searched = 0
     /// Reply lines nobody has asked for yet.
@@ -20,7 +22,12 @@ final class Peer {
     /// - Parameters:
     ///   - source: the address to come from; nil: 127.0.0.1.
     ///   - receiveBytes: the kernel's buffer; 0: its own choice.
-    init(port: UInt16, from source: String? = nil, receiveBytes: Int32 = 0) throws {
+    ///   - centre: kept as long as this peer.
+    init(
+        port: UInt16, from source: String? = nil, receiveBytes: Int32 = 0,
+        of centre: RunningCentre? = nil
+    ) throws {
+        self.centre = centre
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         if receiveBytes > 0 {
             var bytes = receiveBytes

@@ -141,7 +141,7 @@ final class RunningCentre {
     func gateway(
         _ name: String = "gw-demo", role: String? = nil, receiveBytes: Int32 = 0
     ) throws -> Peer {
-        let peer = try Peer(port: devicePort, receiveBytes: receiveBytes)
+        let peer = try Peer(port: devicePort, receiveBytes: receiveBytes, of: self)
         _ = try peer.wholeReply()
         let words = role.map { " role=\($0)" } ?? ""
         try peer.ask("HELLO gateway=\(name) key=demo\(words)", "250 OK gateway=\(name)")
@@ -150,7 +150,7 @@ final class RunningCentre {
 
     /// A connection to the console port that is logged in.
     func person(_ name: String) throws -> Peer {
-        let peer = try Peer(port: consolePort)
+        let peer = try Peer(port: consolePort, of: self)
         _ = try peer.wholeReply()
         try peer.ask("LOGIN user=\(name) secret=demo", "230 WELCOME")
         return peer
