@@ -145,7 +145,9 @@ package struct Desk: ~Copyable {
         case .attemptStarted(let attempt):
             attemptCalls[attempt.id] = attempt.call
             deadlines.arm(.attempt(attempt.id), at: attempt.deadline)
-        case .attemptEnded(let id, _, _, _, _): attemptCalls[id] = nil
+        case .attemptEnded(let id, let call, let outcome, _, _):
+            // Somebody may still pick up a moment after our time limit.
+            if outcome != .timedOut || call == .none { attemptCalls[id] = nil }
         case .followUpPromised(let promise, _): deadlines.arm(.followUp(promise.id), at: promise.due)
         case .dutyChanged(let id, _, _, _): seatChanged(id)
         case .recordSaved(.person(let person), _): seatChanged(person.id)

@@ -60,7 +60,7 @@ extension Desk {
         case .away(let reason): goAway(seat, reason: reason, asker)
         case .logOff: logOff(seat, asker)
         case .activity: break
-        case .take(let id, _): take(id, me, asker)
+        case .take(let id, let version): take(id, seen: version, me, asker)
         case .note(let id, let text): note(id, me, text, asker)
         case .stepDone(let id, let step, let result, _): stepDone(id, step, result, me, asker)
         case .waive(let id, let step, let reason, _): waive(id, step, reason, me, asker)

@@ -7,7 +7,7 @@ import Vocabulary
 extension Desk {
     /// TAKE: of the call offered to me, of one announced to all or waiting, or (with the power)
     /// over from somebody else. Taking one's own call again is not an error: fingers repeat.
-    mutating func take(_ id: CallID, _ me: OperatorID, _ asker: Requester) {
+    mutating func take(_ id: CallID, seen version: Int?, _ me: OperatorID, _ asker: Requester) {
         guard let call = state.calls[id], let seat = state.seats[me] else { return }
         if call.state == .handling, call.holder == me {
             showRecord(call, word: "TAKEN", asker)
@@ -17,7 +17,11 @@ extension Desk {
             refuse(asker, .tooMany("calls in hand", limit: Limits.callsPerOperatorMax))
             return
         }
-        // Reached only with the power to take over (Commanding): a plain TAKE of a held call loses.
+        // The first TAKE wins, also over a supervisor who was a moment late: out of somebody's hands
+        // a call is taken only by who names the state they saw (and has the power, see Commanding).
+        if call.state == .handling, let holder = call.holder, version == nil {
+            return refuse(asker, .takenBy(id, holder))
+        }
         if let asked = call.offeredTo {
             endOffer(call, asked, asked == me ? .answered : .taken)
             if asked != me { setDuty(asked, .ready, reason: "") }

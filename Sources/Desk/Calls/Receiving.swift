@@ -113,11 +113,15 @@ extension Desk {
             reply(asker, .cancelNoted(reference, nil))
             return
         }
-        if !call.cancelled {
-            let unanswered = call.answeredAt == nil
+        // A cancel of an older, closed alarm is shown, but withdraws nothing.
+        let isOurs = call.alarms.contains {
+            $0.signal.identity.device == device && $0.signal.identity.reference == reference
+        }
+        let withdraws = isOurs && call.answeredAt == nil && !call.withdrawn
+        if !call.cancelled || withdraws {
             record(.cancelHeard(
-                id, device, reference,
-                withdrawnAfter: unanswered ? now - call.arrivedAt : nil, call.measureKey))
+                id, device, reference, withdrawnAfter: withdraws ? now - call.arrivedAt : nil,
+                call.measureKey))
         }
         reply(asker, .cancelNoted(reference, id))
         if let call = state.calls[id] {

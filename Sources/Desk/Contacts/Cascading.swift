@@ -51,7 +51,9 @@ extension Desk {
         guard let known = state.calls.read(id, { call in
             call.attempts.first { $0.id == attempt }
         }) ?? nil else { return refuse(asker, .unknownAttempt(attempt)) }
-        if let ended = known.outcome { return refuse(asker, .attemptEnded(attempt, ended)) }
+        if let ended = known.outcome, ended != .timedOut || !outcome.acknowledges {
+            return refuse(asker, .attemptEnded(attempt, ended))
+        }
         effects.append(.stopNotify(attempt, known.channel))
         attemptEnds(attempt, outcome, text: text, by: .person(me), asker: nil)
         done(id, "NOTED", asker)
@@ -165,9 +167,11 @@ extension Desk {
             return
         }
         guard let attempt = state.calls.read(call, { open in
-            open.attempts.first { $0.id == id && $0.outcome == nil }
+            open.attempts.first {
+                $0.id == id && ($0.outcome == nil
+                    || $0.outcome == .timedOut && outcome.acknowledges)
+            }
         }) ?? nil else {
-            attemptCalls[id] = nil
             return
         }
         record(.attemptEnded(id, call, outcome, text: text, by: by))
@@ -223,6 +227,7 @@ extension Desk {
     /// The call ends: nobody is rung any more.
     mutating func stopAttempts(_ id: CallID) {
         for cascade in state.calls[id]?.cascades ?? [] { stopCascade(id, cascade.goal) }
+        for attempt in state.calls[id]?.attempts ?? [] { attemptCalls[attempt.id] = nil }
     }
 
     private mutating func tellConcerned(_ id: CallID, _ notice: Notice) {

@@ -9,7 +9,7 @@ amy takes $1
 ben takes $1
 max logs on
 max takes $1
-sue takes $1
+sue takes $1 v=4
 amy closes $1 resolved
 ----
 08:59:05 amy logs on
@@ -49,7 +49,7 @@ amy closes $1 resolved
   answer to max: WELCOME manager
 09:00:00 max takes $1
   answer to max: NO: needs take-over, from supervisor
-09:00:00 sue takes $1
+09:00:00 sue takes $1 v=4
   fact  $1 taken by sue from amy
   fact  sue is handling
   fact  amy is ready

@@ -7,7 +7,7 @@ amy takes $1
 amy closes $1 no-response
 amy does $1 step=1 result=no-response
 sue logs on
-sue takes $1
+sue takes $1 v=5
 sue closes $1 nuisance "nobody there"
 sue closes $1 no-response "rang twice, neighbour saw nobody"
 sue confirms $1
@@ -48,7 +48,7 @@ ben confirms $1
   fact  sue is away (log-on)
   sue speaks for sue, supervisor
   answer to sue: WELCOME supervisor
-09:00:00 sue takes $1
+09:00:00 sue takes $1 v=5
   fact  $1 taken by sue from amy
   fact  sue is handling
   fact  amy is ready
