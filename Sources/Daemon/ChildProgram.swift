@@ -47,7 +47,7 @@ struct ChildProgram: Sendable {
             &attributes,
             Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
         let words = ([path] + arguments).map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
+        defer { for word in words { free(word) } }
         var made: pid_t = 0
         guard posix_spawn(&made, path, &actions, &attributes, words, environ) == 0 else {
             close(pipe[1])

@@ -34,6 +34,8 @@ package struct Desk: ~Copyable {
     var ladderAt: [CallID: Moment] = [:]
     /// Who last gave a call back: others are asked first.
     var givenBackBy: [CallID: OperatorID] = [:]
+    /// The steps that a new call of a plan begins with.
+    var openSteps: [PlanID: [CallStep]] = [:]
     /// Whether a lease check is armed for the seat.
     var leaseArmed: Set<Int32> = []
     /// Whether who is on duty must be looked at again.
@@ -109,6 +111,8 @@ package struct Desk: ~Copyable {
     /// Makes a fact true and hands it to the disk: the only way to remember anything.
     mutating func record(_ fact: Fact) {
         state.apply(fact, at: now)
+        // Most decisions have a few: one allocation instead of three.
+        if facts.isEmpty { facts.reserveCapacity(4) }
         facts.append(fact)
         follow(fact)
     }
@@ -120,6 +124,7 @@ package struct Desk: ~Copyable {
         effects.append(.reply(asker, .refused(refusal)))
     }
     mutating func announce(_ audience: Audience, _ notice: Notice) {
+        if effects.isEmpty { effects.reserveCapacity(4) }
         effects.append(.notice(number: nextNumber(.events), audience, notice))
     }
 
@@ -150,6 +155,8 @@ package struct Desk: ~Copyable {
             if outcome != .timedOut || call == .none { attemptCalls[id] = nil }
         case .followUpPromised(let promise, _): deadlines.arm(.followUp(promise.id), at: promise.due)
         case .dutyChanged(let id, _, _, _): seatChanged(id)
+        case .recordSaved(.plan(let plan), _): openSteps[plan.id] = nil
+        case .recordSaved(.planStep(let plan, _, _), _): openSteps[plan] = nil
         case .recordSaved(.person(let person), _): seatChanged(person.id)
         default: break
         }

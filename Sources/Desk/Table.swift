@@ -70,10 +70,12 @@ package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     private mutating func set(_ value: Value, for id: ID) {
-        if let at = index[id] {
+        let next = Int32(values.count)
+        // One look-up for both: the place it has, or the next one.
+        let at = { (place: inout Int32) in place }(&index[id, default: next])
+        if at < next {
             values[Int(at)] = value
         } else {
-            index[id] = Int32(values.count)
             ids.append(id)
             values.append(value)
         }

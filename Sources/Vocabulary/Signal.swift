@@ -41,6 +41,13 @@ package struct AlarmIdentity: Hashable, Sendable {
         self.kind = kind
         self.deviceTime = deviceTime
     }
+
+    /// Without the kind: two kinds under one reference are rare, and this is hashed for each message.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(device)
+        hasher.combine(reference)
+        hasher.combine(deviceTime)
+    }
 }
 
 /// A message from a device, as received.

@@ -28,8 +28,8 @@ final class ChannelTests: XCTestCase {
         return (centre, amy, call)
     }
 
-    private func outcome(of attempt: String, _ amy: Peer, within bound: Double = 10) throws -> String {
-        let event = try amy.event("the end of attempt \(attempt)", within: bound) {
+    private func outcome(of attempt: String, _ amy: Peer) throws -> String {
+        let event = try amy.event("the end of attempt \(attempt)", within: 10) {
             $0.hasPrefix("* ATTEMPT ") && field("attempt", of: $0) == attempt
                 && field("outcome", of: $0) != "trying"
         }
@@ -171,7 +171,7 @@ final class ChannelTests: XCTestCase {
         XCTAssertEqual(try outcome(of: attempt, amy), "delivered")
         let message = text(of: "\(spool)/safebell-\(attempt)")
         XCTAssertTrue(message.hasPrefix("To: 85223450000\n"), message)
-        XCTAssertTrue(message.contains("key safe 4711"), "the ambulance needs the way in: \(message)")
+        XCTAssertTrue(message.contains("key safe 4711"), "the way in is missing: \(message)")
     }
 
     func test_smstools_missingSpool_failsAndTheNextChannelIsTried() throws {

@@ -35,7 +35,8 @@ final class ConnectionTests: XCTestCase {
         gateway.say("ALARM dev=A1 ref=1 type=button")
         XCTAssertTrue(try gateway.reply().hasPrefix("250 OK ref=1 call="))
         try slow.waitForEnd(within: 10)
-        XCTAssertEqual(slow.replies.last, "421 CLOSING reason=\"you do not read what you are sent\"")
+        XCTAssertEqual(
+            slow.replies.last, "421 CLOSING reason=\"you do not read what you are sent\"")
     }
 
     func test_peerThatNeverSaysWhoItIs_closedWithNotice_knownOneLives() throws {

@@ -120,8 +120,9 @@ final class CrashTests: XCTestCase {
 
         let took = try centre.start()
         let open = try openCalls(centre)
-        print("killed with \(acknowledged) of \(Self.alarms) alarms acknowledged; "
-            + "ready again after \(Int(took * 1000)) ms with \(open) open calls")
+        print(
+            "killed with \(acknowledged) of \(Self.alarms) alarms acknowledged; "
+                + "ready again after \(Int(took * 1000)) ms with \(open) open calls")
         // Open calls are offered again, the oldest first.
         let amy = try centre.ready("amy")
         let offer = try amy.event("OFFER")

@@ -13,7 +13,8 @@ final class ImportTests: XCTestCase {
         for start in stride(from: 0, to: Self.rows, by: 500) {
             var lines = ""
             for row in start..<(start + 500) {
-                lines += "IMPORT ROW line=\(row + 2) c1=I\(row) c2=\"\(row) Nathan Road\" c3=Yau c4=\"\"\n"
+                let cells = "c1=I\(row) c2=\"\(row) Nathan Road\" c3=Yau c4=\"\""
+                lines += "IMPORT ROW line=\(row + 2) \(cells)\n"
             }
             ada.send(Array(lines.utf8))
             for row in start..<(start + 500) {
@@ -47,10 +48,12 @@ final class ImportTests: XCTestCase {
         try centre.start()
         let ada = try centre.person("ada")
         try stageHomes(ada)
-        let gateway = try centre.gateway()
+        let sue = try centre.person("sue")
         ada.say("IMPORT COMMIT")
-        // Accepted before this press was stored.
-        try gateway.ask("ALARM dev=X1 ref=1 type=button", "250 OK")
+        // The first batch is applied once the acceptance is on disk.
+        try waitUntil("the first home") {
+            try sue.ask("SHOW home=I0")[0].hasPrefix("210-HOME")
+        }
         try centre.kill()
         try centre.start()
         let again = try centre.person("ada")

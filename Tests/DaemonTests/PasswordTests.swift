@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Owns the proof that log-on secrets are checked as crypt(3) does, and who must wait after failures.
+// Owns the proof that log-on secrets are checked as crypt(3) does, and who waits after failures.
 // Never a home-made hash: the known answers come from other programs.
 
 import Synchronization
@@ -53,7 +53,6 @@ final class PasswordTests: XCTestCase {
     }
 
     // MARK: Who must wait
-
 
     private func passwords() throws -> Passwords {
         let hash = try XCTUnwrap(PasswordTests.hash("right"))
@@ -128,8 +127,8 @@ final class PasswordTests: XCTestCase {
         XCTAssertEqual(passwords.role(of: OperatorID("amy")), .supervisor)
     }
 
-    /// A connection that breaks while its secret is checked: the person is not there, and whatever
-    /// they hold goes back to the line after the lease of the lost (0.75 s), not after the long one.
+    /// A connection that breaks while its secret is checked: the person is not there, and what they
+    /// hold goes back to the line after the lease of the lost (0.75 s), not after the long one.
     func test_logOnCutShort_isNobodySittingThere() throws {
         // Half a second to check.
         let slow = "$y$jDT$usg3w3y7iZY5RXTcsTOYY/$6beraQs2cVUSCuWynyQQb5/vb9osykoqK38yUWq.M03"

@@ -22,7 +22,8 @@ final class StartingTests: XCTestCase {
         let process = try centre.process
         XCTAssertEqual(
             process.output,
-            "ready devices=127.0.0.1:\(centre.devicePort) console=127.0.0.1:\(centre.consolePort)\n")
+            "ready devices=127.0.0.1:\(centre.devicePort) console=127.0.0.1:\(centre.consolePort)\n"
+        )
         XCTAssertEqual(try centre.stop(), .exited(0))
     }
 
@@ -88,7 +89,8 @@ final class StartingTests: XCTestCase {
     func test_wrongFile_saidWithItsLine_check() throws {
         let centre = try RunningCentre()
         let file = "\(centre.folder.path)/wrong.json5"
-        try write("{\n  // fine\n  answer: { targetSeconds: 5000 },\n  colour: \"red\",\n}\n", to: file)
+        try write(
+            "{\n  // fine\n  answer: { targetSeconds: 5000 },\n  colour: \"red\",\n}\n", to: file)
         let check = try XCTUnwrap(DaemonTests.run([Places.daemon, "--config", file, "--check"]))
         XCTAssertEqual(check.ending, .exited(1))
         XCTAssertTrue(check.output.contains("answer.targetSeconds"), check.output)
@@ -161,14 +163,18 @@ final class StartingTests: XCTestCase {
         try centre.start()
         let ada = try centre.person("ada")
         let gateway = try centre.gateway()
-        try write(
-            demo.replacing("{ name: \"gw-demo\", key: \"demo\" },", with:
-                "{ name: \"gw-demo\", key: \"demo\" }, { name: \"gw-new\", key: \"fresh\" },")
-                .replacing("targetSeconds: 12,", with: "targetSeconds: 10,")
-                .replacing("devices: \"127.0.0.1:7301\"", with: "workers: 1, devices: \"127.0.0.1:7301\"")
-                .replacing("{ id: \"amy\",", with:
-                    "{ id: \"eve\", name: \"Eve\", role: \"operator\", secret: \"!\" }, { id: \"amy\","),
-            to: centre.configuration)
+        let eve = "{ id: \"eve\", name: \"Eve\", role: \"operator\", secret: \"!\" }"
+        var changed = demo
+        for (old, new) in [
+            ("inline: [", "inline: [ { name: \"gw-new\", key: \"fresh\" },"),
+            ("targetSeconds: 12,", "targetSeconds: 10,"),
+            ("devices: \"127.0.0.1:7301\"", "workers: 1, devices: \"127.0.0.1:7301\""),
+            ("people: [", "people: [ \(eve),"),
+        ] {
+            XCTAssertTrue(changed.contains(old), old)
+            changed = changed.replacing(old, with: new)
+        }
+        try write(changed, to: centre.configuration)
         try centre.process.signal(SIGHUP)
         try centre.process.waitForError("reloaded")
         XCTAssertTrue(centre.log.contains("setting-needs-restart key=listen.workers"), centre.log)
@@ -210,6 +216,37 @@ final class StartingTests: XCTestCase {
             centre.log.components(separatedBy: "configuration-refused").count > 2
         }
         try gateway.ask("ALARM dev=A1 ref=2 type=button", "250 OK")
+    }
+
+    // MARK: The end
+
+    func test_terminated_everybodyIsTold_andEndsWith0() throws {
+        let centre = try RunningCentre()
+        try centre.start()
+        let gateway = try centre.gateway()
+        let amy = try centre.ready("amy")
+        try centre.process.signal(SIGTERM)
+        for peer in [gateway, amy] {
+            try peer.waitForEnd()
+            XCTAssertEqual(peer.replies.last, "421 CLOSING reason=\"the centre restarts\"")
+        }
+        XCTAssertEqual(try centre.process.end(), .exited(0))
+        XCTAssertThrowsError(try Peer(port: centre.devicePort), "somebody still listens")
+    }
+
+    /// A supervisor's word counts at once; what is open comes back with the next start.
+    func test_restartOrdered_exit75_openCallsComeBack() throws {
+        let centre = try RunningCentre()
+        try centre.start()
+        let gateway = try centre.gateway()
+        let call = try XCTUnwrap(
+            field("call", of: try gateway.ask("ALARM dev=A1 ref=1 type=button", "250 OK")[0]))
+        let sue = try centre.person("sue")
+        try sue.ask("RESTART reason=\"new disk\"", "250 RESTARTING")
+        XCTAssertEqual(try centre.process.end(within: 15), .exited(75))
+        try centre.start()
+        let amy = try centre.ready("amy")
+        XCTAssertEqual(field("call", of: try amy.event("OFFER")), call)
     }
 
     // MARK: What stands in the log

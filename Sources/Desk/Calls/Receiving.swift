@@ -25,30 +25,45 @@ extension Desk {
             hear(signal, from: asker)
             return
         }
-        let open = openCall(of: identity.device)
+        let place = place(of: identity.device)
+        let open = openCall(of: identity.device, at: place)
         // A battery note of a home whose call is open is no press: it must not raise the call.
         if !mayOpen, open != nil { return hear(signal, from: asker) }
         let entry = AlarmEntry(signal: signal, receivedAt: now)
         let call: CallID
+        var holder: OperatorID?
         if let open {
             join(open, entry, rule)
             call = open
+            holder = state.calls.read(open) { $0.holder } ?? nil
         } else {
-            call = openCall(entry, rule)
+            call = openCall(entry, rule, at: place)
         }
         reply(asker, mayOpen ? .alarmStored(identity.reference, call)
             : .signalStored(identity.reference))
-        if mayOpen, let holder = state.calls[call]?.holder { oweTaken(signal, call, holder) }
+        if mayOpen, let holder { oweTaken(signal, call, holder) }
+    }
+
+    /// A home in the directory, found once for all that an alarm needs of it.
+    private struct Place {
+        let home: HomeID
+        /// In the table of homes.
+        let position: Int
+    }
+
+    /// The home a device is in; nil where one of them is not known.
+    private func place(of device: DeviceID) -> Place? {
+        guard let home = state.directory.devices.read(device, { $0.device.home }),
+            let position = state.directory.homes.position(of: home)
+        else { return nil }
+        return Place(home: home, position: position)
     }
 
     /// The open call of the home this device is in, or of the unregistered device itself.
-    func openCall(of device: DeviceID) -> CallID? {
-        if let home = state.directory.devices.read(device, { $0.device.home }),
-            state.directory.homes.contains(home)
-        {
-            return state.callOfHome[home]
-        }
-        return state.callOfStranger[device]
+    func openCall(of device: DeviceID) -> CallID? { openCall(of: device, at: place(of: device)) }
+
+    private func openCall(of device: DeviceID, at place: Place?) -> CallID? {
+        if let place { state.callOfHome[place.home] } else { state.callOfStranger[device] }
     }
 
     /// A restore, a battery note, a test: written down, shown on the home's open call.
@@ -66,21 +81,33 @@ extension Desk {
         reply(asker, .signalStored(signal.identity.reference))
     }
 
-    private mutating func openCall(_ entry: AlarmEntry, _ rule: KindRule) -> CallID {
-        let identity = entry.signal.identity
-        var home = state.directory.devices.read(identity.device) { $0.device.home }
-        if let known = home, !state.directory.homes.contains(known) { home = nil }
-        let district = home.flatMap { state.directory.homes.read($0) { $0.home.district } } ?? ""
-        let language = home.flatMap { state.directory.homes.read($0) { $0.language } } ?? ""
-        let steps = state.directory.plans.read(rule.plan) { $0.steps } ?? []
+    private mutating func openCall(
+        _ entry: AlarmEntry, _ rule: KindRule, at place: Place?
+    ) -> CallID {
+        var district = ""
+        var language = ""
+        if let place {
+            state.directory.homes.read(at: place.position) { file in
+                district = file.home.district
+                language = file.language
+            }
+        }
         let call = OpenCall(
-            id: nextCallID(), home: home, kind: identity.kind, priority: rule.priority,
-            arrivedAt: now, district: district, language: language, plan: rule.plan,
-            alarms: [entry], steps: steps.map { CallStep(step: $0) })
+            id: nextCallID(), home: place?.home, kind: entry.signal.identity.kind,
+            priority: rule.priority, arrivedAt: now, district: district, language: language,
+            plan: rule.plan, alarms: [entry], steps: openSteps(of: rule.plan))
         record(.callOpened(call))
         count { $0.arrived += 1 }
         announceCall(call.id, what: "opened")
         return call.id
+    }
+
+    /// A plan's steps, all open; made once and shared by all its calls.
+    private mutating func openSteps(of plan: PlanID) -> [CallStep] {
+        if let known = openSteps[plan] { return known }
+        let steps = state.directory.plans.read(plan) { $0.steps.map { CallStep(step: $0) } } ?? []
+        openSteps[plan] = steps
+        return steps
     }
 
     /// Another press from a home whose call is open: it joins, and the call rises.

@@ -88,7 +88,7 @@ final class ChildProcess {
         everything.merge(environment) { _, new in new }
         let words = arguments.map { strdup($0) } + [nil]
         let variables = everything.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (words + variables).forEach { free($0) } }
+        defer { for word in words + variables { free(word) } }
         var made: pid_t = 0
         let code = posix_spawnp(&made, arguments[0], &actions, nil, words, variables)
         guard code == 0 else {

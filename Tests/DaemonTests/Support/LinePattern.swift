@@ -70,9 +70,9 @@ struct LinePattern {
     func fits(_ line: String, _ captures: inout [String: String]) -> Bool {
         let heard = LineWords(line)
         var new = captures
-        guard isOpen ? heard.words.count >= expected.words.count
-            : heard.words.count == expected.words.count && heard.fields.count == expected.fields.count
-        else { return false }
+        let more = heard.words.count - expected.words.count
+        let moreFields = heard.fields.count - expected.fields.count
+        guard isOpen ? more >= 0 : more == 0 && moreFields == 0 else { return false }
         for (pattern, word) in zip(expected.words, heard.words) {
             guard LinePattern.fits(pattern, word, &new) else { return false }
         }

@@ -15,6 +15,8 @@ final class Peer {
     private(set) var replies: [String] = []
     /// Events nobody has asked for yet.
     private(set) var events: [String] = []
+    /// Every line in the order it came.
+    private(set) var heard: [String] = []
     /// The peer has closed, or the connection broke.
     private(set) var isOver = false
 
@@ -210,6 +212,7 @@ final class Peer {
             let isReturned = end > start && received[end - 1] == 13
             let line = String(
                 decoding: received[start..<(isReturned ? end - 1 : end)], as: UTF8.self)
+            heard.append(line)
             if line.hasPrefix("* ") { events.append(line) } else { replies.append(line) }
             start = end + 1
             searched = start

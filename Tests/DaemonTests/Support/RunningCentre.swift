@@ -38,7 +38,7 @@ final class TestFolder {
 @discardableResult
 func run(_ arguments: [String]) -> (ending: Ending, output: String)? {
     guard let child = try? ChildProcess(arguments, folder: "/tmp") else { return nil }
-    defer { child.files.forEach { unlink($0) } }
+    defer { for file in child.files { unlink(file) } }
     guard let ending = try? child.end(within: 60) else { return nil }
     return (ending, child.output + child.errors)
 }
@@ -104,11 +104,12 @@ final class RunningCentre {
 
     /// Starts without waiting.
     func launch() throws {
-        var arguments = wrapper + [
-            Places.daemon, "--config", configuration, "--data", data,
-            "--set", "listen.devices=127.0.0.1:0", "--set", "listen.console=127.0.0.1:0",
-            "--set", "storage.backupFolder=\(folder.path)",
-        ]
+        var arguments =
+            wrapper + [
+                Places.daemon, "--config", configuration, "--data", data,
+                "--set", "listen.devices=127.0.0.1:0", "--set", "listen.console=127.0.0.1:0",
+                "--set", "storage.backupFolder=\(folder.path)",
+            ]
         for setting in settings { arguments += ["--set", setting] }
         child = try ChildProcess(
             arguments, environment: environment, descriptors: descriptors, folder: folder.path)
