@@ -92,7 +92,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Daemon", "Settings", "Store", "Desk", "Counter", "Wire", "Vocabulary", "CLinux",
-                "World",
+                "Secrets", "World",
             ],
             swiftSettings: common),
         .testTarget(

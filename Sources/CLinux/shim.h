@@ -28,6 +28,12 @@ static inline int safebell_accept4(int listener, void *peer, unsigned int *lengt
     return accept4(listener, (struct sockaddr *)peer, length, flags);
 }
 
+// malloc.h is not in Swift's Glibc either: gives freed memory back to the system.
+static inline void safebell_return_freed_memory(void) {
+    extern int malloc_trim(unsigned long);
+    (void)malloc_trim(0);
+}
+
 // One call for add, modify and delete; the token comes back with each event.
 static inline int safebell_epoll_control(
     int epoll, int operation, int descriptor, uint32_t events, uint64_t token) {

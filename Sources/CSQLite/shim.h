@@ -19,4 +19,10 @@ static inline int safebell_db_switch(sqlite3 *database, int what, int on) {
     return result == SQLITE_OK && now != on ? SQLITE_ERROR : result;
 }
 
+// Without its statistics of memory: each allocation would take a mutex for them. Before any other use
+// of the library; variadic, so not for Swift.
+static inline int safebell_sqlite_without_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 #endif

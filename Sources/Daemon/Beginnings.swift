@@ -3,6 +3,7 @@
 /// A damaged database is set aside, never deleted (decision 0002); one that cannot be opened now
 /// does not stop the centre from answering.
 
+import CLinux
 import Counter
 import Desk
 import Glibc
@@ -97,6 +98,8 @@ struct Revived: ~Copyable {
             state = try held.ledger.revive(
                 zone: rules.zone, repeatWindow: rules.repeatWindow, now: now)
             opened = held
+            // What reading 80,000 homes took besides them: it would stay ours for months.
+            safebell_return_freed_memory()
         } catch {
             guard error.kind != .other else {
                 throw CannotStart(description: "database: \(error)", status: 78)

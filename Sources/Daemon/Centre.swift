@@ -6,7 +6,7 @@ import CLinux
 import Counter
 import Desk
 @preconcurrency import Dispatch
-import Foundation
+import Glibc
 import Intake
 package import Settings
 import Sockets

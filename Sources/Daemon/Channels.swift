@@ -4,7 +4,8 @@
 
 import Desk
 @preconcurrency import Dispatch
-import Foundation
+import FoundationEssentials
+import Glibc
 import Settings
 import Sockets
 import Vocabulary

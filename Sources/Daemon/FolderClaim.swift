@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The right of one process to a data folder: two centres on one folder would be two desks that give
+/// The right of one process to a data folder: two centres on one would be two desks that give
 /// out the same call numbers. Never a file that could stay behind: the kernel forgets it with us.
 
 import Glibc

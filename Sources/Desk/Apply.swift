@@ -18,7 +18,8 @@ extension DeskState {
                 if withdrawnAfter != nil { $0.withdrawn = true }
                 $0.remark(now, .device(device), "cancelled by the device, ref \(reference)")
             }
-        case .callOffered, .offerEnded, .callRaised, .callEscalated, .callTaken, .callReturned,
+        case .callOffered, .offerEnded, .callRaised, .callEscalated, .callReclassified, .callTaken,
+            .callReturned,
             .callParked, .callHandedOver:
             applyLine(fact, at: now)
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
@@ -131,6 +132,13 @@ extension DeskState {
                 $0.rank = min($0.rank, rank)
                 if reason == .moreUrgent { $0.priority = min($0.priority, rank) }
                 if reason == .ageing { $0.agedAt = now }
+            }
+        case .callReclassified(let id, let kind, let plan):
+            let steps = directory.plans.read(plan) { $0.steps } ?? []
+            change(id) {
+                $0.kind = kind
+                $0.plan = plan
+                $0.steps = steps.map { CallStep(step: $0) }
             }
         case .callEscalated(let id, let tier):
             change(id) { $0.tier = tier }

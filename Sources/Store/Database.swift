@@ -113,9 +113,13 @@ package enum DatabaseMode: Sendable, Equatable {
 
     // MARK: Opening
 
+    /// Once, before the first connection; refused (and harmless) where the library is in use already.
+    private static let withoutStatistics = safebell_sqlite_without_statistics()
+
     private static func opened(
         _ path: String, _ mode: DatabaseMode
     ) throws(StoreError) -> Database {
+        _ = Database.withoutStatistics
         if mode != .reading { try createFile(path) }
         var opened: OpaquePointer?
         let access = mode == .reading ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE

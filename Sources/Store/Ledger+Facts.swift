@@ -11,7 +11,8 @@ extension Ledger {
         switch fact {
         case .callOpened, .alarmJoined, .signalHeard, .cancelHeard:
             try recordArrival(fact, place)
-        case .callOffered, .offerEnded, .callRaised, .callEscalated, .callTaken, .callReturned,
+        case .callOffered, .offerEnded, .callRaised, .callEscalated, .callReclassified, .callTaken,
+            .callReturned,
             .callParked, .callHandedOver:
             try recordLine(fact, place)
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
@@ -125,6 +126,11 @@ extension Ledger {
             codes.add("reason", reason.rawValue)
             _ = try timeline.append(place, .raised, call: id, actor: "@desk", codes: codes)
             try calls.raise(id, rank, reason, at: place.at)
+        case .callReclassified(let id, let kind, let plan):
+            codes.add("type", kind.word)
+            codes.add("plan", plan.text)
+            _ = try timeline.append(place, .reclassified, call: id, actor: "@desk", codes: codes)
+            try calls.reclassify(id, kind, plan)
         case .callEscalated(let id, let tier):
             codes.add("tier", Int64(tier.rawValue))
             _ = try timeline.append(place, .escalated, call: id, actor: "@desk", codes: codes)

@@ -103,13 +103,27 @@ extension Revival {
             SELECT home, place, name, relation, phone, language, duty
             FROM contacts ORDER BY home, place
             """)
+        // A home's contacts are gathered first: lists that grow one by one would leave gaps in memory
+        // as large as themselves.
+        var gathered: [Contact] = []
         try rows.eachRow { row throws(StoreError) in
             let contact = Contact(
                 home: HomeID(row.text(0)), order: Int(row.integer(1)), name: row.text(2),
                 relation: row.text(3), phone: row.text(4), language: row.text(5),
                 duty: ContactDuty(rawValue: row.text(6)) ?? .contact)
-            _ = directory.homes.update(contact.home) { $0.contacts.append(contact) }
+            if let last = gathered.last, last.home != contact.home {
+                enter(gathered, into: &directory)
+                gathered.removeAll(keepingCapacity: true)
+            }
+            gathered.append(contact)
         }
+        enter(gathered, into: &directory)
+    }
+
+    private static func enter(_ contacts: [Contact], into directory: inout Directory) {
+        guard let home = contacts.first?.home else { return }
+        // A copy of the right size, instead of the large one shared.
+        _ = directory.homes.update(home) { $0.contacts = contacts.map { $0 } }
     }
 
     private static func loadPlans(

@@ -31,7 +31,8 @@ package enum Revival {
             try loadImport(into: &state, from: database)
             state.nobodyOnDuty =
                 try database.number("SELECT value FROM centre WHERE name = 'nobody-on-duty'") == 1
-            try database.execute("COMMIT")
+            // The cache is full of pages that will not be read again.
+            try database.execute("COMMIT; PRAGMA shrink_memory")
             return state
         } catch {
             try? database.execute("ROLLBACK")

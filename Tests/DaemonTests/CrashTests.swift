@@ -64,7 +64,7 @@ final class CrashTests: XCTestCase {
         try (0..<Self.gateways).map { Sender("G\($0)", try centre.gateway("gw-\($0)")) }
     }
 
-    /// Every acknowledged reference stands in the database exactly once, under the call it was told.
+    /// Every acknowledged reference is in the database exactly once, under the call it was told.
     private func checkDatabase(_ centre: RunningCentre, _ senders: [Sender]) throws {
         let database = try Database(path: centre.database, mode: .reading)
         XCTAssertEqual(try database.text("PRAGMA integrity_check"), "ok")

@@ -9,10 +9,14 @@ import XCTest
 
 final class DiskTests: XCTestCase {
     /// File systems to be taken away again.
-    private var mounts: [String] = []
+    private var mounts: [(disk: String, folder: String)] = []
 
     override func tearDown() {
-        for mount in mounts { _ = DaemonTests.run(["umount", "-l", mount]) }
+        for mount in mounts {
+            _ = DaemonTests.run(["umount", "-l", mount.disk])
+            // Its owner could not remove it while the disk was in it.
+            _ = DaemonTests.run(["rm", "-rf", mount.folder])
+        }
         mounts = []
     }
 
@@ -25,7 +29,7 @@ final class DiskTests: XCTestCase {
             throw XCTSkip(
                 "mounting a small disk is not allowed here: \(done?.output ?? "no mount")")
         }
-        mounts.append(centre.data)
+        mounts.append((centre.data, centre.folder.path))
     }
 
     private func strace(_ injections: [String]) throws -> [String] {

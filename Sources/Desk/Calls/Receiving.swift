@@ -116,6 +116,7 @@ extension Desk {
         record(.alarmJoined(id, entry))
         if rule.priority < before.priority {
             record(.callRaised(id, rule.priority, .moreUrgent))
+            record(.callReclassified(id, entry.signal.identity.kind, rule.plan))
         } else if before.isWaiting {
             let rank = before.rank.raised
             if rank != before.rank { record(.callRaised(id, rank, .repeated)) }

@@ -262,18 +262,24 @@ extension Desk {
         let file = call.home.flatMap { state.directory.homes[$0] }
         let name = file?.name ?? ""
         let who = name.isEmpty ? call.alarms.first?.signal.identity.device.text ?? "?" : name
+        // What happened: every kind of alarm the call gathered, in order.
+        var kinds: [String] = []
+        for alarm in call.alarms where !kinds.contains(alarm.signal.identity.kind.word) {
+            kinds.append(alarm.signal.identity.kind.word)
+        }
+        let what = kinds.joined(separator: ", ")
         let place = file?.home.address ?? "an unknown address (unregistered device)"
         switch attempt.target {
         case .contact, .notice:
-            return "SafeBell: \(who) raised an alarm (\(call.kind)), call \(call.id). "
+            return "SafeBell: \(who) raised an alarm (\(what)), call \(call.id). "
                 + "平安鐘:\(who) 已發出求助訊號,編號 \(call.id)。"
         case .service:
             let access = file?.home.access.shown ?? ""
             let entry = access.isEmpty ? "" : " Access: \(access)."
-            return "SafeBell: help needed at \(place) for \(who) (\(call.kind)), "
+            return "SafeBell: help needed at \(place) for \(who) (\(what)), "
                 + "call \(call.id), telephone \(file?.subscribers.first?.phone ?? "unknown").\(entry)"
         case .dutyOfficer:
-            return "SafeBell: call \(call.id) (\(call.kind), priority \(call.rank.rawValue)) "
+            return "SafeBell: call \(call.id) (\(what), priority \(call.rank.rawValue)) "
                 + "unanswered for \((now - call.arrivedAt).secondsText) s. "
                 + "平安鐘:求助 \(call.id) 未有人接聽。"
         }

@@ -11,6 +11,8 @@ struct CallRows: ~Copyable {
     private let note: Statement
     private let raised: Statement
     private let escalated: Statement
+    private let reclassified: Statement
+    private let stepsDropped: Statement
     private let taken: Statement
     private let returned: Statement
     private let parked: Statement
@@ -30,6 +32,8 @@ struct CallRows: ~Copyable {
             WHERE id = ?1
             """)
         escalated = prepare("UPDATE calls SET tier = ?2 WHERE id = ?1")
+        reclassified = prepare("UPDATE calls SET kind = ?2, plan = ?3 WHERE id = ?1")
+        stepsDropped = prepare("DELETE FROM call_steps WHERE call = ?1")
         taken = prepare(
             """
             UPDATE calls SET state = 'handling', tier = 1, deadline = NULL,
@@ -85,6 +89,13 @@ struct CallRows: ~Copyable {
         try raised.run(id, rank.rawValue, reason == .moreUrgent, reason == .ageing, now)
     }
 
+    /// The new plan begins at its first step: what was done of the old one stands in the timeline.
+    func reclassify(
+        _ id: CallID, _ kind: SignalKind, _ plan: PlanID
+    ) throws(StoreError) {
+        try reclassified.run(id, kind.word, plan.text)
+        try stepsDropped.run(id)
+    }
     func escalate(_ id: CallID, _ tier: Tier) throws(StoreError) {
         try escalated.run(id, tier.rawValue)
     }

@@ -7,7 +7,7 @@ internal import Vocabulary
 
 /// What a timeline row says happened; the word in `timeline.kind`.
 package enum FactKind: String, CaseIterable, Sendable {
-    case opened, joined, signal, cancelled, offered, raised, escalated, taken, returned, parked
+    case opened, joined, signal, cancelled, offered, raised, escalated, reclassified, taken, returned, parked
     case note, summoned, proposed, closed, duty, situation
     /// A second or later alarm that was there when the call was opened.
     case alarmWith = "alarm-with"
@@ -40,8 +40,8 @@ package enum FactKind: String, CaseIterable, Sendable {
     /// Whether a row of this kind raised its call's version by one (`DeskState.apply`).
     var raisesVersion: Bool {
         switch self {
-        case .joined, .cancelled, .offered, .offerEnded, .raised, .escalated, .taken, .returned,
-            .parked, .handedOver, .note, .stepDone, .stepWaived, .summoned, .cascadeStarted,
+        case .joined, .cancelled, .offered, .offerEnded, .raised, .escalated, .reclassified, .taken,
+            .returned, .parked, .handedOver, .note, .stepDone, .stepWaived, .summoned, .cascadeStarted,
             .cascadeEnded, .attemptStarted, .attemptEnded, .proposed, .followUpPromised:
             true
         default: false

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Owns how a conversation says what a line must look like: words in order, fields by name, captures.
+// Owns how a conversation says what a line must look like: words in order, fields, captures.
 // Never an own idea of the protocol beyond words, quotes and `key=value`.
 
 /// A line cut into words and fields.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Owns a whole centre of a test: the real safebelld on the demo configuration, its folder, its ports.
+// Owns a whole centre of a test: the real safebelld on the demo configuration, folder and ports.
 // Never shares a folder or a port with another test.
 
 import Glibc

@@ -47,7 +47,8 @@ extension Names {
         case .cancelHeard(let id, let device, _, let after, _):
             let early = after.map { ", withdrawn after \($0.secondsText) s" } ?? ""
             return "\(of(id)) cancelled by \(device)\(early)"
-        case .callOffered, .offerEnded, .callRaised, .callEscalated, .callTaken, .callReturned,
+        case .callOffered, .offerEnded, .callRaised, .callEscalated, .callReclassified, .callTaken,
+            .callReturned,
             .callParked, .callHandedOver:
             return lineWords(fact)
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
@@ -79,6 +80,8 @@ extension Names {
             return "\(of(id)) no longer offered to \(to): \(reason.rawValue)"
         case .callRaised(let id, let rank, let reason):
             return "\(of(id)) raised to \(rank.rawValue): \(reason.rawValue)"
+        case .callReclassified(let id, let kind, let plan):
+            return "\(of(id)) is now \(kind), plan \(plan)"
         case .callEscalated(let id, let tier): return "\(of(id)) on tier \(tier.rawValue)"
         case .callTaken(let id, let by, let from, let answer, _):
             return "\(of(id)) taken by \(by)" + (from.map { " from \($0)" } ?? "")

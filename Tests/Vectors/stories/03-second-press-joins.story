@@ -33,6 +33,7 @@ at +1s alarm dev=A0001 ref=7 type=button
 09:00:03 alarm dev=A0011 ref=1 type=button
   fact  $2 joined by button from A0011, ref 1
   fact  $2 raised to 1: more-urgent
+  fact  $2 is now button, plan emergency
   answer to gw-1: stored ref 1, $2
 09:00:03 amy ready
   fact  amy is ready
@@ -40,7 +41,7 @@ at +1s alarm dev=A0001 ref=7 type=button
   fact  amy is offered
   fact  somebody is on duty
   answer to amy: ready
-  to amy: OFFER $2 pri 1 enquiry age 2.0 s, left 10.0 s
+  to amy: OFFER $2 pri 1 button age 2.0 s, left 10.0 s
   to everyone: somebody is on duty
 09:00:03 amy takes $2
   fact  $2 no longer offered to amy: answered
@@ -49,9 +50,9 @@ at +1s alarm dev=A0001 ref=7 type=button
   fact  t1 owed to gw-1: TAKEN 5
   fact  t2 owed to gw-1: TAKEN 6
   fact  t3 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $2 pri 1 enquiry age 2.0 s, whole record
+  answer to amy: TAKEN $2 pri 1 button age 2.0 s, whole record
 09:00:04 alarm dev=A0001 ref=7 type=button
   fact  $2 joined by button from A0001, ref 7
   fact  t4 owed to gw-1: TAKEN 7
-  to amy: JOINED $2 pri 1 enquiry age 3.0 s, presses 4
+  to amy: JOINED $2 pri 1 button age 3.0 s, presses 4
   answer to gw-1: stored ref 7, $2
