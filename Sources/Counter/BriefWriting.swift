@@ -26,6 +26,11 @@ extension LineWriter {
         if !call.location.isEmpty { field("loc", call.location) }
         if !call.language.isEmpty { field("lang", call.language) }
         if let holder = call.holder { field("by", holder.text) }
+        if let proposal = call.proposal {
+            field("outcome", proposal.outcome.word)
+            field("closer", proposal.by.text)
+            text("reason", proposal.reason)
+        }
     }
 
     /// The whole record, one subject a line, in the order in which operators review it: alarm,

@@ -96,11 +96,7 @@ enum NoticeWriting {
         case .leaseWarning(let call, let left):
             writer.field("call", call)
             writer.seconds("left", left)
-        case .confirmNeeded(let call, let outcome, let reason, let by):
-            writer.field("outcome", outcome.word)
-            writer.field("closer", by.text)
-            writer.text("reason", reason)
-            writer.brief(call)
+        case .confirmNeeded(let call, _, _, _): writer.brief(call)
         case .attempt(let attempt, let text):
             writer.field("call", attempt.call)
             writer.attempt(attempt)

@@ -149,6 +149,7 @@ struct Revived: ~Copyable {
     private static func open(
         _ path: String, _ zone: ZoneOffset, _ now: Moment, _ scale: Double
     ) throws(StoreError) -> Ledger {
+        Database.reserveLog(of: path)
         do throws(StoreError) {
             return try Ledger(path: path, zone: zone, now: now, scale: scale)
         } catch {

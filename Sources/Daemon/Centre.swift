@@ -44,6 +44,8 @@ package final class Centre: Sendable {
         self.overrides = overrides
         Log.keep(settings.logLevel)
         signal(SIGPIPE, SIG_IGN)
+        // A file-size limit is an error of the disk to us, not our end.
+        signal(SIGXFSZ, SIG_IGN)
         // Memory holds keys and the data of people: no core file, no ptrace.
         _ = safebell_forbid_dumps()
         let clock = CentreClock()
@@ -281,7 +283,14 @@ package final class Centre: Sendable {
         for worker in sockets { worker.finish(within: 2000) }
         desk.drainNow()
         store.flush()
-        Log.info("stopped", [("lost-records", String(store.lostSteps))])
-        exit(Centre.restartOrdered.load(ordering: .relaxed) ? 75 : 0)
+        store.tryOnceMore()
+        let lost = store.lostSteps + store.unsavedSteps
+        if lost > 0 {
+            Log.error("stopped-with-lost-records", [("steps", String(lost))])
+        } else {
+            Log.info("stopped", [("lost-records", "0")])
+        }
+        if Centre.restartOrdered.load(ordering: .relaxed) { exit(75) }
+        exit(lost > 0 ? 74 : 0)
     }
 }

@@ -74,6 +74,18 @@ final class StoreWorker: Sendable {
     /// Steps whose record is lost because the disk was dead for too long; 0 in good days.
     var lostSteps: Int { lost.load(ordering: .relaxed) }
 
+    /// Steps that were decided and are not on disk; asked once nothing more is decided.
+    var unsavedSteps: Int {
+        queue.sync { desk.with { $0.batch.count } } + mailbox.withLock { $0.count }
+    }
+
+    /// One more try before the end, where the disk was full a moment ago.
+    func tryOnceMore() {
+        queue.sync {
+            if desk.with({ $0.trouble == .full }) { retry() }
+        }
+    }
+
     /// Tries the disk again each second where the centre started without it.
     func start() {
         queue.async { @Sendable [self] in

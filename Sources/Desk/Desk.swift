@@ -32,6 +32,8 @@ package struct Desk: ~Copyable {
     var attemptCalls: [AttemptID: CallID] = [:]
     /// When each waiting call's ladder is looked at next; a heap entry at another moment is stale.
     var ladderAt: [CallID: Moment] = [:]
+    /// Calls that wait for a second person, oldest first: whoever comes hears of them.
+    var confirming: [CallID] = []
     /// Who last gave a call back: others are asked first.
     var givenBackBy: [CallID: OperatorID] = [:]
     /// The steps that a new call of a plan begins with.
@@ -132,12 +134,16 @@ package struct Desk: ~Copyable {
     private mutating func follow(_ fact: Fact) {
         switch fact {
         case .callOpened(let call): enterLine(call.id)
-        case .offerEnded(let id, _, _), .callReturned(let id, _, _): enterLine(id)
+        case .offerEnded(let id, _, _): enterLine(id)
+        case .callReturned(let id, _, _):
+            confirming.removeAll { $0 == id }
+            enterLine(id)
         case .callRaised(let id, _, _):
             if let call = state.calls[id], call.state == .waiting { line.join(LinePlace(call)) }
         case .callTaken(let id, _, _, _, _), .callClosed(let id, _, _, _, _, _, _):
             ladderAt[id] = nil
             givenBackBy[id] = nil
+            confirming.removeAll { $0 == id }
         case .callOffered(let id, _, let deadline): deadlines.arm(.offer(id), at: deadline)
         case .callParked(let id, _, let until): deadlines.arm(.park(id), at: until)
         case .closingProposed(let id, _, _, _):
@@ -147,6 +153,7 @@ package struct Desk: ~Copyable {
                 $0.proposal?.deadline = until
             }
             deadlines.arm(.confirm(id), at: until)
+            confirming.append(id)
         case .attemptStarted(let attempt):
             attemptCalls[attempt.id] = attempt.call
             deadlines.arm(.attempt(attempt.id), at: attempt.deadline)

@@ -108,6 +108,8 @@ package struct CallBrief: Hashable, Sendable {
     package var holder: OperatorID?
     package var unregistered: Bool
     package var cancelled: Bool
+    /// What waits for a second person's yes.
+    package var proposal: ClosingProposal?
 
     package init(
         id: CallID, version: Int, state: CallState, priority: Priority, kind: SignalKind,

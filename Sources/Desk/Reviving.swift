@@ -50,5 +50,6 @@ extension Desk {
             $0.proposal?.deadline = until
         }
         deadlines.arm(.confirm(call.id), at: until)
+        confirming.append(call.id)
     }
 }

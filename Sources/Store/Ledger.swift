@@ -32,10 +32,11 @@ struct Chores: Equatable {
 
 /// Owner of the writing connection.
 package struct Ledger: ~Copyable {
-    /// Log pages after which a checkpoint is made although batches are waiting: 32 MiB. Copying
-    /// them takes 15-100 ms, once in some thousand commits. A second connection that copies beside the
-    /// commits was measured: its syncs hold up theirs, p50 went from 0.2 to 3.7 ms.
-    package static let walPagesMax = 8192
+    /// Log pages after which a checkpoint is made although batches are waiting: 8 MiB. Copying them
+    /// takes 2-5 ms; 32 MiB took 15-100, and in a storm the offers behind it waited as long (p99 3.5
+    /// instead of 6 ms). A second connection that copies beside the commits was measured: its syncs
+    /// hold up theirs, p50 went from 0.2 to 3.7 ms.
+    package static let walPagesMax = 2048
     /// Log pages worth a checkpoint when there is nothing else to do: about 0.5 ms.
     package static let walPagesIdle = 512
     /// Rows moved by one call of `tidy`: bounds the time an alarm may wait behind it.

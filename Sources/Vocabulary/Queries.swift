@@ -8,7 +8,7 @@ package enum ListKind: String, CaseIterable, Sendable {
     /// Words that `state=` may have for this list.
     package var states: [String] {
         switch self {
-        case .calls: CallState.allCases.map(\.rawValue)
+        case .calls: CallState.allCases.filter { $0 != .closed }.map(\.rawValue)
         case .operators: DutyState.allCases.map(\.rawValue)
         case .followups: FollowUpState.allCases.map(\.rawValue)
         case .devices: ["heard", "silent"]

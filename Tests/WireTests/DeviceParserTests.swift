@@ -96,10 +96,14 @@ final class DeviceParserTests: XCTestCase {
         }
     }
 
-    func test_alarmWithBadTime_isKeptWithoutIt() {
+    func test_alarmWithBadTime_isKeptAndToldFromAnother() {
         let fields = alarm(device("ALARM dev=A1234 ref=17 type=button t=99999999999999999999"))
-        XCTAssertEqual(fields?.deviceTime, 0)
         XCTAssertEqual(fields?.damaged, true)
+        let again = alarm(device("ALARM dev=A1234 ref=17 type=button t=99999999999999999999"))
+        XCTAssertEqual(fields?.deviceTime, again?.deviceTime)
+        let other = alarm(device("ALARM dev=A1234 ref=17 type=button t=1795188000.25"))
+        XCTAssertNotEqual(fields?.deviceTime, other?.deviceTime)
+        XCTAssertLessThan(other?.deviceTime ?? 0, 0)
     }
 
     func test_overlongAlarm_keepsWhatCanBeRead() {

@@ -15,7 +15,10 @@ extension Desk {
             return refuse(asker, .unknownOutcome(outcome.word))
         }
         if rule.needsReason, reason.isEmpty { return refuse(asker, .needsReason(outcome.word)) }
-        if rule.nuisance, call.sawNoResponse { return refuse(asker, .notNuisance(id)) }
+        // Outcomes that say a person was spoken to, or that none was needed, contradict the record.
+        if rule.nuisance || rule.resolvedAtFirst, call.sawNoResponse {
+            return refuse(asker, .notNuisance(id))
+        }
         if let (step, text) = call.openObligation {
             return refuse(asker, .obligationOpen(id, step: step, text: text))
         }
@@ -119,7 +122,8 @@ extension OpenCall {
     var sawNoResponse: Bool {
         steps.contains { step in
             guard case .done(_, let result) = step.state else { return false }
-            return result == "no-response" || result == "no-answer"
+            let words = result.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }
+            return words == ["no", "response"] || words == ["no", "answer"]
         }
     }
 }

@@ -97,7 +97,8 @@ extension Command {
     /// What its person must be allowed to do; nil for what everybody may.
     fileprivate func power(of person: OperatorID, in state: DeskState) -> Power? {
         switch self {
-        case .activity, .logOff, .list, .show, .picture, .ready, .away: nil
+        case .activity, .logOff, .list, .show, .picture, .away: nil
+        case .ready: .take
         case .take(let id, _):
             state.calls.read(id) { call in
                 let other = call.holder ?? (call.tier == .operators ? call.offeredTo : nil)

@@ -38,7 +38,8 @@ extension Desk {
         if let call = state.calls[id], call.tier == .supervisors, waited >= rules.dutyOfficerAfter {
             record(.callEscalated(id, .dutyOfficer))
             callDutyOfficer(id)
-            startContacts(id, who: nil, by: .desk)
+            // The family is not alarmed over a battery or a test press.
+            if call.priority <= .urgent { startContacts(id, who: nil, by: .desk) }
         } else if call.tier == .dutyOfficer, (call.nextDutyCallAt ?? now) <= now {
             callDutyOfficer(id)
         }

@@ -28,7 +28,12 @@ extension Desk {
         let place = place(of: identity.device)
         let open = openCall(of: identity.device, at: place)
         // A battery note of a home whose call is open is no press: it must not raise the call.
-        if !mayOpen, open != nil { return hear(signal, from: asker) }
+        // A fall reported as a signal, more urgent than what the call is about, is one.
+        if !mayOpen, let open, let now = state.calls.read(open, { $0.priority }),
+            !(rule.priority < now)
+        {
+            return hear(signal, from: asker)
+        }
         let entry = AlarmEntry(signal: signal, receivedAt: now)
         let call: CallID
         var holder: OperatorID?
@@ -164,7 +169,7 @@ extension Desk {
     /// What lists, offers and events say of a call.
     func brief(_ call: OpenCall) -> CallBrief {
         let first = call.alarms.first
-        return CallBrief(
+        var news = CallBrief(
             id: call.id, version: call.version, state: call.state, priority: call.rank,
             kind: call.kind, tier: call.tier, presses: call.presses, age: now - call.arrivedAt,
             device: first?.signal.identity.device ?? DeviceID("?"), home: call.home,
@@ -172,6 +177,8 @@ extension Desk {
             district: call.district, location: call.alarms.last?.signal.location ?? "",
             language: call.language, holder: call.holder, unregistered: call.unregistered,
             cancelled: call.cancelled)
+        news.proposal = call.proposal
+        return news
     }
 
     /// News of a call to those who watch calls.

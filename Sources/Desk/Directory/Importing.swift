@@ -107,10 +107,18 @@ extension Desk {
     mutating func importContinues() {
         guard let work = state.importWork, let applied = work.applied else { return }
         let end = min(applied + Limits.importRowsPerStep, work.rows.count)
-        for row in work.rows[applied..<end] { record(.recordSaved(row, by: .person(work.by))) }
         for row in work.rows[applied..<end] {
-            if case .person(let person) = row {
-                effects.append(.credential(person))
+            guard case .person(let person) = row else {
+                record(.recordSaved(row, by: .person(work.by)))
+                continue
+            }
+            let before = state.seats.read(person.id) { ($0.record.role, $0.duty) }
+            record(.recordSaved(row, by: .person(work.by)))
+            effects.append(.credential(person))
+            // Nobody goes on holding calls in a role that may not, or behind a locked log-on.
+            let isLocked = person.secretHash.shown == "!"
+            if let (role, duty) = before, duty != .gone, role != person.role || isLocked {
+                endService(of: person.id)
             }
         }
         if end < work.rows.count {

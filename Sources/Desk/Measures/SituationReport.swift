@@ -33,7 +33,7 @@ extension Desk {
                 figures.oldestWaiting = max(figures.oldestWaiting, now - call.waitingSince)
             }
         }
-        for seat in state.seats.all {
+        for seat in state.seats.all where seat.record.role.answersCalls {
             switch seat.duty {
             case .ready: figures.ready += 1
             case .offered, .handling, .wrapUp: figures.busy += 1

@@ -50,6 +50,28 @@ extension Desk {
             if seat.missedOffers > 0 { record(.missedOffers(seat.record.id, 0)) }
         }
         reply(asker, .duty(.ready))
+        askForConfirmations(seat.record.id)
+    }
+
+    /// Whoever comes hears which closings wait for a second person.
+    private mutating func askForConfirmations(_ person: OperatorID) {
+        for id in confirming {
+            guard let call = state.calls[id], let proposal = call.proposal, proposal.by != person
+            else { continue }
+            announce(.person(person), .confirmNeeded(
+                brief(call), proposal.outcome, reason: proposal.reason, by: proposal.by))
+        }
+    }
+
+    /// A person whose role changed or whose log-on was locked leaves at once: what they held goes
+    /// back to the line.
+    mutating func endService(of person: OperatorID) {
+        guard let seat = state.seats[person] else { return }
+        leave(seat, .released, by: .desk)
+        if let connection = state.presence.connections[person] {
+            effects.append(.unseated(connection, person, why: "role or log-on was changed"))
+        }
+        forgetPresence(of: person)
     }
 
     /// AWAY: honoured at once; an offer goes to somebody else, calls in hand must be settled first.

@@ -166,7 +166,11 @@ extension DeviceParser {
         if piece.isMissing { return 0 }
         if let time = piece.number(in: line) { return time }
         damaged = true
-        return 0
+        // Not a number, but still what tells two alarms of a restarted counter apart: its FNV-1a
+        // hash, negative so that no clock says the same.
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in piece.text(in: line).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return -1 - Int64(hash >> 2)
     }
 
     private static func wholeTime(_ piece: Piece, _ line: ByteSpan) throws(WireError) -> Int64 {
