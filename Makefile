@@ -22,7 +22,7 @@ run: build
 # Every test.
 test: deps
 	$(SWIFT) build --build-tests -j $(JOBS)
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --disable-swift-testing
 
 # The lock-free queue and the socket workers under ThreadSanitizer, in release: a debug build does
 # not see a wrong memory ordering.
