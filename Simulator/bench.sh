@@ -1,172 +1,166 @@
-#!/usr/bin/env bash
-# `make bench`: each figure is measured beside a reference in the same minute, in interleaved rounds;
-# medians and ratios, a table for people and a JSON line per figure in run/bench/figures.json.
-#   QUICK=1 (two minutes)  ROUNDS=5  SECONDS_EACH=3  bash Simulator/bench.sh
-# Peers that are not installed are named and left out. Loopback only, ports 7600-7613.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# `make bench`: the centre beside its peers, in interleaved rounds in the same minutes (docs/performance.md).
+# Needs a release build and gcc; peers that are not installed are left out and said so.
+#   QUICK=1  two minutes instead of ten      FULL=1  restart on ten million closed calls (needs 8 GB)
+#   PORT=N   first of six ports (7600)       WORK=DIR  folder on the disk to be measured
+set -u
+cd "$(dirname "$0")/.." || exit 1
+BIN=${BIN:-$PWD/.build/release}
+WORK=${WORK:-$PWD/.build/bench}
+PORT=${PORT:-7600}
+if [ -n "${QUICK:-}" ]; then ROUNDS=3 SECONDS_EACH=0.6 CONNECTIONS="1 64"
+else ROUNDS=5 SECONDS_EACH=1.5 CONNECTIONS="1 16 64 256"; fi
+CLOSED=200000; [ -n "${FULL:-}" ] && CLOSED=10000000
+OPERATORS=16 STORM_OPERATORS=100 HOMES=160000
 
-quick=${QUICK:-0}
-rounds=${ROUNDS:-$([ "$quick" = 1 ] && echo 3 || echo 5)}
-each=${SECONDS_EACH:-$([ "$quick" = 1 ] && echo 1 || echo 3)}
-homes=160000
-bin=$PWD/.build/release
-run=$PWD/run/bench
-tools=$run/tools
-raw=$run/raw
-rm -rf "$run"
-mkdir -p "$tools" "$run/town" "$run/data"
-chmod 700 "$run"
-ulimit -n "$(ulimit -Hn)"
-: > "$raw"
+ulimit -n 20000 2>/dev/null || ulimit -n "$(ulimit -Hn)"
+mkdir -p "$WORK/town" "$WORK/staff" "$WORK/past" "$WORK/run"
+case $(stat -f -c %T "$WORK") in
+  tmpfs | ramfs) echo "bench: $WORK is a RAM disk; set WORK to a folder on a real one" >&2; exit 1;;
+esac
+RAW=$WORK/raw.txt; : > "$RAW"
+DAEMON=""; PEERS=""
+finish() { for p in $DAEMON $PEERS; do kill "$p" 2>/dev/null; done; wait 2>/dev/null; }
+trap finish EXIT; trap 'exit 130' INT TERM
 
-say() { printf '%s\n' "$*" >&2; }
-children=()
-finish() {
-  trap - EXIT INT TERM
-  for child in "${children[@]:-}"; do [ -n "$child" ] && kill "$child" 2>/dev/null || true; done
-  [ -d "$run/postgres" ] && stop_postgres || true
-  wait 2>/dev/null || true
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
+say() { echo "bench: $*"; }
+note() { [ -n "$3" ] && printf '%s\t%s\t%s\n' "$1" "$2" "$3" >> "$RAW"; }   # figure, unit, value
+field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p" <<< "$2"; }                 # of a JSON line
 
-for program in load press floor idle; do
-  gcc -O2 -o "$tools/$program" "Simulator/reference/$program.c"
+# --- The programs and the towns -------------------------------------------------------------------
+for program in floor load press idle; do
+  gcc -O2 -Wall -Wno-unused-function -o "$WORK/$program" "Simulator/reference/$program.c" || exit 1
 done
-say "preparing a town of $homes homes"
-"$bin/Simulator" bench --part prepare --out "$run/town" --homes "$homes" --operators 16
-( umask 077
-  for i in $(seq 1 19); do for j in $(seq 1 18); do
-    printf 'gw-%04d key-of-the-bench\n' $(( (i - 1) * 18 + j )); done; done > "$run/keys" )
+for i in $(seq 320); do printf 'gw-%04d key-of-the-bench\n' "$i"; done > "$WORK/gateways.keys"
+chmod 600 "$WORK/gateways.keys"
+prepare() { rm -f "$WORK/$1"/safebell.sqlite*; "$BIN/Simulator" bench --part prepare --out "$WORK/$1" "${@:2}" || exit 1; }
+say "preparing a town of $HOMES homes, one of 80,000 subscribers, a year of $CLOSED closed calls"
+prepare staff --homes $HOMES --operators $STORM_OPERATORS
+prepare town --homes 71111
+prepare past --homes 71111 --open 10000 --closed $CLOSED --counted 10000000
 
-# --- the daemon on a fresh copy of the town -----------------------------------------------------
-daemon=
-start() {
-  rm -f "$run"/data/*
-  cp "$run/town/safebell.sqlite" "$run/data/"
-  sync "$run/data/safebell.sqlite"
-  SWIFT_BACKTRACE=enable=no "$bin/safebelld" --config Config/demo.json5 --data "$run/data" \
-    --set "gateways.keyFile=$run/keys" --set 'gateways.inline=[]' \
-    --set listen.devices=127.0.0.1:7601 --set listen.console=127.0.0.1:7602 \
-    > "$run/ready" 2> "$run/log" &
-  daemon=$!
-  children+=("$daemon")
-  for _ in $(seq 400); do grep -q '^ready ' "$run/ready" && return; sleep 0.05; done
-  say "the daemon is not ready:"; cat "$run/log" >&2; exit 1
+# --- The centre -----------------------------------------------------------------------------------
+begin() {  # the daemon on a fresh copy of town $1; $2: keep what is there
+  # Overwritten in place, the log's head zeroed: freeing the blocks of deleted files slows the syncs of
+  # everybody for seconds where the disk is mounted with `discard`.
+  if [ -z "${2:-}" ]; then
+    rm -f "$WORK/run/safebell.sqlite-shm"
+    dd if="$WORK/$1/safebell.sqlite" of="$WORK/run/safebell.sqlite" bs=1M conv=notrunc,fsync status=none
+    [ -f "$WORK/run/safebell.sqlite-wal" ] \
+      && dd if=/dev/zero of="$WORK/run/safebell.sqlite-wal" bs=4096 count=1 conv=notrunc,fsync status=none
+  fi
+  : > "$WORK/ready"
+  "$BIN/safebelld" --config Config/demo.json5 --data "$WORK/run" --set gateways.inline=[] \
+    --set gateways.keyFile="$WORK/gateways.keys" --set listen.devices=127.0.0.1:$((PORT + 4)) \
+    --set listen.console=127.0.0.1:$((PORT + 5)) > "$WORK/ready" 2> "$WORK/daemon.log" &
+  DAEMON=$!
+  for _ in $(seq 6000); do
+    grep -q ready "$WORK/ready" && return
+    kill -0 $DAEMON 2>/dev/null || break
+    sleep 0.005
+  done
+  say "the daemon did not start"; tail -3 "$WORK/daemon.log" >&2; exit 1
 }
-stop() { kill "$daemon"; wait "$daemon" 2>/dev/null || true; }
+end() { kill "$DAEMON"; wait "$DAEMON" 2>/dev/null; DAEMON=""; }
 
-# --- peers --------------------------------------------------------------------------------------
-have() { command -v "$1" > /dev/null 2>&1 || { say "$1: not installed, left out"; return 1; }; }
-peers="floor"
-"$tools/floor" 7610 "$run/floor.log" & children+=($!)
-if have beanstalkd; then
-  mkdir -p "$run/beanstalk"
-  beanstalkd -l 127.0.0.1 -p 7611 -b "$run/beanstalk" -f 0 2> /dev/null & children+=($!)
-  peers+=" beanstalk"
-fi
-if have redis-server; then
-  mkdir -p "$run/redis"
-  redis-server --port 7612 --bind 127.0.0.1 --dir "$run/redis" --appendonly yes \
-    --appendfsync always --save "" > /dev/null 2>&1 & children+=($!)
-  peers+=" lpush"
-fi
-postgres=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1 || true)
-as_postgres() { if [ "$(id -u)" = 0 ]; then su postgres -s /bin/sh -c "$1"; else sh -c "$1"; fi; }
-stop_postgres() { as_postgres "$postgres/pg_ctl -D $pgdata -m immediate stop" > /dev/null 2>&1; }
-if [ -n "$postgres" ]; then
-  pgdata=$(mktemp -d /tmp/safebell-bench-pg.XXXXXX)
-  [ "$(id -u)" = 0 ] && chown postgres "$pgdata"
-  mkdir -p "$run/postgres"
-  as_postgres "$postgres/initdb -A trust -U postgres -D $pgdata" > /dev/null
-  as_postgres "$postgres/pg_ctl -D $pgdata -l $pgdata/log -w -o '-p 7613 -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300' start" > /dev/null
-  psql -q -h 127.0.0.1 -p 7613 -U postgres -c \
-    'create table alarms(id bigserial primary key, device int, prio int, payload text)'
-  peers+=" pg"
-else
-  say "PostgreSQL: not installed, left out"
-fi
-sleep 1
-port() { case $1 in floor) echo 7610;; beanstalk) echo 7611;; lpush) echo 7612;; pg) echo 7613;; esac; }
+sync; say "letting the disk come to rest"; sleep 8
 
-# `figure NAME WHO JSON`: keeps one measurement.
-figure() { printf '%s\t%s\t%s\n' "$1" "$2" "$3" >> "$raw"; }
+# --- The peers ------------------------------------------------------------------------------------
+"$WORK/floor" "$PORT" "$WORK/floor.log" & PEERS="$PEERS $!"
+HAVE="floor:$PORT"
+if command -v beanstalkd > /dev/null; then
+  mkdir -p "$WORK/beanstalk"
+  beanstalkd -l 127.0.0.1 -p $((PORT + 1)) -b "$WORK/beanstalk" -f 0 2> /dev/null & BEANSTALK=$!
+  PEERS="$PEERS $BEANSTALK"; HAVE="$HAVE beanstalk:$((PORT + 1))"
+else say "beanstalkd is not installed"; fi
+if command -v redis-server > /dev/null; then
+  mkdir -p "$WORK/redis"
+  redis-server --bind 127.0.0.1 --port $((PORT + 2)) --dir "$WORK/redis" --appendonly yes \
+    --appendfsync always --save "" > /dev/null 2>&1 & PEERS="$PEERS $!"
+  HAVE="$HAVE lpush:$((PORT + 2))"
+else say "Redis is not installed"; fi
+PG=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | tail -1)
+if [ -x "$PG/postgres" ]; then
+  as_pg() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi; }
+  if [ ! -f "$WORK/pg/PG_VERSION" ]; then
+    mkdir -p "$WORK/pg"; [ "$(id -u)" = 0 ] && chown postgres "$WORK/pg"
+    as_pg "$PG/initdb" -A trust -U postgres -D "$WORK/pg" > /dev/null \
+      && echo "create table alarms(id bigserial primary key, device int, prio int, payload text)" \
+        | as_pg "$PG/postgres" --single -D "$WORK/pg" postgres > /dev/null
+  fi
+  as_pg "$PG/postgres" -D "$WORK/pg" -p $((PORT + 3)) -c listen_addresses=127.0.0.1 \
+    -c unix_socket_directories= -c max_connections=300 > "$WORK/pg.log" 2>&1 & PEERS="$PEERS $!"
+  HAVE="$HAVE pg:$((PORT + 3))"
+else say "PostgreSQL is not installed"; fi
+sleep 2
 
-# --- 1. acknowledged and durable alarms/s -------------------------------------------------------
-for connections in 1 16 64 256; do
-  say "alarms/s, $connections connections, $rounds rounds"
-  for _ in $(seq "$rounds"); do
-    start
-    figure "ingest-$connections" safebell \
-      "$("$tools/load" bell 7601 "$connections" "$each" 0.5 7602 8 0 "$homes")"
-    stop
-    for peer in $peers; do
-      figure "ingest-$connections" "$peer" \
-        "$("$tools/load" "$peer" "$(port "$peer")" "$connections" "$each" 0.5)"
+# --- 1. Acknowledged and durable ------------------------------------------------------------------
+measure() {  # proto, connections, JSON line
+  note "$1 $2 acks" acks/s "$(field acks_s "$3")"
+  note "$1 $2 ack p50" us "$(field ack_p50_us "$3")"
+  note "$1 $2 ack p99" us "$(field ack_p99_us "$3")"
+}
+for round in $(seq $ROUNDS); do
+  for n in $CONNECTIONS; do
+    say "round $round of $ROUNDS: $n connections"
+    for peer in $HAVE; do
+      measure "${peer%:*}" "$n" "$("$WORK/load" "${peer%:*}" "${peer#*:}" "$n" $SECONDS_EACH 0.3)"
     done
+    begin staff
+    line=$("$WORK/load" bell $((PORT + 4)) "$n" $SECONDS_EACH 0.3 $((PORT + 5)) $OPERATORS 0 $HOMES)
+    measure bell "$n" "$line"
+    note "bell $n calls closed meanwhile" /s "$(field closed_s "$line")"
+    end
   done
 done
 
-# --- 2. press to offer --------------------------------------------------------------------------
-for mode in idle storm; do
-  say "press to offer, $mode, $rounds rounds"
-  for _ in $(seq "$rounds"); do
-    rate=(); [ "$mode" = storm ] && rate=(5000 1334)
-    start
-    figure "offer-$mode" safebell \
-      "$("$tools/press" bell 7601 7602 "$mode" "$each" 16 0 "$homes" "${rate[@]}")"
-    stop
-    figure "offer-$mode" floor \
-      "$("$tools/press" floor 7610 7610 "$mode" "$each" 16 0 "$homes" "${rate[@]}")"
-  done
+# --- 2. From the press to the operator's console --------------------------------------------------
+offers() { note "$1 offer p50" us "$(field offer_p50_us "$2")"; note "$1 offer p99" us "$(field offer_p99_us "$2")"; }
+for round in $(seq $ROUNDS); do
+  say "round $round of $ROUNDS: press to offer"
+  offers "floor idle" "$("$WORK/press" floor "$PORT" "$PORT" idle $SECONDS_EACH 1 0 100000)"
+  begin staff
+  offers "bell idle" "$("$WORK/press" bell $((PORT + 4)) $((PORT + 5)) idle $SECONDS_EACH 1 0 $HOMES)"
+  end
+  offers "floor storm" "$("$WORK/press" floor "$PORT" "$PORT" storm $SECONDS_EACH 1 0 100000 5000)"
+  begin staff
+  line=$("$WORK/press" bell $((PORT + 4)) $((PORT + 5)) storm 3 $STORM_OPERATORS 0 $HOMES 5000 1333)
+  offers "bell storm" "$line"
+  note "bell storm calls closed" calls "$(field closed "$line")"
+  end
 done
 
-# --- 3. memory ----------------------------------------------------------------------------------
+# --- 3. Memory ------------------------------------------------------------------------------------
 say "memory"
-start
-resident=$(awk '/^VmRSS/ { print $2 * 1024 }' "/proc/$daemon/status")
-figure resident safebell "{\"bytes\":$resident,\"homes\":$homes}"
-figure idle safebell "$("$tools/idle" bell 7601 19000 "$daemon")"
-stop
-
-# --- 4. queue, desk -----------------------------------------------------------------------------
-say "queue and desk"
-"$bin/Simulator" bench --part queues | tee -a "$run/parts" >&2
-for _ in $(seq "$rounds"); do "$bin/Simulator" bench --part desk >> "$run/parts"; done
-
-# --- 5. tables over many calls ------------------------------------------------------------------
-if [ "$quick" != 1 ]; then
-  say "service level over ten million calls, and a start with 10,000 open ones"
-  mkdir -p "$run/year"
-  "$bin/Simulator" bench --part prepare --out "$run/year" --homes 80000 --operators 16 \
-    --open 10000 --counted 10000000
-  "$bin/Simulator" bench --part tables --data "$run/year" | tee -a "$run/parts" >&2
+idle=$(($(ulimit -n) - 1000)); [ $idle -gt 19000 ] && idle=19000
+begin town
+sleep 2
+note "daemon with 80,000 subscribers" MB "$(awk '/^Rss/ { print $2 / 1024 }' /proc/$DAEMON/smaps_rollup)"
+line=$("$WORK/idle" bell $((PORT + 4)) $idle $DAEMON)
+note "bell idle connection" B "$(field bytes_each "$line")"
+note "bell connects" /s "$(field connects_s "$line")"
+end
+if [ -n "${BEANSTALK:-}" ]; then
+  note "beanstalk idle connection" B "$(field bytes_each "$("$WORK/idle" beanstalk $((PORT + 1)) $idle "$BEANSTALK")")"
 fi
 
-# --- the table ----------------------------------------------------------------------------------
-awk -F'\t' '
-  function value(json, key,    at, rest) {
-    at = index(json, "\"" key "\":"); if (!at) return ""
-    rest = substr(json, at + length(key) + 3); sub(/[,}].*/, "", rest); return rest
-  }
-  function median(list,    n, a, i, j, t) {
-    n = split(list, a, " ")
-    for (i = 2; i <= n; i++) { t = a[i]; for (j = i - 1; j > 0 && a[j] + 0 > t + 0; j--) a[j + 1] = a[j]; a[j + 1] = t }
-    return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
-  }
-  { for (k = 1; k <= split("rate p50 p99 bytes per_connection", keys, " "); k++) {
-      v = value($3, keys[k]); if (v != "") { id = $1 SUBSEP $2 SUBSEP keys[k]; if (!(id in all)) order[++count] = id; all[id] = all[id] " " v } } }
-  END {
-    printf "%-14s %-10s %-15s %14s %12s\n", "figure", "who", "what", "median", "safebell/it"
-    for (i = 1; i <= count; i++) {
-      split(order[i], p, SUBSEP); m = median(all[order[i]])
-      ours = p[1] SUBSEP "safebell" SUBSEP p[3]
-      ratio = (ours in all && m > 0) ? sprintf("%.2f", median(all[ours]) / m) : "-"
-      printf "%-14s %-10s %-15s %14.1f %12s\n", p[1], p[2], p[3], m, ratio
-      printf "{\"figure\":\"%s\",\"who\":\"%s\",\"what\":\"%s\",\"median\":%s,\"ratio\":\"%s\"}\n", p[1], p[2], p[3], m, ratio > "'"$run"'/figures.json"
-    }
-  }' "$raw"
-[ -f "$run/parts" ] && sort "$run/parts"
-say "raw measurements: $raw; a JSON line per figure: $run/figures.json"
-rm -rf "$run/data" "$run/town" "$run/year" "$run/redis" "$run/beanstalk" "$run/floor.log"
+# --- 4. In the process ----------------------------------------------------------------------------
+say "queue, desk"
+"$BIN/Simulator" bench --part queues >> "$RAW" || exit 1
+"$BIN/Simulator" bench --part desk >> "$RAW" || exit 1
+
+# --- 5. The past ----------------------------------------------------------------------------------
+say "restart after kill -9 with 10,000 open and $CLOSED closed calls; tables of ten million"
+begin past
+kill -9 "$DAEMON"; wait "$DAEMON" 2> /dev/null
+for round in $(seq $ROUNDS); do
+  t=$(date +%s%N)
+  begin past keep
+  note "ready after kill -9" ms $((($(date +%s%N) - t) / 1000000))
+  kill -9 "$DAEMON"; wait "$DAEMON" 2> /dev/null
+done
+DAEMON=""
+"$BIN/Simulator" bench --part tables --data "$WORK/run" >> "$RAW" || exit 1
+
+"$BIN/Simulator" bench --part judge --raw "$RAW"
