@@ -3,8 +3,8 @@
 /// the record of the call's holder.
 
 import Desk
-import Vocabulary
-import Wire
+package import Vocabulary
+package import Wire
 
 extension LineWriter {
     /// `call= v= state= pri= type= age= ...`
@@ -34,7 +34,7 @@ extension LineWriter {
     }
 
     /// The whole record, one subject a line, in the order in which operators review it: alarm,
-    /// person, health and risk, access, contacts, last call, plan, notes, attempts.
+    /// person, health and risk, access, contacts, last calls, plan, notes, attempts.
     mutating func record(_ record: CallRecord, zone: ZoneOffset) {
         for alarm in record.call.alarms {
             line(.dataAlarm)
@@ -63,7 +63,7 @@ extension LineWriter {
         }
     }
 
-    /// A home with its people, contacts and last call.
+    /// A home with its people, contacts and last calls.
     mutating func home(_ file: HomeFile, confidential: Bool, zone: ZoneOffset) {
         for person in file.subscribers {
             line(.dataPerson)
@@ -89,11 +89,13 @@ extension LineWriter {
             field("lang", contact.language)
             field("duty", contact.duty.rawValue)
         }
-        if let last = file.lastCall {
+        for last in file.lastCalls {
             line(.dataLastCall)
-            field("call", last)
-            if let person = file.lastOperator { field("by", person.text) }
-            if let at = file.lastCallAt { field("at", at.iso8601(in: zone)) }
+            field("call", last.call)
+            field("at", last.closedAt.iso8601(in: zone))
+            field("by", last.by.text)
+            if let kind = last.kind { field("type", kind.word) }
+            if let outcome = last.outcome { field("outcome", outcome.word) }
         }
     }
 
@@ -133,8 +135,20 @@ extension LineWriter {
         field("outcome", attempt.outcome?.rawValue ?? "trying")
     }
 
+    /// A list of follow-up services, and how many are left out.
+    package mutating func followUps(_ promises: [FollowUp], more: Int, zone: ZoneOffset) {
+        for promise in promises {
+            line(.dataFollowUp)
+            followUp(promise, zone: zone)
+        }
+        line(.dataEnd)
+        field("count", promises.count)
+        if more > 0 { field("more", more) }
+    }
+
     mutating func followUp(_ promise: FollowUp, zone: ZoneOffset) {
         field("followup", promise.id.raw)
+        field("v", promise.version)
         field("call", promise.call)
         if let home = promise.home { field("home", home.text) }
         field("kind", promise.kind.rawValue)
@@ -142,6 +156,11 @@ extension LineWriter {
         field("owner", promise.owner.text)
         field("state", promise.state.rawValue)
         if !promise.note.isEmpty { text("note", promise.note) }
+        if let kept = promise.fulfilment {
+            field("by", kept.by.text)
+            field("at", kept.at.iso8601(in: zone))
+            if !kept.note.isEmpty { text("result", kept.note) }
+        }
     }
 
     mutating func seat(_ seat: SeatBrief) {

@@ -28,7 +28,7 @@ package enum ConsoleTranslation {
         case .handover(let id, let to, let version): .handOver(id, to: to, version: version)
         case .followUp(let id, let kind, let due, let owner, let note):
             .followUp(id, kind, due: due, owner: owner, note: note)
-        case .fulfil(let id, let note): .fulfil(id, note: note)
+        case .fulfil(let id, let note, let version): .fulfil(id, note: note, version: version)
         case .confirm(let id, let version): .confirm(id, version: version)
         case .close(let id, let outcome, let reason, let version):
             .close(id, outcome, reason: reason, version: version)

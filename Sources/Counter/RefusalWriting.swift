@@ -23,7 +23,7 @@ extension Refusal {
             .wrongState
         case .takenBy: .takenByOther
         case .offeredTo: .offeredToOther
-        case .stale: .stale
+        case .stale, .staleFollowUp: .stale
         case .notYours: .notYours
         case .obligationOpen, .attemptOpen: .obligation
         case .needsReason: .reason
@@ -54,10 +54,12 @@ extension Refusal {
         case .offeredTo(let id, let person):
             writer.field("call", id)
             writer.field("to", person.text)
-        case .stale(let id, let version, let state):
-            writer.field("call", id)
-            writer.field("v", version)
-            writer.field("state", state.rawValue)
+        case .stale(let call): writer.brief(call)
+        case .staleFollowUp(let promise):
+            writer.field("followup", promise.id.raw)
+            writer.field("v", promise.version)
+            writer.field("state", promise.state.rawValue)
+            writer.field("owner", promise.owner.text)
         case .notYours(let id, let holder):
             writer.field("call", id)
             if let holder { writer.field("by", holder.text) }

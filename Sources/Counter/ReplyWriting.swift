@@ -80,9 +80,10 @@ package enum ReplyWriting {
             writer.field("call", id)
             writer.field("v", version)
             writer.field("attempts", attempts.map(\.description).joined(separator: ","))
-        case .followUp(let id, let word):
+        case .followUp(let id, let word, let version):
             writer.line(word == "FULFILLED" ? .fulfilled : .followUp)
             writer.field("followup", id.raw)
+            writer.field("v", version)
         case .confirming(let id, let version):
             writer.line(.confirming)
             writer.field("call", id)
@@ -153,15 +154,7 @@ package enum ReplyWriting {
             }
             count = seats.count
         case .followUps(let promises, let more):
-            for promise in promises {
-                writer.line(.dataFollowUp)
-                writer.followUp(promise, zone: zone)
-            }
-            count = promises.count
-            writer.line(.dataEnd)
-            writer.field("count", count)
-            if more > 0 { writer.field("more", more) }
-            return
+            return writer.followUps(promises, more: more, zone: zone)
         case .devices(let devices, let more):
             for row in devices {
                 writer.line(.dataDevice)

@@ -21,7 +21,7 @@ package enum Delivery: Sendable {
     case credential(Operator)
     /// Post this back to the desk.
     case loop(DeskEvent)
-    case history(Requester, CallID)
+    case past(Requester, PastQuestion)
     case restart
 }
 
@@ -33,7 +33,6 @@ package struct Switchboard: Sendable {
     }
 
     private var places = Table<OperatorID, Place>()
-    private var notifiers = Table<GatewayID, ConnectionID>()
     /// Notices as they were released: their payload is boxed, so keeping one copies nothing.
     private var kept: [Released] = []
     private var oldest = 0
@@ -65,16 +64,13 @@ package struct Switchboard: Sendable {
         case .taken(let connection, let notice):
             out.append(.sendInOrder(connection, NoticeWriting.taken(notice)))
         case .notify(let order): carry(order, into: &out)
-        case .stopNotify(let attempt, let channel):
+        case .stopNotify(let attempt, let channel, let carrier):
             guard case .notifier = channel else {
                 out.append(.stopChannel(attempt, channel))
                 return
             }
-            for position in 0..<notifiers.count {
-                out.append(.sendInOrder(
-                    notifiers.entry(at: position).value,
-                    NoticeWriting.stop(attempt, number: newest)))
-            }
+            guard let carrier else { return }
+            out.append(.sendInOrder(carrier, NoticeWriting.stop(attempt, number: newest)))
         case .seated(let connection, let person, let role):
             let topics = places[person]?.topics ?? []
             places[person] = Place(connection: connection, role: role, topics: topics)
@@ -88,11 +84,9 @@ package struct Switchboard: Sendable {
                 writer.text("reason", why)
                 out.append(.close(connection, lastWords: writer.finish()))
             }
-        case .gatewaySeated(let connection, let gateway, let notifier):
-            if notifier { notifiers[gateway] = connection }
         case .credential(let person): out.append(.credential(person))
         case .afterCommit(let event): out.append(.loop(event))
-        case .history(let asker, let call): out.append(.history(asker, call))
+        case .past(let asker, let question): out.append(.past(asker, question))
         case .restart: out.append(.restart)
         }
     }
@@ -108,7 +102,7 @@ package struct Switchboard: Sendable {
             return
         case .watchers(let topic):
             if !watched.contains(topic), !watched.contains(.all) { return }
-        case .supervisors, .readyAndSupervisors, .everyone: break
+        case .supervisors, .readyAndSupervisors, .these, .everyone: break
         }
         var line: [UInt8]?
         for position in 0..<places.count {
@@ -128,7 +122,6 @@ package struct Switchboard: Sendable {
     package mutating func left(_ connection: ConnectionID) {
         let seated = places.count
         for id in places.allIDs where places[id]?.connection == connection { places[id] = nil }
-        for id in notifiers.allIDs where notifiers[id] == connection { notifiers[id] = nil }
         if places.count != seated { countWatchers() }
     }
 
@@ -168,6 +161,8 @@ package struct Switchboard: Sendable {
         case .readyAndSupervisors(let ready):
             place.role == .supervisor || place.role == .dutyOfficer || ready.contains(person)
         case .watchers(let topic): place.topics.contains(topic) || place.topics.contains(.all)
+        case .these(let people, let topic):
+            concerns(people, person, place) || concerns(.watchers(topic), person, place)
         case .everyone: true
         }
     }
@@ -200,9 +195,7 @@ package struct Switchboard: Sendable {
             return
         }
         // With none connected it stays open and is handed over when one comes, or times out.
-        guard !notifiers.isEmpty else { return }
-        let turn = Int(order.attempt.id.raw % Int64(notifiers.count))
-        out.append(.sendInOrder(
-            notifiers.entry(at: turn).value, NoticeWriting.notify(order)))
+        guard let carrier = order.carrier else { return }
+        out.append(.sendInOrder(carrier, NoticeWriting.notify(order)))
     }
 }

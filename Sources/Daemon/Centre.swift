@@ -185,7 +185,7 @@ package final class Centre: Sendable {
             case .credential(let person):
                 passwords.set(person.id, person.secretHash, person.role)
             case .loop: break
-            case .history(let asker, let call): reports.history(of: call, asker)
+            case .past(let asker, let question): reports.past(question, asker)
             case .restart: Centre.wantRestart()
             }
         }

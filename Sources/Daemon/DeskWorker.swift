@@ -82,10 +82,9 @@ struct DeskRoom: ~Copyable {
             think(.connectionLost(person, connection), at: now)
             return
         }
-        let gateways = desk.state.presence.gateways
-        let notifiers = desk.state.presence.notifiers
-        if let gateway = gateways.allIDs.first(where: { gateways[$0] == connection })
-            ?? notifiers.allIDs.first(where: { notifiers[$0] == connection })
+        let presence = desk.state.presence
+        if let gateway = presence.gateways.gateway(of: connection)
+            ?? presence.notifiers.gateway(of: connection)
         {
             think(.gatewayLeaves(gateway, connection), at: now)
             return

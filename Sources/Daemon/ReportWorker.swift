@@ -58,13 +58,12 @@ final class ReportWorker: Sendable {
         }
     }
 
-    /// A closed call's story.
-    func history(of call: CallID, _ asker: Requester) {
+    /// LIST and SHOW of what is over.
+    func past(_ question: PastQuestion, _ asker: Requester) {
         queue.async { @Sendable [self] in
             do throws(StoreError) {
                 let reports = try Reports(path: path, zone: zone, scale: scale)
-                let rows = try reports.history(of: call)
-                answer(asker, StatsWriting.history(call, rows, zone: zone))
+                answer(asker, try PastWriting.bytes(question, from: reports, zone: zone))
             } catch {
                 answer(asker, ReportWorker.failure(error))
             }

@@ -46,30 +46,6 @@ enum StatsWriting {
         return writer.finish()
     }
 
-    /// The story of a call that is no longer open.
-    static func history(_ call: CallID, _ rows: [HistoryRow], zone: ZoneOffset) -> [UInt8] {
-        guard !rows.isEmpty else {
-            var writer = LineWriter(.notFound)
-            writer.field("call", call)
-            writer.text("reason", "no call has this number")
-            return writer.finish()
-        }
-        var writer = LineWriter(capacity: 128 * rows.count)
-        for row in rows {
-            writer.line(.dataNote)
-            writer.field("n", row.sequence)
-            writer.field("at", row.at.iso8601(in: zone))
-            writer.field("what", row.kind)
-            writer.field("by", row.actor)
-            if !row.codes.isEmpty { writer.text("codes", row.codes) }
-            if !row.text.isEmpty { writer.text("text", row.text) }
-        }
-        writer.line(.dataEnd)
-        writer.field("call", call)
-        writer.field("count", rows.count)
-        return writer.finish()
-    }
-
     private static func tenths(_ value: Int64?) -> String {
         value.map { "\($0 / 10).\($0 % 10)" } ?? "-"
     }

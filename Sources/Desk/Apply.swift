@@ -33,7 +33,8 @@ extension DeskState {
                 $0.holder = nil
             }
             leaveHands(of: by, id)
-        case .callClosed(let id, _, _, let by, _, _, _): close(id, by: by, at: now)
+        case .callClosed(let id, let outcome, _, let by, _, _, _):
+            close(id, outcome, by: by, at: now)
         case .followUpPromised(let promise, _):
             followUps[promise.id] = promise
             change(promise.call) { $0.promisedFollowUp = true }
@@ -248,17 +249,18 @@ extension DeskState {
 
     // MARK: The end
 
-    private mutating func close(_ id: CallID, by: OperatorID, at now: Moment) {
+    private mutating func close(
+        _ id: CallID, _ outcome: Outcome, by: OperatorID, at now: Moment
+    ) {
         guard let call = calls[id] else { preconditionFailure("closed call is not open") }
         precondition(CallLifecycle.next(call.state, .closed) == .closed, "call cannot close here")
         if let holder = call.holder { leaveHands(of: holder, id) }
         if let home = call.home {
             callOfHome[home] = nil
-            _ = directory.homes.update(home) {
-                $0.lastOperator = call.answeredBy ?? by
-                $0.lastCall = id
-                $0.lastCallAt = now
-            }
+            let last = LastCall(
+                call: id, by: call.answeredBy ?? by, closedAt: now, kind: call.kind,
+                outcome: outcome)
+            _ = directory.homes.update(home) { $0.remember(last) }
         } else if let device = call.alarms.first?.signal.identity.device {
             callOfStranger[device] = nil
         }

@@ -87,13 +87,7 @@ package struct Desk: ~Copyable {
             reply(asker, .seen(number))
         case .gatewayJoins(let gateway, let notifier, let asker):
             gatewayJoins(gateway, notifier: notifier, asker)
-        case .gatewayLeaves(let gateway, let connection):
-            if state.presence.gateways[gateway] == connection {
-                state.presence.gateways[gateway] = nil
-            }
-            if state.presence.notifiers[gateway] == connection {
-                state.presence.notifiers[gateway] = nil
-            }
+        case .gatewayLeaves(let gateway, let connection): gatewayLeaves(gateway, connection)
         case .attemptEnds(let id, let outcome, let text, let asker):
             attemptEnds(id, outcome, text: text, by: .channel, asker: asker)
         case .logOn(let person, let asker): logOn(person, asker)
@@ -130,6 +124,12 @@ package struct Desk: ~Copyable {
         effects.append(.notice(number: nextNumber(.events), audience, notice))
     }
 
+    /// News for a person and for those who watch: who is both hears it once.
+    mutating func announce(to person: OperatorID?, andWatchers topic: Topic, _ notice: Notice) {
+        guard let person else { return announce(.watchers(topic), notice) }
+        announce(.these(.person(person), andWatchers: topic), notice)
+    }
+
     /// Keeps the derived structures in step with the state.
     private mutating func follow(_ fact: Fact) {
         switch fact {
@@ -158,6 +158,7 @@ package struct Desk: ~Copyable {
             attemptCalls[attempt.id] = attempt.call
             deadlines.arm(.attempt(attempt.id), at: attempt.deadline)
         case .attemptEnded(let id, let call, let outcome, _, _):
+            state.presence.carriers[id] = nil
             // Somebody may still pick up a moment after our time limit.
             if outcome != .timedOut || call == .none { attemptCalls[id] = nil }
         case .followUpPromised(let promise, _): deadlines.arm(.followUp(promise.id), at: promise.due)

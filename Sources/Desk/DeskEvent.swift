@@ -66,7 +66,7 @@ package enum Command: Equatable, Sendable {
     case release(CallID, version: Int?)
     case handOver(CallID, to: OperatorID, version: Int?)
     case followUp(CallID, FollowUpKind, due: Moment, owner: OperatorID, note: String)
-    case fulfil(FollowUpID, note: String)
+    case fulfil(FollowUpID, note: String, version: Int?)
     case close(CallID, Outcome, reason: String, version: Int?)
     case confirm(CallID, version: Int?)
     case list(ListQuery)

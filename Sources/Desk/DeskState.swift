@@ -43,8 +43,10 @@ package struct Presence: Equatable, Sendable {
     package var leaseWarned: Set<OperatorID> = []
     /// Since when a person with calls in hand has had no connection.
     package var lostAt: [OperatorID: Moment] = [:]
-    package var gateways = Table<GatewayID, ConnectionID>()
-    package var notifiers = Table<GatewayID, ConnectionID>()
+    package var gateways = GatewayLines()
+    package var notifiers = GatewayLines()
+    /// Which notifier was handed an order that has no result yet.
+    package var carriers: [AttemptID: GatewayID] = [:]
     /// Numbers of these series are on disk up to here.
     package var durable = BySeries<Int64>()
     package var trouble: StoreTrouble?
@@ -114,6 +116,16 @@ package struct RepeatMemory: Equatable, Sendable {
 
     /// `.some(call)` when this was heard before; the call is nil for a mere signal.
     package func call(of identity: AlarmIdentity) -> CallID?? { calls[identity] }
+
+    /// The call of the newest alarm that a device sent under this reference; nil where none is
+    /// among those heard last. For a cancel that names neither kind nor time.
+    package func newestCall(of device: DeviceID, _ reference: Reference) -> CallID? {
+        for entry in order[first...].suffix(Limits.repeatsSearchedMax).reversed()
+        where entry.identity.device == device && entry.identity.reference == reference {
+            if let call = calls[entry.identity] ?? nil { return call }
+        }
+        return nil
+    }
 
     package mutating func remember(_ identity: AlarmIdentity, call: CallID?, at moment: Moment) {
         guard calls.updateValue(call, forKey: identity) == nil else { return }

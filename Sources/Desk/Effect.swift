@@ -15,19 +15,17 @@ package enum Effect: Equatable, Sendable {
     /// Words to go out over a channel.
     indirect case notify(NotifyOrder)
     /// An attempt is over: whoever carries it should stop.
-    case stopNotify(AttemptID, ChannelKind)
+    case stopNotify(AttemptID, ChannelKind, carrier: ConnectionID?)
     /// The connection now speaks for this person.
     case seated(ConnectionID, OperatorID, Role)
     /// The connection no longer speaks for anybody and is closed with these words.
     case unseated(ConnectionID, OperatorID, why: String)
-    /// A gateway's connection replaced an older one.
-    case gatewaySeated(ConnectionID, GatewayID, notifier: Bool)
     /// The log-on worker's new hash for a name.
     indirect case credential(Operator)
     /// Post this back to the desk once the facts of this step are on disk.
     indirect case afterCommit(DeskEvent)
-    /// A closed call is asked for: the report worker answers.
-    case history(Requester, CallID)
+    /// Something that is over is asked for: the report worker answers.
+    case past(Requester, PastQuestion)
     /// Stop in order and let the service manager start anew.
     case restart
 
@@ -50,6 +48,8 @@ package enum Audience: Hashable, Sendable {
     case readyAndSupervisors([OperatorID])
     /// Those who watch this topic.
     case watchers(Topic)
+    /// Both, each of them once.
+    indirect case these(Audience, andWatchers: Topic)
     /// Everybody logged in at the console.
     case everyone
 }
@@ -60,10 +60,13 @@ package struct NotifyOrder: Hashable, Sendable {
     package var number: Int64
     /// What to say: who, where, what happened. Never health notes.
     package var text: String
-    package init(attempt: Attempt, number: Int64, text: String) {
+    /// The notifier's connection; nil on the other channels, and while no notifier is here.
+    package var carrier: ConnectionID?
+    package init(attempt: Attempt, number: Int64, text: String, carrier: ConnectionID?) {
         self.attempt = attempt
         self.number = number
         self.text = text
+        self.carrier = carrier
     }
 }
 
@@ -204,7 +207,7 @@ package enum Reply: Equatable, Sendable {
     case duty(DutyState)
     case done(CallID, word: String, version: Int)
     case attempts(CallID, [AttemptID], word: String, version: Int)
-    case followUp(FollowUpID, word: String)
+    case followUp(FollowUpID, word: String, version: Int)
     case confirming(CallID, version: Int)
     indirect case record(CallRecord, word: String)
     case calls([CallBrief], more: Int)

@@ -22,10 +22,11 @@ extension Desk {
                 rows.append(brief(seat))
             }
             reply(asker, .seats(rows))
+        case .followups where query.state == FollowUpState.fulfilled.rawValue:
+            ask(.followUps(query), asker)
         case .followups:
             let rows = state.followUps.all.filter {
-                (query.state == nil || $0.state.rawValue == query.state)
-                    && (query.holder == nil || $0.owner == query.holder)
+                (query.holder == nil || $0.owner == query.holder)
                     && (query.home == nil || $0.home == query.home)
             }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
             reply(asker, .followUps(
@@ -80,7 +81,7 @@ extension Desk {
     mutating func show(_ thing: Thing, _ seat: Seat, _ asker: Requester) {
         switch thing {
         case .call(let id):
-            guard let call = state.calls[id] else { return effects.append(.history(asker, id)) }
+            guard let call = state.calls[id] else { return ask(.call(id), asker) }
             let file = call.home.flatMap { state.directory.homes[$0] }
             reply(asker, .record(
                 CallRecord(
@@ -103,11 +104,15 @@ extension Desk {
             reply(asker, .seats([brief(person)]))
         case .followUp(let id):
             guard let promise = state.followUps[id] else {
-                return refuse(asker, .unknownThing("followup \(id)"))
+                return ask(.followUp(id), asker)
             }
             reply(asker, .followUps([promise], more: 0))
         case .centre: reply(asker, .situation(situation, now: now))
         }
+    }
+
+    private mutating func ask(_ question: PastQuestion, _ asker: Requester) {
+        effects.append(.past(asker, question))
     }
 
     private func brief(_ seat: Seat) -> SeatBrief {

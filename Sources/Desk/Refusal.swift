@@ -12,7 +12,10 @@ package enum Refusal: Equatable, Sendable {
     case takenBy(CallID, OperatorID)
     case offeredTo(CallID, OperatorID)
     /// The state named is not the current one.
-    case stale(CallID, version: Int, state: CallState)
+    /// How the call is now stands in it.
+    indirect case stale(CallBrief)
+    /// The same of a follow-up service.
+    indirect case staleFollowUp(FollowUp)
     case notYours(CallID, holder: OperatorID?)
     case obligationOpen(CallID, step: Int, text: String)
     /// An attempt on a summoned service has no result yet.

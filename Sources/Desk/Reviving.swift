@@ -26,9 +26,7 @@ extension Desk {
             for attempt in call.attempts where attempt.outcome == nil {
                 attemptCalls[attempt.id] = call.id
                 deadlines.arm(.attempt(attempt.id), at: max(attempt.deadline, now))
-                effects.append(.notify(NotifyOrder(
-                    attempt: attempt, number: nextNumber(.events),
-                    text: wording(call, attempt))))
+                send(attempt, saying: wording(call, attempt))
             }
             switch call.state {
             case .waiting: enterLine(call.id)

@@ -23,6 +23,11 @@ extension SettingsBuilder {
 
     private mutating func compareSpans() {
         let target = number("answer.targetSeconds")
+        if !MeasureBounds.seconds.contains(where: { Double($0) == target }) {
+            complain(
+                "answer.targetSeconds", found: shown("answer.targetSeconds"),
+                expected: "one of \(MeasureBounds.words): the waits that the measures count")
+        }
         shorter("answer.offerSeconds", than: "answer.targetSeconds", orEqual: true)
         shorter("lease.warningSeconds", than: "lease.holdSeconds", orEqual: false)
         if number("answer.dutyOfficerAfterSeconds") <= target {

@@ -39,9 +39,8 @@ package struct Reports: ~Copyable {
         from: Moment, to: Moment, by grouping: Grouping, target: Span, now: Moment
     ) throws(StoreError) -> [ServiceLevelRow] {
         guard MeasureBounds.contains(target) else {
-            let known = MeasureBounds.seconds.map { String($0) }.joined(separator: ", ")
             throw StoreError.refused(
-                "target must be one of \(known) seconds", doing: "service level")
+                "target must be one of \(MeasureBounds.words) seconds", doing: "service level")
         }
         guard from < to else { return [] }
         let hours = ClosedHours(
@@ -174,6 +173,53 @@ package struct Reports: ~Copyable {
                 HistoryRow(
                     sequence: row.integer(0), at: row.moment(1), kind: row.text(2),
                     actor: row.text(3), codes: row.text(4), text: texts.joined(separator: "; ")))
+        }
+        return found
+    }
+
+    // MARK: Follow-up services
+
+    /// Follow-up services that were fulfilled, newest promise first, and how many are left out.
+    package func fulfilled(_ query: ListQuery) throws(StoreError) -> (rows: [FollowUp], more: Int) {
+        let holder = query.holder?.text
+        let home = query.home?.text
+        let counting = try database.prepare(
+            """
+            SELECT count(*) FROM followups WHERE fulfilled_at IS NOT NULL
+              AND (?1 IS NULL OR owner = ?1) AND (?2 IS NULL OR home = ?2)
+            """)
+        counting.bindAll(holder, home)
+        let count = try counting.first { row throws(StoreError) in row.integer(0) } ?? 0
+        let rows = try fulfilled(holder, home, nil)
+        return (rows, Int(count) - rows.count)
+    }
+
+    /// One follow-up service that was fulfilled; nil when there is none of this number.
+    package func fulfilled(_ id: FollowUpID) throws(StoreError) -> FollowUp? {
+        try fulfilled(nil, nil, id.raw).first
+    }
+
+    private func fulfilled(
+        _ holder: String?, _ home: String?, _ id: Int64?
+    ) throws(StoreError) -> [FollowUp] {
+        let rows = try database.prepare(
+            """
+            SELECT f.id, f.call, f.home, f.kind, f.due, f.owner, t.text, f.reminders,
+              f.fulfilled_by, f.fulfilled_at, r.text
+            FROM followups AS f LEFT JOIN texts AS t ON t.id = f.note_id
+              LEFT JOIN texts AS r ON r.id = f.result_id
+            WHERE f.fulfilled_at IS NOT NULL AND (?1 IS NULL OR f.owner = ?1)
+              AND (?2 IS NULL OR f.home = ?2) AND (?3 IS NULL OR f.id = ?3)
+            ORDER BY f.id DESC LIMIT ?4
+            """)
+        rows.bindAll(holder, home, id, Limits.listRowsMax)
+        var found: [FollowUp] = []
+        try rows.eachRow { row throws(StoreError) in
+            var promise = FollowUp(row)
+            promise.state = .fulfilled
+            promise.fulfilment = Fulfilment(
+                by: OperatorID(row.text(8)), at: row.moment(9), note: row.text(10))
+            found.append(promise)
         }
         return found
     }

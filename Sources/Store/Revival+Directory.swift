@@ -34,9 +34,10 @@ extension Revival {
                 home: Home(
                     id: HomeID(row.text(0)), address: row.text(1), district: row.text(2),
                     access: Masked(row.text(3))))
-            file.lastOperator = row.textOrNil(4).map { OperatorID($0) }
-            file.lastCall = row.integerOrNil(5).map { CallID(raw: $0) }
-            file.lastCallAt = row.momentOrNil(6)
+            if let by = row.textOrNil(4), let call = row.integerOrNil(5), let at = row.momentOrNil(6)
+            {
+                file.remember(LastCall(call: CallID(raw: call), by: OperatorID(by), closedAt: at))
+            }
             directory.homes[file.home.id] = file
         }
     }
@@ -48,11 +49,34 @@ extension Revival {
         let rows = try database.prepare(
             "SELECT home, operator, call, at FROM home_last ORDER BY n")
         try rows.eachRow { row throws(StoreError) in
-            _ = directory.homes.update(HomeID(row.text(0))) {
-                $0.lastOperator = OperatorID(row.text(1))
-                $0.lastCall = CallID(raw: row.integer(2))
-                $0.lastCallAt = row.moment(3)
-            }
+            let last = LastCall(
+                call: CallID(raw: row.integer(2)), by: OperatorID(row.text(1)),
+                closedAt: row.moment(3))
+            _ = directory.homes.update(HomeID(row.text(0))) { $0.remember(last) }
+        }
+        try loadRecentCalls(into: &directory, from: database)
+    }
+
+    /// What happened on the newest closed calls, in the order of their numbers, which is for one
+    /// home the order of their closing: it has one open call at a time.
+    private static func loadRecentCalls(
+        into directory: inout Directory, from database: borrowing Database
+    ) throws(StoreError) {
+        let rows = try database.prepare(
+            """
+            SELECT * FROM (
+              SELECT id, home, coalesce(answered_by, closed_by), closed_at, kind, outcome
+              FROM calls WHERE closed_at IS NOT NULL AND home IS NOT NULL
+              ORDER BY id DESC LIMIT ?)
+            ORDER BY id
+            """)
+        rows.bindAll(Limits.closedCallsRead)
+        try rows.eachRow { row throws(StoreError) in
+            let last = LastCall(
+                call: CallID(raw: row.integer(0)), by: OperatorID(row.text(2)),
+                closedAt: row.moment(3), kind: SignalKind(row.text(4)),
+                outcome: Outcome(row.text(5)))
+            _ = directory.homes.update(HomeID(row.text(1))) { $0.remember(last) }
         }
     }
 

@@ -71,12 +71,7 @@ package enum Revival {
             WHERE f.fulfilled_at IS NULL ORDER BY f.id
             """)
         try rows.eachRow { row throws(StoreError) in
-            var promise = FollowUp(
-                id: FollowUpID(raw: row.integer(0)), call: CallID(raw: row.integer(1)),
-                home: row.textOrNil(2).map { HomeID($0) },
-                kind: FollowUpKind(rawValue: row.text(3)) ?? .listening, due: row.moment(4),
-                owner: OperatorID(row.text(5)), note: row.text(6))
-            promise.reminders = Int(row.integer(7))
+            let promise = FollowUp(row)
             state.followUps[promise.id] = promise
         }
     }

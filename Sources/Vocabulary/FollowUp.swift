@@ -23,6 +23,8 @@ package struct FollowUp: Hashable, Sendable {
     package var state: FollowUpState
     /// How many reminders went out: 0, 1 (owner, at due), 2 (supervisors, overdue).
     package var reminders: Int
+    /// Who fulfilled it, when, and with which words; nil while it is owed.
+    package var fulfilment: Fulfilment?
 
     package init(
         id: FollowUpID, call: CallID, home: HomeID?, kind: FollowUpKind, due: Moment,
@@ -37,5 +39,20 @@ package struct FollowUp: Hashable, Sendable {
         self.note = note
         state = .open
         reminders = 0
+    }
+
+    /// Counts every change, so that a command can say which state it meant.
+    package var version: Int { 1 + reminders + (state == .fulfilled ? 1 : 0) }
+}
+
+/// How a promise was kept.
+package struct Fulfilment: Hashable, Sendable {
+    package var by: OperatorID
+    package var at: Moment
+    package var note: String
+    package init(by: OperatorID, at: Moment, note: String) {
+        self.by = by
+        self.at = at
+        self.note = note
     }
 }

@@ -19,6 +19,8 @@ package enum Limits {
     package static let outboxBytesMax = 1_048_576
     /// Remembered alarms for recognising repeats: 500 times Hong Kong's daily volume.
     package static let repeatsMax = 1_000_000
+    /// Of these, searched for the alarm that a late cancel means: five days of Hong Kong's volume.
+    package static let repeatsSearchedMax = 10_000
     /// Alarms kept in memory per call; later ones are counted and stored on disk only.
     package static let alarmsPerCallMax = 64
     /// Notes kept in memory per call; later ones are on disk.
@@ -29,6 +31,10 @@ package enum Limits {
     package static let callsPerOperatorMax = 20
     /// Open calls in memory; beyond it alarms still join and open, and the log says so.
     package static let openCallsMax = 1_000_000
+    /// Closed calls that the record of a home's next call shows: what fits a screen beside the rest.
+    package static let lastCallsKept = 3
+    /// Closed calls read at the start for these: ten days of Hong Kong's volume, some 30 ms.
+    package static let closedCallsRead = 20_000
     /// Contacts per home.
     package static let contactsPerHomeMax = 20
     /// Steps per plan.
@@ -47,6 +53,8 @@ package enum Limits {
     package static let importErrorsMax = 100
     /// Events kept for RESUME.
     package static let eventsKept = 8192
+    /// Connections of one gateway that are remembered; of more, the newest ones.
+    package static let connectionsPerGateway = 16
     /// TAKEN notices kept per gateway until SEEN.
     package static let takenKeptPerGateway = 4096
     /// Call numbers reserved at a time: more than a day's calls while a disk is dead.

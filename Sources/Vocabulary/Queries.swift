@@ -59,6 +59,15 @@ package enum Thing: Equatable, Sendable {
     case centre
 }
 
+/// A question about what is over: answered from the disk.
+package enum PastQuestion: Equatable, Sendable {
+    /// A closed call and its story.
+    case call(CallID)
+    /// Follow-up services that were fulfilled, newest first; `state` is not looked at.
+    case followUps(ListQuery)
+    case followUp(FollowUpID)
+}
+
 /// What a WATCH listens to.
 package enum Topic: String, CaseIterable, Sendable {
     case calls, offers, operators, followups, attempts, centre, all

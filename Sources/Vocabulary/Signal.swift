@@ -14,6 +14,8 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
 
     /// The button or pendant was pressed.
     package static let button = SignalKind("button")
+    /// A device took an alarm back after its call was closed.
+    package static let cancel = SignalKind("cancel")
     /// The test signal of a device.
     package static let test = SignalKind("test")
 }

@@ -26,6 +26,8 @@ final class ConversationTests: XCTestCase {
     func test_handOver_inTheirHandsAtOnce() throws { try tell("hand-over") }
     func test_resume_missedEventsOrGone() throws { try tell("resume") }
     func test_taken_repeatedUntilSeen() throws { try tell("taken-until-seen") }
+    func test_gatewayWithTwoConnections_hearsOnTheOther() throws { try tell("two-connections") }
+    func test_closedCallsAndKeptPromises_canBeAskedFor() throws { try tell("past") }
     func test_notify_repeatedUntilResult() throws { try tell("notify-until-result") }
     func test_cancel_notedPersonDecides() throws { try tell("cancel") }
     func test_unknownDevice_becomesUnregisteredCall() throws { try tell("unregistered") }

@@ -137,7 +137,7 @@ final class OverrideTests: XCTestCase {
         switch key.path {
         case "plans.*", "unknownKind.plan", "kinds.*.plan": return nil
         case "answer.offerSeconds": return 5
-        case "answer.targetSeconds": return 13
+        case "answer.targetSeconds": return 15
         case "lease.holdSeconds": return 200
         default: break
         }

@@ -184,9 +184,9 @@ final class LedgerTests: XCTestCase {
         func check(_ note: String) throws {
             let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
             let file = try XCTUnwrap(state.directory.homes[HomeID("H1")])
-            XCTAssertEqual(file.lastOperator, ben, note)
-            XCTAssertEqual(file.lastCall?.number, count, note)
-            XCTAssertEqual(file.lastCallAt, nine + .seconds(count), note)
+            XCTAssertEqual(file.lastCalls.first?.by, ben, note)
+            XCTAssertEqual(file.lastCalls.first?.call.number, count, note)
+            XCTAssertEqual(file.lastCalls.first?.closedAt, nine + .seconds(count), note)
         }
         try check("before tidying")
         while try ledger.tidy(now: nine, busy: false) {}

@@ -257,7 +257,7 @@ struct RandomCentre: ~Copyable {
                 id, .visit, due: now + .minutes(5), owner: OperatorID("amy"), note: "visit her")
         case 12:
             guard let promise = desk.state.followUps.allIDs.first else { return .activity }
-            return .fulfil(promise, note: "done")
+            return .fulfil(promise, note: "done", version: nil)
         case 13: return .confirm(id, version: nil)
         default:
             return .close(

@@ -192,7 +192,7 @@ final class RecoveryTests: XCTestCase {
         XCTAssertEqual(state.calls.count, 12)
         XCTAssertNotNil(state.directory.homes[HomeID("H1")]?.contacts.first)
         XCTAssertEqual(state.directory.homes[HomeID("H1")]?.home, moved)
-        XCTAssertEqual(state.directory.homes[HomeID("H1")]?.lastOperator, OperatorID("amy"))
+        XCTAssertEqual(state.directory.homes[HomeID("H1")]?.lastCalls.first?.by, OperatorID("amy"))
         // The old rows stand before the present ones, in their order.
         let database = try Database(path: folder.file, mode: .reading)
         XCTAssertEqual(

@@ -61,7 +61,7 @@ final class ConsoleParserTests: XCTestCase {
                 "FOLLOWUP 20261120-0042 kind=visit due=2026-11-21T10:00+08:00 owner=amy note=x",
                 .followUp(call, kind: .visit, due: due, owner: OperatorID("amy"), note: "x")
             ),
-            ("FULFIL 5 note=done", .fulfil(FollowUpID(raw: 5), note: "done")),
+            ("FULFIL 5 note=done", .fulfil(FollowUpID(raw: 5), note: "done", version: nil)),
         ])
     }
 

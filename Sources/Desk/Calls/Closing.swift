@@ -40,9 +40,9 @@ extension Desk {
         wrapUp(me)
         guard let call = state.calls[id] else { return }
         reply(asker, .confirming(id, version: call.version))
-        let wanted = Notice.confirmNeeded(brief(call), outcome, reason: reason, by: me)
-        announce(readyAudience, wanted)
-        announce(.watchers(.calls), wanted)
+        announce(
+            .these(readyAudience, andWatchers: .calls),
+            .confirmNeeded(brief(call), outcome, reason: reason, by: me))
     }
 
     /// CONFIRM: the second person agrees.

@@ -30,7 +30,7 @@ extension Desk {
                 return
             }
             if let version, version != call.version {
-                refuse(asker, .stale(id, version: call.version, state: call.state))
+                refuse(asker, .stale(brief(call)))
                 return
             }
         }
@@ -73,7 +73,8 @@ extension Desk {
         case .handOver(let id, let to, _): handOver(id, to, me, asker)
         case .followUp(let id, let kind, let due, let owner, let note):
             promise(id, kind, due: due, owner: owner, note: note, me, asker)
-        case .fulfil(let id, let note): fulfil(id, note, me, asker)
+        case .fulfil(let id, let note, let version):
+            fulfil(id, note, seen: version, me, asker)
         case .close(let id, let outcome, let reason, _):
             close(id, outcome, reason: reason, seat, asker)
         case .confirm(let id, _): confirm(id, me, asker)

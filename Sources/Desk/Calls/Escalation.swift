@@ -51,15 +51,14 @@ extension Desk {
         record(.callEscalated(id, .supervisors))
         guard let call = state.calls[id] else { return }
         announce(openAudience(call), .open(brief(call), .supervisors))
-        announce(.watchers(.calls), .open(brief(call), .supervisors))
     }
 
-    /// The ready and the supervisors, and who is just being asked: that offer may lapse in this very
-    /// step, and then nobody would have told them that the call is open.
+    /// The ready, the supervisors and the watchers, and who is just being asked: that offer may lapse
+    /// in this very step, and then nobody would have told them that the call is open.
     private func openAudience(_ call: OpenCall) -> Audience {
         guard let asked = call.offeredTo, case .readyAndSupervisors(let ready) = readyAudience
-        else { return readyAudience }
-        return .readyAndSupervisors(ready + [asked])
+        else { return .these(readyAudience, andWatchers: .calls) }
+        return .these(.readyAndSupervisors(ready + [asked]), andWatchers: .calls)
     }
 
     /// Tier 3: rings the duty officer, and again while nobody has the call.
@@ -74,7 +73,6 @@ extension Desk {
         let next = now + Span(milliseconds: pause)
         _ = state.calls.update(id) { $0.nextDutyCallAt = next }
         announce(openAudience(call), .open(brief(call), .dutyOfficer))
-        announce(.watchers(.calls), .open(brief(call), .dutyOfficer))
         if let officer = rules.dutyOfficer, !call.cascades.contains(where: { $0.goal == .dutyOfficer }) {
             startCascade(id, serviceCascade(officer, .dutyOfficer), by: .desk)
         }

@@ -145,14 +145,9 @@ extension Desk {
         let holder = call.holder ?? call.proposal?.by
         if call.rank != call.rank.raised { record(.callRaised(id, call.rank.raised, .returned)) }
         record(.callReturned(id, from: holder, reason))
-        if let holder {
-            guard let back = state.calls[id] else { return }
-            announce(.person(holder), .returned(brief(back), reason))
-            settleDuty(holder)
-        }
-        if let back = state.calls[id] {
-            announce(.watchers(.calls), .returned(brief(back), reason))
-        }
+        guard let back = state.calls[id] else { return }
+        announce(to: holder, andWatchers: .calls, .returned(brief(back), reason))
+        if let holder { settleDuty(holder) }
     }
 
     /// HANDOVER: to a named person who is on duty; it is in their hands at once.

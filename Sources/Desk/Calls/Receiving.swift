@@ -132,9 +132,7 @@ extension Desk {
         }
         guard let call = state.calls[id] else { return }
         let news = brief(call)
-        if let holder = call.holder { announce(.person(holder), .joined(news)) }
-        if let asked = call.offeredTo { announce(.person(asked), .joined(news)) }
-        announce(.watchers(.calls), .joined(news))
+        announce(to: call.holder ?? call.offeredTo, andWatchers: .calls, .joined(news))
     }
 
     /// A device's cancel is noted; a person still decides.
@@ -143,8 +141,7 @@ extension Desk {
     ) {
         state.heard(device, at: now)
         guard let id = openCall(of: device), let call = state.calls[id] else {
-            reply(asker, .cancelNoted(reference, nil))
-            return
+            return cancelClosed(device, reference, gateway, asker)
         }
         // A cancel of an older, closed alarm is shown, but withdraws nothing.
         let isOurs = call.alarms.contains {
@@ -158,12 +155,25 @@ extension Desk {
         }
         reply(asker, .cancelNoted(reference, id))
         if let call = state.calls[id] {
-            let news = brief(call)
-            if let holder = call.holder ?? call.offeredTo {
-                announce(.person(holder), .cancelled(news, device, reference))
-            }
-            announce(.watchers(.calls), .cancelled(news, device, reference))
+            announce(
+                to: call.holder ?? call.offeredTo, andWatchers: .calls,
+                .cancelled(brief(call), device, reference))
         }
+    }
+
+    /// A cancel that comes when no call of the home is open: it stands in the closed call's story.
+    private mutating func cancelClosed(
+        _ device: DeviceID, _ reference: Reference, _ gateway: GatewayID, _ asker: Requester
+    ) {
+        let call = state.repeats.newestCall(of: device, reference)
+        let signal = Signal(
+            identity: AlarmIdentity(
+                device: device, reference: reference, kind: .cancel, deviceTime: 0),
+            gateway: gateway)
+        if state.repeats.call(of: signal.identity) == nil {
+            record(.signalHeard(signal, call: call))
+        }
+        reply(asker, .cancelNoted(reference, call))
     }
 
     /// What lists, offers and events say of a call.

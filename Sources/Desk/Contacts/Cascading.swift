@@ -54,7 +54,7 @@ extension Desk {
         if let ended = known.outcome, ended != .timedOut || !outcome.acknowledges {
             return refuse(asker, .attemptEnded(attempt, ended))
         }
-        effects.append(.stopNotify(attempt, known.channel))
+        stopCarrying(known)
         attemptEnds(attempt, outcome, text: text, by: .person(me), asker: nil)
         done(id, "NOTED", asker)
     }
@@ -140,8 +140,7 @@ extension Desk {
                     attempt.id, id, .failed, text: "no notifier connected", by: .desk))
                 continue
             }
-            effects.append(.notify(NotifyOrder(
-                attempt: attempt, number: nextNumber(.events), text: wording(call, attempt))))
+            send(attempt, saying: wording(call, attempt))
             tellConcerned(id, .attempt(attempt, text: ""))
             return attempt.id
         }
@@ -174,8 +173,8 @@ extension Desk {
         }) ?? nil else {
             return
         }
+        if outcome == .timedOut { stopCarrying(attempt) }
         record(.attemptEnded(id, call, outcome, text: text, by: by))
-        if outcome == .timedOut { effects.append(.stopNotify(id, attempt.channel)) }
         var ended = attempt
         ended.outcome = outcome
         tellConcerned(call, .attempt(ended, text: text))
@@ -217,8 +216,8 @@ extension Desk {
             return
         }
         for attempt in call.attempts where attempt.outcome == nil && attempt.target.goal == goal {
+            stopCarrying(attempt)
             record(.attemptEnded(attempt.id, id, .stopped, text: "", by: .desk))
-            effects.append(.stopNotify(attempt.id, attempt.channel))
         }
         record(.cascadeEnded(id, goal, reached: reached))
         tellConcerned(id, .cascadeEnded(id, goal, reached: reached))
@@ -231,29 +230,17 @@ extension Desk {
     }
 
     private mutating func tellConcerned(_ id: CallID, _ notice: Notice) {
-        if let holder = state.calls.read(id, { $0.holder }) ?? nil {
-            announce(.person(holder), notice)
-        }
-        announce(.watchers(.attempts), notice)
+        announce(
+            to: state.calls.read(id) { $0.holder } ?? nil, andWatchers: .attempts, notice)
     }
 
     // MARK: Words
 
-    /// A notifier has come: it hears all that is still to be carried.
-    mutating func repeatOrders() {
-        for call in state.calls.all {
-            for attempt in call.attempts where attempt.outcome == nil {
-                guard case .notifier = attempt.channel else { continue }
-                effects.append(.notify(NotifyOrder(
-                    attempt: attempt, number: nextNumber(.events), text: wording(call, attempt))))
-            }
-        }
-        for attempt in state.centreAttempts {
-            guard case .notifier = attempt.channel else { continue }
-            effects.append(.notify(NotifyOrder(
-                attempt: attempt, number: nextNumber(.events),
-                text: "SafeBell: nobody qualified is on duty. 平安鐘:現時無合資格人員當值。")))
-        }
+    /// What the duty officer hears when nobody is there who could answer.
+    var nobodyWording: String {
+        let waiting = state.calls.count
+        return "SafeBell: nobody qualified is on duty; open calls: \(waiting). "
+            + "平安鐘:現時無合資格人員當值,未完成求助:\(waiting)。"
     }
 
     /// What is said: who, where, what happened; never health notes. The door code goes to the

@@ -11,17 +11,45 @@ package struct HomeFile: Hashable, Sendable {
     /// By `order`, ascending.
     package var contacts: [Contact] = []
     package var devices: [DeviceID] = []
-    /// Who closed this home's last call, and when: continuity (Farshchian CSCW 2017).
-    package var lastOperator: OperatorID?
-    package var lastCall: CallID?
-    package var lastCallAt: Moment?
+    /// This home's closed calls, newest first, at most `Limits.lastCallsKept`: who answers the next
+    /// one sees what happened before (Farshchian CSCW 2017).
+    package var lastCalls: [LastCall] = []
 
     package init(home: Home) { self.home = home }
+
+    /// Puts a closed call before the older ones.
+    package mutating func remember(_ call: LastCall) {
+        lastCalls.removeAll { $0.call == call.call }
+        lastCalls.insert(call, at: 0)
+        if lastCalls.count > Limits.lastCallsKept { lastCalls.removeLast() }
+    }
 
     /// The language its people are best spoken to in; empty where unknown.
     package var language: String { subscribers.first?.language ?? "" }
     /// Name for offers and lists.
     package var name: String { subscribers.first?.name ?? "" }
+}
+
+/// A closed call of a home, as the next one's record shows it.
+package struct LastCall: Hashable, Sendable {
+    package var call: CallID
+    /// Who answered it; who closed it where nobody is known to have answered.
+    package var by: OperatorID
+    package var closedAt: Moment
+    /// nil where the call is too old to have been read at the start.
+    package var kind: SignalKind?
+    package var outcome: Outcome?
+
+    package init(
+        call: CallID, by: OperatorID, closedAt: Moment, kind: SignalKind? = nil,
+        outcome: Outcome? = nil
+    ) {
+        self.call = call
+        self.by = by
+        self.closedAt = closedAt
+        self.kind = kind
+        self.outcome = outcome
+    }
 }
 
 /// A device as the desk remembers it.

@@ -19,16 +19,21 @@ extension Desk {
             id: FollowUpID(raw: nextNumber(.attempts)), call: id, home: call.home, kind: kind,
             due: due, owner: owner, note: note)
         record(.followUpPromised(promise, by: me))
-        reply(asker, .followUp(promise.id, word: "PROMISED"))
+        reply(asker, .followUp(promise.id, word: "PROMISED", version: promise.version))
     }
 
     /// FULFIL.
-    mutating func fulfil(_ id: FollowUpID, _ note: String, _ me: OperatorID, _ asker: Requester) {
-        guard state.followUps.contains(id) else {
-            return refuse(asker, .unknownThing("followup \(id)"))
+    mutating func fulfil(
+        _ id: FollowUpID, _ note: String, seen version: Int?, _ me: OperatorID, _ asker: Requester
+    ) {
+        guard let promise = state.followUps[id] else {
+            return refuse(asker, .unknownThing("an open followup \(id)"))
+        }
+        if let version, version != promise.version {
+            return refuse(asker, .staleFollowUp(promise))
         }
         record(.followUpFulfilled(id, by: me, note: note))
-        reply(asker, .followUp(id, word: "FULFILLED"))
+        reply(asker, .followUp(id, word: "FULFILLED", version: promise.version + 1))
     }
 
     /// Due: the owner hears it; overdue: the supervisors do.
@@ -36,13 +41,13 @@ extension Desk {
         guard let promise = state.followUps[id] else { return }
         if promise.reminders == 0, promise.due <= now {
             record(.followUpReminded(id, level: 1))
-            announce(.person(promise.owner), .followUpDue(promise, level: 1))
-            announce(.watchers(.followups), .followUpDue(promise, level: 1))
+            announce(
+                to: promise.owner, andWatchers: .followups, .followUpDue(promise, level: 1))
             deadlines.arm(.followUp(id), at: promise.due + rules.overdueSpan)
         } else if promise.reminders == 1, promise.due + rules.overdueSpan <= now {
             record(.followUpReminded(id, level: 2))
-            announce(.supervisors, .followUpDue(promise, level: 2))
-            announce(.watchers(.followups), .followUpDue(promise, level: 2))
+            announce(
+                .these(.supervisors, andWatchers: .followups), .followUpDue(promise, level: 2))
         } else if promise.reminders == 1 {
             deadlines.arm(.followUp(id), at: promise.due + rules.overdueSpan)
         } else if promise.reminders == 0 {

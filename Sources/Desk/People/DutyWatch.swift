@@ -21,8 +21,8 @@ extension Desk {
             record(.somebodyOnDuty)
             state.presence.nobodySaidAt = nil
             for attempt in state.centreAttempts {
+                stopCarrying(attempt)
                 record(.attemptEnded(attempt.id, .none, .stopped, text: "", by: .desk))
-                effects.append(.stopNotify(attempt.id, attempt.channel))
             }
             announce(.everyone, .somebodyOnDuty)
         } else if !someone, !state.nobodyOnDuty, now >= dutyWatchedFrom {
@@ -51,10 +51,6 @@ extension Desk {
             channel: channel, to: officer.to, who: officer.name, startedAt: now,
             deadline: now + rules.attemptSpan)
         record(.attemptStarted(attempt))
-        let waiting = state.calls.count
-        effects.append(.notify(NotifyOrder(
-            attempt: attempt, number: nextNumber(.events),
-            text: "SafeBell: nobody qualified is on duty; open calls: \(waiting). "
-                + "平安鐘:現時無合資格人員當值,未完成求助:\(waiting)。")))
+        send(attempt, saying: nobodyWording)
     }
 }

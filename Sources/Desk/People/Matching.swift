@@ -88,8 +88,9 @@ extension Desk {
         if let before = call.answeredBy { return before }
         guard let home = call.home else { return nil }
         return state.directory.homes.read(home) { file -> OperatorID? in
-            guard let at = file.lastCallAt, now - at <= rules.knowsHomeSpan else { return nil }
-            return file.lastOperator
+            guard let last = file.lastCalls.first, now - last.closedAt <= rules.knowsHomeSpan
+            else { return nil }
+            return last.by
         } ?? nil
     }
 }

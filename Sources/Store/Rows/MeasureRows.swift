@@ -2,17 +2,7 @@
 /// Counts for the service level, gathered in memory during a batch and added to their rows once.
 /// Never recounted from calls: a year's table must take milliseconds.
 
-package import Vocabulary
-
-/// The bounds at which waits are counted; a service level can be asked at these only.
-package enum MeasureBounds {
-    /// Seconds, ascending; column `answered_N` counts waits <= N, `withdrawn_N` those < N.
-    package static let seconds: [Int64] = [10, 12, 15, 20, 30, 60, 90, 180]
-    /// Whether a target span is one of them.
-    package static func contains(_ target: Span) -> Bool {
-        seconds.contains { Span.seconds($0) == target }
-    }
-}
+import Vocabulary
 
 /// One row of `measures`, columns after the key in their order.
 struct CallCounts {

@@ -158,7 +158,8 @@ extension ConsoleParser {
         guard let word = given.words.first, let number = wholeNumber(word) else {
             throw .field("followup", expected: "the number of a follow-up service")
         }
-        return .fulfil(FollowUpID(raw: number), note: given.text("note"))
+        return .fulfil(
+            FollowUpID(raw: number), note: given.text("note"), version: try given.version())
     }
 
     private static func step(_ given: Arguments) throws(WireError) -> Int {

@@ -27,7 +27,7 @@ package enum ConsoleRequest: Equatable, Sendable {
     case release(CallID, version: Int?)
     case handover(CallID, to: OperatorID, version: Int?)
     case followUp(CallID, kind: FollowUpKind, due: Moment, owner: OperatorID, note: String)
-    case fulfil(FollowUpID, note: String)
+    case fulfil(FollowUpID, note: String, version: Int?)
     /// The second person's yes to a "no response".
     case confirm(CallID, version: Int?)
     /// `reason` is empty where none was given; the outcome is one of `Outcome.known`.

@@ -113,7 +113,7 @@ extension ConsoleVerb {
             )
         case .fulfil:
             (
-                "FULFIL FOLLOWUP [note=TEXT]", "a follow-up service is fulfilled", "完成跟進服務",
+                "FULFIL FOLLOWUP [note=TEXT] [v=N]", "a follow-up service is fulfilled", "完成跟進服務",
                 "FULFIL 5"
             )
         case .list:

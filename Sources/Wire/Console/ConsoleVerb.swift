@@ -81,7 +81,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .park: ["for", "v"]
         case .handover: ["to", "v"]
         case .followUp: ["kind", "due", "owner", "note"]
-        case .fulfil: ["note"]
+        case .fulfil: ["note", "v"]
         case .close: ["outcome", "reason", "v"]
         case .list: ["state", "priority", "district", "holder", "home"]
         case .show: ["device", "home", "operator", "followup"]

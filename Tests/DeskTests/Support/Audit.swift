@@ -105,7 +105,7 @@ struct Audit {
         var answered: [Requester: Int] = [:]
         for effect in decision.effects {
             switch effect {
-            case .reply(let asker, _), .history(let asker, _): answered[asker, default: 0] += 1
+            case .reply(let asker, _), .past(let asker, _): answered[asker, default: 0] += 1
             default: break
             }
         }

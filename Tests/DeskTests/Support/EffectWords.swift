@@ -19,13 +19,17 @@ extension Names {
         case .notify(let order):
             return "\(of(order.attempt.id)) goes out by \(order.attempt.channel.text) to "
                 + "\(order.attempt.to) (\(order.attempt.who))"
-        case .stopNotify(let id, _): return "\(of(id)) is to stop"
+                + (order.carrier.map { " through \(of($0))" } ?? "")
+        case .stopNotify(let id, _, let carrier):
+            return "\(of(id)) is to stop" + (carrier.map { " (\(of($0)))" } ?? "")
         case .seated(let connection, let person, let role):
             return "\(of(connection)) speaks for \(person), \(role.rawValue)"
         case .unseated(_, let person, let why): return "a connection of \(person) is closed: \(why)"
-        case .gatewaySeated, .credential, .afterCommit: return nil
-        case .history(let asker, let id):
+        case .credential, .afterCommit: return nil
+        case .past(let asker, .call(let id)):
             return "answer to \(of(asker.connection)): history of \(of(id))"
+        case .past(let asker, let question):
+            return "answer to \(of(asker.connection)): the past, \(question)"
         case .restart: return "the centre restarts"
         }
     }
@@ -37,6 +41,7 @@ extension Names {
         case .readyAndSupervisors(let ready):
             (ready.map(\.text) + ["supervisors"]).joined(separator: ", ")
         case .watchers: nil
+        case .these(let people, _): words(people)
         case .everyone: "everyone"
         }
     }
@@ -94,7 +99,7 @@ extension Names {
         case .done(let id, let word, _): return "\(word) \(of(id))"
         case .attempts(let id, let started, _, _):
             return "\(of(id)) attempts " + started.map { of($0) }.joined(separator: ", ")
-        case .followUp(let id, let word): return "\(word) \(of(id))"
+        case .followUp(let id, let word, _): return "\(word) \(of(id))"
         case .confirming(let id, _): return "CONFIRMING \(of(id))"
         case .record(let record, let word):
             return "\(word) \(words(record.brief))" + (record.confidential ? ", whole record" : "")
@@ -124,8 +129,10 @@ extension Names {
         case .wrongState(let id, let state, _): return "\(of(id)) is \(state.rawValue)"
         case .takenBy(let id, let person): return "\(of(id)) is taken by \(person)"
         case .offeredTo(let id, let person): return "\(of(id)) is offered to \(person)"
-        case .stale(let id, let version, let state):
-            return "stale, \(of(id)) is \(state.rawValue) v\(version)"
+        case .stale(let call):
+            return "stale, \(of(call.id)) is \(call.state.rawValue) v\(call.version)"
+        case .staleFollowUp(let promise):
+            return "stale, \(of(promise.id)) is v\(promise.version)"
         case .notYours(let id, let holder):
             return "\(of(id)) is not yours but \(holder?.text ?? "nobody's")"
         case .obligationOpen(let id, let step, let text):

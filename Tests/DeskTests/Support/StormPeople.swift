@@ -107,7 +107,8 @@ extension Storm {
                 owner: dice.pick(SmallTown.people).id, note: "")
         case 1:
             let promises = desk.state.followUps.allIDs
-            return .fulfil(promises.isEmpty ? FollowUpID(raw: 1) : dice.pick(promises), note: "")
+            let promise = promises.isEmpty ? FollowUpID(raw: 1) : dice.pick(promises)
+            return .fulfil(promise, note: "", version: nil)
         case 2:
             let attempts = desk.state.calls[id]?.attempts ?? []
             return .result(

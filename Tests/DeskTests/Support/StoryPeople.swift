@@ -36,7 +36,7 @@ extension StoryPlayer {
             guard names.promises.indices.contains(place - 1) else {
                 throw StoryError(description: "nothing like that was promised")
             }
-            return .fulfil(names.promises[place - 1], note: words.rest(from: 3))
+            return .fulfil(names.promises[place - 1], note: words.rest(from: 3), version: nil)
         case "orders": return .restart(reason: words.rest(from: 3))
         default: return try callCommand(words, version)
         }

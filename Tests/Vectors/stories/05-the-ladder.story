@@ -66,7 +66,7 @@ ben takes $1
   to ben: WITHDRAWN $1: lapsed
   to supervisors: ben is away (missed-offers)
   to everyone: NOBODY ON DUTY, open calls 1
-  a1 goes out by voice to +85290000001 (dan)
+  a1 goes out by voice to +85290000001 (dan) through tel-1
 09:00:48 time passes
   fact  a1 ends: timed-out, says @desk
 09:01:00 time passes
@@ -78,15 +78,15 @@ ben takes $1
   fact  $1 reaching notice:3 for @desk, 1 stops
   fact  a4 starts: notice:3 by sms
   to supervisors: OPEN tier 3 $1 pri 1 button age 60.0 s
-  a2 goes out by voice to +85290000001 (dan)
-  a3 goes out by voice to +85290000001 (daughter)
-  a4 goes out by sms to +85290000003 (son)
+  a2 goes out by voice to +85290000001 (dan) through tel-1
+  a3 goes out by voice to +85290000001 (daughter) through tel-1
+  a4 goes out by sms to +85290000003 (son) through tel-1
 09:01:15 tel-1 result a1 answered
   answer to tel-1: result of a1 noted
 09:01:18 time passes
   fact  a5 starts: duty-officer by voice
   to everyone: NOBODY ON DUTY, open calls 1
-  a5 goes out by voice to +85290000001 (dan)
+  a5 goes out by voice to +85290000001 (dan) through tel-1
 09:01:30 time passes
   fact  a2 ends: timed-out, says @desk
   fact  $1 duty-officer not reached
@@ -94,10 +94,10 @@ ben takes $1
   fact  a6 starts: contact:2 by voice
   fact  a4 ends: timed-out, says @desk
   fact  $1 notice:3 not reached
-  a2 is to stop
-  a3 is to stop
-  a6 goes out by voice to +85290000002 (neighbour)
-  a4 is to stop
+  a2 is to stop (tel-1)
+  a3 is to stop (tel-1)
+  a6 goes out by voice to +85290000002 (neighbour) through tel-1
+  a4 is to stop (tel-1)
 09:01:48 time passes
   fact  a5 ends: timed-out, says @desk
 09:02:00 time passes
@@ -106,9 +106,9 @@ ben takes $1
   fact  a6 ends: timed-out, says @desk
   fact  a8 starts: contact:1 by voice
   to supervisors: OPEN tier 3 $1 pri 1 button age 120.0 s
-  a7 goes out by voice to +85290000001 (dan)
-  a6 is to stop
-  a8 goes out by voice to +85290000001 (daughter)
+  a7 goes out by voice to +85290000001 (dan) through tel-1
+  a6 is to stop (tel-1)
+  a8 goes out by voice to +85290000001 (daughter) through tel-1
 09:02:15 ben ready
   fact  ben is ready
   fact  ben missed 0
@@ -128,7 +128,7 @@ ben takes $1
   fact  t1 owed to gw-1: TAKEN 1
   to ben: WITHDRAWN $1: taken
   to ben, supervisors: WITHDRAWN $1: taken
-  a7 is to stop
+  a7 is to stop (tel-1)
   to sue: $1 duty-officer not reached
   answer to sue: TAKEN $1 pri 1 button age 135.0 s, whole record
 09:02:15 ben takes $1

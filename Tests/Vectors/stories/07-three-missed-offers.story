@@ -87,5 +87,4 @@ amy ready
   fact  a1 ends: stopped, says @desk
   answer to amy: ready
   to amy: OFFER $2 pri 1 button age 20.0 s, left -8.0 s
-  a1 is to stop
   to everyone: somebody is on duty

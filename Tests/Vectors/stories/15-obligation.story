@@ -43,7 +43,7 @@ amy closes $1 ambulance
   fact  $1 ambulance summoned by amy
   fact  $1 reaching service:ambulance for amy, 4 stops
   fact  a1 starts: service:ambulance by voice
-  a1 goes out by voice to 999 (ambulance)
+  a1 goes out by voice to 999 (ambulance) through tel-1
   to amy: ATTEMPT a1 service:ambulance starts
   answer to amy: $1 attempts a1
 09:00:00 amy closes $1 ambulance

@@ -42,9 +42,9 @@ amy closes $1 contact-attends
   fact  a1 starts: contact:1 by voice
   fact  $1 reaching notice:3 for amy, 1 stops
   fact  a2 starts: notice:3 by sms
-  a1 goes out by voice to +85290000001 (daughter)
+  a1 goes out by voice to +85290000001 (daughter) through tel-1
   to amy: ATTEMPT a1 contact:1 starts
-  a2 goes out by sms to +85290000003 (son)
+  a2 goes out by sms to +85290000003 (son) through tel-1
   to amy: ATTEMPT a2 notice:3 starts
   answer to amy: $1 attempts a1, a2
 09:00:00 amy contacts $1
@@ -54,19 +54,19 @@ amy closes $1 contact-attends
   fact  a3 starts: contact:2 by voice
   answer to tel-1: result of a1 noted
   to amy: ATTEMPT a1 contact:1 busy
-  a3 goes out by voice to +85290000002 (neighbour)
+  a3 goes out by voice to +85290000002 (neighbour) through tel-1
   to amy: ATTEMPT a3 contact:2 starts
 09:00:30 time passes
   fact  a2 ends: timed-out, says @desk
   fact  $1 notice:3 not reached
   fact  a3 ends: timed-out, says @desk
   fact  a4 starts: contact:1 by voice
-  a2 is to stop
+  a2 is to stop (tel-1)
   to amy: ATTEMPT a2 notice:3 timed-out
   to amy: $1 notice:3 not reached
-  a3 is to stop
+  a3 is to stop (tel-1)
   to amy: ATTEMPT a3 contact:2 timed-out
-  a4 goes out by voice to +85290000001 (daughter)
+  a4 goes out by voice to +85290000001 (daughter) through tel-1
   to amy: ATTEMPT a4 contact:1 starts
 09:00:31 tel-1 result a2 delivered
   answer to tel-1: result of a2 noted
@@ -83,13 +83,13 @@ amy closes $1 contact-attends
 09:00:31 amy contacts $1 who=2
   fact  $1 reaching contacts for amy, 2 stops
   fact  a5 starts: contact:2 by voice
-  a5 goes out by voice to +85290000002 (neighbour)
+  a5 goes out by voice to +85290000002 (neighbour) through tel-1
   to amy: ATTEMPT a5 contact:2 starts
   answer to amy: $1 attempts a5
 09:00:31 amy notes-result $1 a5 answered
   fact  a5 ends: answered, says amy
   fact  $1 contacts reached
-  a5 is to stop
+  a5 is to stop (tel-1)
   to amy: ATTEMPT a5 contact:2 answered
   to amy: $1 contacts reached
   answer to amy: NOTED $1

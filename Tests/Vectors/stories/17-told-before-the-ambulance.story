@@ -39,7 +39,7 @@ amy closes $1 ambulance
 09:00:00 amy contacts $1 who=1
   fact  $1 reaching contacts for amy, 2 stops
   fact  a1 starts: contact:1 by voice
-  a1 goes out by voice to +85290000001 (daughter)
+  a1 goes out by voice to +85290000001 (daughter) through tel-1
   to amy: ATTEMPT a1 contact:1 starts
   answer to amy: $1 attempts a1
 09:00:00 tel-1 result a1 answered
@@ -52,7 +52,7 @@ amy closes $1 ambulance
   fact  $1 ambulance summoned by amy
   fact  $1 reaching service:ambulance for amy, 4 stops
   fact  a2 starts: service:ambulance by voice
-  a2 goes out by voice to 999 (ambulance)
+  a2 goes out by voice to 999 (ambulance) through tel-1
   to amy: ATTEMPT a2 service:ambulance starts
   answer to amy: $1 attempts a2
 09:00:00 tel-1 result a2 accepted
@@ -66,7 +66,7 @@ amy closes $1 ambulance
 09:00:00 amy contacts $1 who=1
   fact  $1 reaching contacts for amy, 2 stops
   fact  a3 starts: contact:1 by voice
-  a3 goes out by voice to +85290000001 (daughter)
+  a3 goes out by voice to +85290000001 (daughter) through tel-1
   to amy: ATTEMPT a3 contact:1 starts
   answer to amy: $1 attempts a3
 09:00:00 tel-1 result a3 answered

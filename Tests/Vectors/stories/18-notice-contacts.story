@@ -35,7 +35,7 @@ amy closes $1 resolved
   answer to amy: $1 attempts a1
 09:00:10 tel-1 joins as notifier
   answer to tel-1: welcome
-  a1 goes out by sms to +85290000001 (niece)
+  a1 goes out by sms to +85290000001 (niece) through tel-1
 09:00:10 tel-1 result a1 delivered
   fact  a1 ends: delivered, says @channel
   fact  $1 notice:1 reached

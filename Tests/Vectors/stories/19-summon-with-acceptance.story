@@ -42,7 +42,7 @@ amy closes $1 ambulance
   fact  $1 ambulance summoned by amy
   fact  $1 reaching service:ambulance for amy, 4 stops
   fact  a1 starts: service:ambulance by voice
-  a1 goes out by voice to 999 (ambulance)
+  a1 goes out by voice to 999 (ambulance) through tel-1
   to amy: ATTEMPT a1 service:ambulance starts
   answer to amy: $1 attempts a1
 09:00:00 tel-1 result a1 no-answer
@@ -50,7 +50,7 @@ amy closes $1 ambulance
   fact  a2 starts: service:ambulance by sms
   answer to tel-1: result of a1 noted
   to amy: ATTEMPT a1 service:ambulance no-answer
-  a2 goes out by sms to 999 (ambulance)
+  a2 goes out by sms to 999 (ambulance) through tel-1
   to amy: ATTEMPT a2 service:ambulance starts
 09:00:00 amy summons $1 ambulance
   answer to amy: NO: $1 ambulance is already being reached
@@ -64,7 +64,7 @@ amy closes $1 ambulance
   fact  a3 starts: service:ambulance by voice
   answer to tel-1: result of a2 noted
   to amy: ATTEMPT a2 service:ambulance failed
-  a3 goes out by voice to 999 (ambulance)
+  a3 goes out by voice to 999 (ambulance) through tel-1
   to amy: ATTEMPT a3 service:ambulance starts
 09:00:00 tel-1 result a3 accepted
   fact  a3 ends: accepted, says @channel

@@ -23,7 +23,7 @@ amy away lunch
 09:00:15 time passes
   fact  a2 starts: duty-officer by voice
   to everyone: NOBODY ON DUTY, open calls 1
-  a2 goes out by voice to +85290000001 (dan)
+  a2 goes out by voice to +85290000001 (dan) through tel-1
 09:00:45 time passes
   fact  a2 ends: timed-out, says @desk
 09:01:00 time passes
@@ -35,9 +35,9 @@ amy away lunch
   fact  $1 reaching notice:3 for @desk, 1 stops
   fact  a5 starts: notice:3 by sms
   to supervisors: OPEN tier 3 $1 pri 1 button age 60.0 s
-  a3 goes out by voice to +85290000001 (dan)
-  a4 goes out by voice to +85290000001 (daughter)
-  a5 goes out by sms to +85290000003 (son)
+  a3 goes out by voice to +85290000001 (dan) through tel-1
+  a4 goes out by voice to +85290000001 (daughter) through tel-1
+  a5 goes out by sms to +85290000003 (son) through tel-1
 09:01:05 amy logs on
   fact  amy is away (log-on)
   amy speaks for amy, operator
@@ -58,4 +58,4 @@ amy away lunch
   to amy: WITHDRAWN $1: released
   answer to amy: away
   to everyone: NOBODY ON DUTY, open calls 1
-  a6 goes out by voice to +85290000001 (dan)
+  a6 goes out by voice to +85290000001 (dan) through tel-1

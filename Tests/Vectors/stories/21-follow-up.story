@@ -63,7 +63,6 @@ ben fulfils f1 "visited"
   fact  somebody is on duty
   fact  a1 ends: stopped, says @desk
   answer to ben: ready
-  a1 is to stop
   to everyone: somebody is on duty
 09:59:00 time passes
   fact  situation reported
@@ -90,4 +89,4 @@ ben fulfils f1 "visited"
   fact  f1 fulfilled by ben
   answer to ben: FULFILLED f1
 14:30:00 ben fulfils f1 "visited"
-  answer to ben: NO: unknownThing("followup 1")
+  answer to ben: NO: unknownThing("an open followup 1")

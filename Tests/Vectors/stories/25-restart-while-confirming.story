@@ -71,7 +71,6 @@ at +180s
 09:01:40 time passes
   fact  a3 ends: timed-out, says @desk
   fact  $2 duty-officer not reached
-  a3 is to stop
 09:02:00 time passes
   fact  a4 ends: timed-out, says @desk
 09:02:15 time passes
@@ -86,7 +85,6 @@ at +180s
 09:02:45 time passes
   fact  a5 ends: timed-out, says @desk
   fact  $2 duty-officer not reached
-  a5 is to stop
 09:03:00 time passes
   fact  a6 ends: timed-out, says @desk
 09:03:15 time passes
@@ -106,7 +104,6 @@ at +180s
 09:03:45 time passes
   fact  a7 ends: timed-out, says @desk
   fact  $2 duty-officer not reached
-  a7 is to stop
 09:04:00 time passes
   fact  a8 ends: timed-out, says @desk
 09:04:15 time passes
@@ -128,8 +125,6 @@ at +180s
   fact  $2 duty-officer not reached
   fact  a10 ends: timed-out, says @desk
   fact  $1 duty-officer not reached
-  a9 is to stop
-  a10 is to stop
 09:05:00 time passes
   fact  a11 ends: timed-out, says @desk
 09:05:15 time passes

@@ -50,4 +50,5 @@ cancel dev=A0001 ref=1
   fact  amy is wrap-up
   answer to amy: CLOSED $1
 09:00:04 cancel dev=A0001 ref=1
-  answer to gw-1: cancel noted ref 1, no call
+  fact  signal cancel from A0001 on $1
+  answer to gw-1: cancel noted ref 1, $1

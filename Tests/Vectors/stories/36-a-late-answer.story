@@ -34,9 +34,9 @@ tel-1 result a1 answered
   fact  a1 starts: contact:1 by voice
   fact  $1 reaching notice:3 for amy, 1 stops
   fact  a2 starts: notice:3 by sms
-  a1 goes out by voice to +85290000001 (daughter)
+  a1 goes out by voice to +85290000001 (daughter) through tel-1
   to amy: ATTEMPT a1 contact:1 starts
-  a2 goes out by sms to +85290000003 (son)
+  a2 goes out by sms to +85290000003 (son) through tel-1
   to amy: ATTEMPT a2 notice:3 starts
   answer to amy: $1 attempts a1, a2
 09:00:30 time passes
@@ -44,11 +44,11 @@ tel-1 result a1 answered
   fact  a3 starts: contact:2 by voice
   fact  a2 ends: timed-out, says @desk
   fact  $1 notice:3 not reached
-  a1 is to stop
+  a1 is to stop (tel-1)
   to amy: ATTEMPT a1 contact:1 timed-out
-  a3 goes out by voice to +85290000002 (neighbour)
+  a3 goes out by voice to +85290000002 (neighbour) through tel-1
   to amy: ATTEMPT a3 contact:2 starts
-  a2 is to stop
+  a2 is to stop (tel-1)
   to amy: ATTEMPT a2 notice:3 timed-out
   to amy: $1 notice:3 not reached
 09:00:31 tel-1 result a1 answered
@@ -57,5 +57,5 @@ tel-1 result a1 answered
   fact  $1 contacts reached
   answer to tel-1: result of a1 noted
   to amy: ATTEMPT a1 contact:1 answered
-  a3 is to stop
+  a3 is to stop (tel-1)
   to amy: $1 contacts reached

@@ -11,15 +11,16 @@ extension Desk {
             number: nextNumber(.events), gateway: signal.gateway,
             device: signal.identity.device, reference: signal.identity.reference, call: call)
         record(.takenOwed(notice))
-        if let connection = state.presence.gateways[signal.gateway] {
+        if let connection = state.presence.gateways.newest(of: signal.gateway) {
             effects.append(.taken(connection, notice))
         }
     }
 
-    /// A gateway that repeats an alarm has perhaps not heard that it was taken.
+    /// A gateway that repeats an alarm has perhaps not heard that it was taken: it hears it on the
+    /// connection it repeats it on.
     mutating func tellTakenAgain(_ identity: AlarmIdentity, _ call: CallID, _ asker: Requester) {
         for gateway in state.takenOwed.allIDs {
-            guard state.presence.gateways[gateway] == asker.connection else { continue }
+            guard state.presence.gateways.has(asker.connection, of: gateway) else { continue }
             for notice in state.takenOwed[gateway] ?? []
             where notice.call == call && notice.reference == identity.reference {
                 effects.append(.taken(asker.connection, notice))
@@ -27,19 +28,10 @@ extension Desk {
         }
     }
 
-    /// A gateway has come: it hears what it has not yet said SEEN to, and a notifier what it is to
-    /// carry.
-    mutating func gatewayJoins(_ gateway: GatewayID, notifier: Bool, _ asker: Requester) {
-        if notifier {
-            state.presence.notifiers[gateway] = asker.connection
-        } else {
-            state.presence.gateways[gateway] = asker.connection
-        }
-        effects.append(.gatewaySeated(asker.connection, gateway, notifier: notifier))
-        reply(asker, .gatewayWelcome(gateway))
+    /// What a gateway has not yet said SEEN to, all of it again.
+    mutating func sayTakenOwed(to gateway: GatewayID, on connection: ConnectionID) {
         for notice in state.takenOwed[gateway] ?? [] {
-            effects.append(.taken(asker.connection, notice))
+            effects.append(.taken(connection, notice))
         }
-        if notifier { repeatOrders() }
     }
 }
