@@ -65,6 +65,9 @@ enum NoticeWriting {
         case .situation: "SITUATION"
         case .followUpDue: "DUE"
         case .storage: "STORAGE"
+        case .deviceOverdue(_, _, let standing, _): standing == .silent ? "SILENT" : "LATE"
+        case .deviceBack: "HEARD"
+        case .manySilent: "OUTAGE"
         }
     }
 
@@ -115,6 +118,14 @@ enum NoticeWriting {
         case .followUpDue(let promise, let level):
             writer.field("level", level)
             writer.followUp(promise, zone: zone)
+        case .deviceOverdue(let device, let home, _, let quiet),
+            .deviceBack(let device, let home, let quiet):
+            writer.field("dev", device.text)
+            if let home { writer.field("home", home.text) }
+            writer.seconds("quiet", quiet)
+        case .manySilent(let count):
+            writer.field("silent", count)
+            writer.text("text", "more devices are silent than calls are opened for")
         case .storage(let trouble):
             writer.field("state", trouble?.rawValue ?? "well")
             if trouble != nil {

@@ -161,6 +161,7 @@ package enum ReplyWriting {
                 writer.field("dev", row.device.id.text)
                 writer.field("home", row.device.home.text)
                 writer.field("model", row.device.model)
+                writer.field("state", row.standing.rawValue)
                 if let heard = row.lastHeard { writer.field("heard", heard.iso8601(in: zone)) }
             }
             writer.line(.dataEnd)

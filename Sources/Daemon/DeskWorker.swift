@@ -210,9 +210,9 @@ final class DeskWorker: Sendable {
     func obey(_ rules: Rules, people: [Operator], plans: [Plan]) {
         queue.async { @Sendable [self] in
             box.with { box in
-                box.room.desk.obey(rules)
-                box.room.gate.patience = rules.patience
                 let now = clock.now
+                box.room.desk.obey(rules, at: now)
+                box.room.gate.patience = rules.patience
                 let adopted = box.room.desk.adopt(people: people, plans: plans, at: now)
                 box.room.take(adopted, at: now)
             }

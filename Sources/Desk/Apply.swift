@@ -83,7 +83,7 @@ extension DeskState {
         }
         for alarm in call.alarms {
             repeats.remember(alarm.signal.identity, call: call.id, at: now)
-            heard(alarm.signal.identity.device, at: now)
+            heard(alarm, at: now)
         }
         given(.calls(call.id.day), call.id.number)
     }
@@ -94,7 +94,12 @@ extension DeskState {
             if $0.alarms.count < Limits.alarmsPerCallMax { $0.alarms.append(entry) }
         }
         repeats.remember(entry.signal.identity, call: id, at: now)
-        heard(entry.signal.identity.device, at: now)
+        heard(entry, at: now)
+    }
+
+    /// The centre's own finding that a device is silent is nothing that was heard of it.
+    private mutating func heard(_ entry: AlarmEntry, at now: Moment) {
+        if entry.signal.gateway != .centre { heard(entry.signal.identity.device, at: now) }
     }
 
     /// Notes that something was heard of a device.

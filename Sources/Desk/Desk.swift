@@ -44,6 +44,8 @@ package struct Desk: ~Copyable {
     var onDutyChanged = true
     /// Until then after a start, operators may still be on their way back.
     var dutyWatchedFrom = Moment(milliseconds: 0)
+    /// Whether the next look at the watched devices is armed.
+    var isSupervising = false
     /// The day for which call numbers were last looked after.
     var reservedDay = CivilDay(number: 0)
     /// When that day is over.
@@ -70,18 +72,24 @@ package struct Desk: ~Copyable {
     }
 
     /// New numbers and tables after a reload of the configuration.
-    package mutating func obey(_ rules: Rules) {
+    package mutating func obey(_ rules: Rules, at moment: Moment) {
+        now = max(now, moment)
         self.rules = rules
         reservedDayEnds = Moment(milliseconds: .min)
+        watchDevices()
     }
 
     private mutating func decide(_ event: DeskEvent) {
         switch event {
-        case .alarm(let signal, let asker): receive(signal, from: asker, mayOpen: true)
-        case .signal(let signal, let asker): receive(signal, from: asker, mayOpen: false)
+        case .alarm(let signal, let asker):
+            hears(signal.identity.device)
+            receive(signal, from: asker, mayOpen: true)
+        case .signal(let signal, let asker):
+            hears(signal.identity.device)
+            receive(signal, from: asker, mayOpen: false)
         case .cancel(let device, let reference, let gateway, let asker):
             cancel(device, reference, gateway, from: asker)
-        case .alive(let devices): for device in devices { state.heard(device, at: now) }
+        case .alive(let devices): for device in devices { hears(device) }
         case .seen(let number, let gateway, let asker):
             record(.takenSeen(gateway, number))
             reply(asker, .seen(number))
@@ -209,6 +217,7 @@ package struct Desk: ~Copyable {
         case .nobody: sayNobodyAgain()
         case .situation: reportSituation()
         case .forgetting: forgetRepeats()
+        case .supervision: supervise()
         }
     }
 }

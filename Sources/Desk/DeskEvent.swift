@@ -13,6 +13,12 @@ package struct Requester: Hashable, Sendable {
     }
 }
 
+extension Requester {
+    /// Nobody asked: the desk acts of itself, and the reply is dropped.
+    package static let nobody = Requester(
+        connection: ConnectionID(raw: .max), request: .max)
+}
+
 /// What is wrong with the disk.
 package enum StoreTrouble: String, Sendable, Equatable {
     /// Full or busy: the batch is kept and tried again each second.

@@ -47,6 +47,9 @@ package struct Presence: Equatable, Sendable {
     package var notifiers = GatewayLines()
     /// Which notifier was handed an order that has no result yet.
     package var carriers: [AttemptID: GatewayID] = [:]
+    package var watches = Watches()
+    /// When the supervisors last heard how many devices are silent.
+    package var silenceSaidAt: Moment?
     /// Numbers of these series are on disk up to here.
     package var durable = BySeries<Int64>()
     package var trouble: StoreTrouble?

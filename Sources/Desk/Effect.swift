@@ -90,6 +90,11 @@ package enum Notice: Equatable, Sendable {
     case situation(Situation)
     case followUpDue(FollowUp, level: Int)
     case storage(StoreTrouble?)
+    /// A device's span is over; `quiet` is how long nothing was heard.
+    case deviceOverdue(DeviceID, HomeID?, DeviceStanding, quiet: Span)
+    case deviceBack(DeviceID, HomeID?, quiet: Span)
+    /// More devices are silent than calls are opened for.
+    case manySilent(Int)
 }
 
 /// What an offer, a list row or an event says of a call: never health notes or access codes.
@@ -159,9 +164,11 @@ package struct CallRecord: Equatable, Sendable {
 package struct DeviceBrief: Hashable, Sendable {
     package var device: Device
     package var lastHeard: Moment?
-    package init(device: Device, lastHeard: Moment?) {
+    package var standing: DeviceStanding
+    package init(device: Device, lastHeard: Moment?, standing: DeviceStanding) {
         self.device = device
         self.lastHeard = lastHeard
+        self.standing = standing
     }
 }
 

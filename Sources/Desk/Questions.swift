@@ -61,16 +61,14 @@ extension Desk {
         for position in 0..<state.directory.devices.count {
             let entry = state.directory.devices.entry(at: position).value
             if let home = query.home, home != entry.device.home { continue }
-            if let wanted = query.state, wanted != (entry.lastHeard == nil ? "silent" : "heard") {
-                continue
-            }
+            if let wanted = query.state, wanted != standing(entry).rawValue { continue }
             if let district = query.district,
                 state.directory.homes.read(entry.device.home, { $0.home.district }) != district
             {
                 continue
             }
             if rows.count < Limits.listRowsMax {
-                rows.append(DeviceBrief(device: entry.device, lastHeard: entry.lastHeard))
+                rows.append(brief(entry))
             } else {
                 more += 1
             }
@@ -92,7 +90,7 @@ extension Desk {
                 return refuse(asker, .unknownThing("device \(id)"))
             }
             reply(asker, .devices(
-                [DeviceBrief(device: entry.device, lastHeard: entry.lastHeard)], more: 0))
+                [brief(entry)], more: 0))
         case .home(let id):
             guard let file = state.directory.homes[id] else {
                 return refuse(asker, .unknownThing("home \(id)"))
@@ -113,6 +111,16 @@ extension Desk {
 
     private mutating func ask(_ question: PastQuestion, _ asker: Requester) {
         effects.append(.past(asker, question))
+    }
+
+    /// A device that nobody watches is silent until its first word after the start.
+    private func standing(_ entry: DeviceEntry) -> DeviceStanding {
+        state.presence.watches[entry.device.id]?.standing
+            ?? (entry.lastHeard == nil ? .silent : .heard)
+    }
+
+    private func brief(_ entry: DeviceEntry) -> DeviceBrief {
+        DeviceBrief(device: entry.device, lastHeard: entry.lastHeard, standing: standing(entry))
     }
 
     private func brief(_ seat: Seat) -> SeatBrief {

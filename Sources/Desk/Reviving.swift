@@ -21,6 +21,7 @@ extension Desk {
         state.presence.situationDueAt = now + rules.situationSpan
         deadlines.arm(.situation, at: now + rules.situationSpan)
         forgetRepeats()
+        watchDevices()
         for promise in state.followUps.all { remind(promise.id) }
         for call in state.calls.all {
             for attempt in call.attempts where attempt.outcome == nil {

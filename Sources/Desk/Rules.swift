@@ -134,6 +134,10 @@ package struct Rules: Hashable, Sendable {
     package var knowsHomeSpan = Span.hours(12)
     /// How often "nobody qualified is on duty" is said again.
     package var nobodyRepeat = Span.seconds(60)
+    /// Every registered device must be heard within this; nil: only those of `supervision`.
+    package var supervisionSpan: Span?
+    /// Devices with a span of their own.
+    package var supervision: [DeviceID: Span] = [:]
     /// How often supervisors get a situation report.
     package var situationSpan = Span.hours(1)
     /// A follow-up not fulfilled this long after it was due goes to the supervisors.

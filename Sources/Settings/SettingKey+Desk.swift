@@ -56,6 +56,10 @@ extension SettingKey {
             "duty.situationMinutes", .amount(1...1440, .minutes), 60,
             "how often supervisors get a situation report"),
         SettingKey(
+            "supervision.minutes", .amount(0...10080, .minutes), 0,
+            "every registered device must be heard within this: late after it, silent after twice "
+                + "of it; 0: not watched"),
+        SettingKey(
             "repeats.windowHours", .amount(0.1...720, .hours), 24,
             "a message with the same `dev`, `ref`, `type` and `t` within this is the same alarm"),
         SettingKey(

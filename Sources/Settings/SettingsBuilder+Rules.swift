@@ -15,6 +15,8 @@ extension SettingsBuilder {
         rules.contactChannels = channels("contacts.channels")
         rules.noticeChannels = channels("contacts.noticeChannels")
         rules.repeatWindow = scaled("repeats.windowHours", .hours)
+        let watched = scaled("supervision.minutes", .minutes)
+        rules.supervisionSpan = watched > .zero ? watched : nil
         rules.overdueSpan = scaled("followUps.overdueHours", .hours)
         rules.nobodyRepeat = scaled("duty.nobodyRepeatSeconds", .seconds)
         rules.situationSpan = scaled("duty.situationMinutes", .minutes)

@@ -71,6 +71,13 @@ package typealias OperatorID = Key<Operator>
 package typealias GatewayID = Key<GatewayKind>
 /// Tag type of `GatewayID`.
 package enum GatewayKind {}
+extension GatewayID {
+    /// The centre itself, where it raises an alarm: no gateway's name begins with `@`.
+    package static let centre = GatewayID("@centre")
+    /// Whether it is a gateway on the device port, which wants to hear that its alarms were taken.
+    package var hearsTaken: Bool { text.utf8.first != UInt8(ascii: "@") }
+}
+
 /// An action plan's name (`emergency`).
 package typealias PlanID = Key<Plan>
 

@@ -55,6 +55,11 @@ package enum Limits {
     package static let eventsKept = 8192
     /// Connections of one gateway that are remembered; of more, the newest ones.
     package static let connectionsPerGateway = 16
+    /// Seconds in which every watched device is looked at once: a silence is found so much late at most.
+    package static let watchRoundSeconds = 15
+    /// Open calls about silent devices; of more the supervisors hear the number. A failed network
+    /// must not bury the presses that still come through.
+    package static let silentCallsMax = 20
     /// TAKEN notices kept per gateway until SEEN.
     package static let takenKeptPerGateway = 4096
     /// Call numbers reserved at a time: more than a day's calls while a disk is dead.

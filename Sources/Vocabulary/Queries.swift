@@ -11,7 +11,7 @@ package enum ListKind: String, CaseIterable, Sendable {
         case .calls: CallState.allCases.filter { $0 != .closed }.map(\.rawValue)
         case .operators: DutyState.allCases.map(\.rawValue)
         case .followups: FollowUpState.allCases.map(\.rawValue)
-        case .devices: ["heard", "silent"]
+        case .devices: ["heard", "late", "silent"]
         }
     }
     /// Keys that this list may be filtered by.
@@ -70,7 +70,7 @@ package enum PastQuestion: Equatable, Sendable {
 
 /// What a WATCH listens to.
 package enum Topic: String, CaseIterable, Sendable {
-    case calls, offers, operators, followups, attempts, centre, all
+    case calls, offers, operators, followups, attempts, devices, centre, all
 }
 
 /// By what a service level is broken down.

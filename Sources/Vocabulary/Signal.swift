@@ -16,6 +16,8 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
     package static let button = SignalKind("button")
     /// A device took an alarm back after its call was closed.
     package static let cancel = SignalKind("cancel")
+    /// The centre's own finding: a device is no longer heard.
+    package static let silent = SignalKind("silent")
     /// The test signal of a device.
     package static let test = SignalKind("test")
 }

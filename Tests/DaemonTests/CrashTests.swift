@@ -111,11 +111,12 @@ final class CrashTests: XCTestCase {
             for sender in senders { sender.hear() }
         }
         for sender in senders { sender.send(each - sender.sent) }
-        for sender in senders { sender.hear(100) }
+        // The first answers of one gateway: by the time all had theirs, a quick centre would be done.
+        senders[0].hear(100)
         try centre.kill()
         for sender in senders { sender.hear() }
         let acknowledged = senders.reduce(0) { $0 + $1.acknowledged.count }
-        XCTAssertGreaterThanOrEqual(acknowledged, Self.alarms / 2 + Self.gateways * 100)
+        XCTAssertGreaterThanOrEqual(acknowledged, Self.alarms / 2 + 100)
         XCTAssertLessThan(acknowledged, Self.alarms, "the centre was killed too late")
 
         let took = try centre.start()

@@ -10,7 +10,6 @@ extension Desk {
     mutating func receive(_ signal: Signal, from asker: Requester, mayOpen: Bool) {
         let identity = signal.identity
         if let known = state.repeats.call(of: identity) {
-            state.heard(identity.device, at: now)
             if let call = known {
                 reply(asker, mayOpen ? .alarmStored(identity.reference, call)
                     : .signalStored(identity.reference))
@@ -74,7 +73,6 @@ extension Desk {
     /// A restore, a battery note, a test: written down, shown on the home's open call.
     private mutating func hear(_ signal: Signal, from asker: Requester) {
         let call = openCall(of: signal.identity.device)
-        state.heard(signal.identity.device, at: now)
         record(.signalHeard(signal, call: call))
         if let call {
             record(.noteWritten(
@@ -139,7 +137,7 @@ extension Desk {
     mutating func cancel(
         _ device: DeviceID, _ reference: Reference, _ gateway: GatewayID, from asker: Requester
     ) {
-        state.heard(device, at: now)
+        hears(device)
         guard let id = openCall(of: device), let call = state.calls[id] else {
             return cancelClosed(device, reference, gateway, asker)
         }

@@ -18,6 +18,7 @@ package enum Deadline: Hashable, Sendable {
     case nobody
     case situation
     case forgetting
+    case supervision
 }
 
 /// A binary min-heap by moment, then by order of arming (a total order, so replays agree).

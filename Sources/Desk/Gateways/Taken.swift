@@ -7,6 +7,7 @@ import Vocabulary
 extension Desk {
     /// Owes a gateway the news that somebody has this alarm's call, and says it now if it can.
     mutating func oweTaken(_ signal: Signal, _ call: CallID, _ holder: OperatorID) {
+        guard signal.gateway.hearsTaken else { return }
         let notice = TakenNotice(
             number: nextNumber(.events), gateway: signal.gateway,
             device: signal.identity.device, reference: signal.identity.reference, call: call)

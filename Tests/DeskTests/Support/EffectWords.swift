@@ -8,6 +8,7 @@ extension Names {
     /// nil for effects that nobody of the story sees.
     mutating func words(_ effect: Effect) -> String? {
         switch effect {
+        case .reply(.nobody, _): return nil
         case .reply(let asker, let reply):
             return "answer to \(of(asker.connection)): \(words(reply))"
         case .notice(_, let audience, let notice):
@@ -60,6 +61,11 @@ extension Names {
         case .leaseWarning(let id, let left): return "LEASE \(of(id)) ends in \(left.secondsText) s"
         case .confirmNeeded(let brief, let outcome, let reason, let by):
             return "CONFIRM \(words(brief)) as \(outcome) (\(reason)) by \(by)"
+        case .deviceOverdue(let device, _, let standing, let quiet):
+            return "\(standing.rawValue): \(device), nothing for \(quiet.secondsText) s"
+        case .deviceBack(let device, _, let quiet):
+            return "heard again: \(device), after \(quiet.secondsText) s"
+        case .manySilent(let count): return "\(count) devices are silent"
         case .attempt(let attempt, _):
             return "ATTEMPT \(of(attempt.id)) \(attempt.target.text) "
                 + (attempt.outcome?.rawValue ?? "starts")

@@ -18,6 +18,7 @@ enum SmallTown {
             SignalKind("fire"): KindRule(priority: .lifeSafety, plan: PlanID("fire")),
             SignalKind("inactivity"): KindRule(priority: .urgent, plan: emergency),
             SignalKind("battery-low"): KindRule(priority: .soon, plan: PlanID("technical")),
+            .silent: KindRule(priority: .soon, plan: PlanID("technical")),
             SignalKind("enquiry"): KindRule(priority: .routine, plan: PlanID("technical")),
             SignalKind("power-back"): KindRule(
                 priority: .information, plan: PlanID("technical"), opensCall: false),

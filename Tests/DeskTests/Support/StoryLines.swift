@@ -83,6 +83,7 @@ extension StoryPlayer {
         switch try words.word(0) {
         case "alarm": try think(.alarm(try signal(words), ask(gateway(words))))
         case "signal": try think(.signal(try signal(words), ask(gateway(words))))
+        case "alive": try think(.alive([DeviceID(words["dev"] ?? "?")]))
         case "cancel":
             try think(
                 .cancel(
@@ -162,8 +163,16 @@ extension StoryPlayer {
         if let text = words["offerSpan"] { rules.offerSpan = try storySpan(text) }
         if let text = words["wrapUpSpan"] { rules.wrapUpSpan = try storySpan(text) }
         if let text = words["leaseSpan"] { rules.leaseSpan = try storySpan(text) }
+        if let text = words["supervision"] {
+            let span = try storySpan(text)
+            if let device = words["dev"] {
+                rules.supervision[DeviceID(device)] = span
+            } else {
+                rules.supervisionSpan = span
+            }
+        }
         if let text = words["skill"] { rules.qualifyingSkills = [text] }
-        desk.obey(rules)
+        desk.obey(rules, at: now)
     }
 
     func call(_ text: String) throws(StoryError) -> CallID {

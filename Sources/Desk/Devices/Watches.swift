@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Which devices are expected to be heard within a span, and how each stands. A restart forgets it:
+/// every device then has its whole span again.
+/// Never decides what is to be done about a silent one.
+
+package import Vocabulary
+
+/// How a device that is expected stands.
+package enum DeviceStanding: String, Sendable, CaseIterable {
+    /// Heard within its span.
+    case heard
+    /// Its span is over; one report may have been lost.
+    case late
+    /// Nothing for twice its span: a press would perhaps not be heard either.
+    case silent
+}
+
+/// One device that is expected.
+package struct DeviceWatch: Equatable, Sendable {
+    /// Longest silence that is in order.
+    package var span: Span
+    /// When it was last heard; the start of the watch before that.
+    package var heardAt: Moment
+    package var standing = DeviceStanding.heard
+    /// Silent, and a call was opened or joined for it.
+    package var hasCall = false
+}
+
+/// All of them, looked at one slice after the other.
+package struct Watches: Equatable, Sendable {
+    private var table = Table<DeviceID, DeviceWatch>()
+    private var next = 0
+    /// Found silent and without a call in this round.
+    private var found: [DeviceID] = []
+    /// Devices that are silent now.
+    package private(set) var silentCount = 0
+
+    package init() {}
+    package var count: Int { table.count }
+    package subscript(device: DeviceID) -> DeviceWatch? { table[device] }
+
+    /// Expects `device` to be heard at least every `span`; a known one keeps when it was heard.
+    package mutating func expect(_ device: DeviceID, within span: Span, from now: Moment) {
+        if table.update(device, { $0.span = span }) == nil {
+            table[device] = DeviceWatch(span: span, heardAt: now)
+        }
+    }
+
+    /// Expects nothing of `device` any more.
+    package mutating func forget(_ device: DeviceID) {
+        if table[device]?.standing == .silent { silentCount -= 1 }
+        table[device] = nil
+    }
+
+    /// Keeps the watches for which `isWanted` is true.
+    package mutating func keep(where isWanted: (DeviceID) -> Bool) {
+        for device in table.allIDs where !isWanted(device) { forget(device) }
+    }
+
+    /// The device was heard.
+    /// - Returns: how it stood, where it was late or silent.
+    package mutating func heard(_ device: DeviceID, at now: Moment) -> DeviceWatch? {
+        if table.isEmpty { return nil }
+        var before: DeviceWatch?
+        _ = table.update(device) { watch in
+            if watch.standing != .heard { before = watch }
+            watch.heardAt = now
+            watch.standing = .heard
+            watch.hasCall = false
+        }
+        if before?.standing == .silent { silentCount -= 1 }
+        return before
+    }
+
+    /// A call speaks of this silent device.
+    package mutating func hasCall(_ device: DeviceID) { _ = table.update(device) { $0.hasCall = true } }
+
+    /// Looks at the next slice, so that all are looked at in `Limits.watchRoundSeconds` looks.
+    /// - Returns: devices that became late; and at the end of a round all that are silent and have no
+    ///   call, so that those can be chosen from whose risk is highest.
+    package mutating func look(at now: Moment) -> (late: [DeviceID], silent: [DeviceID]) {
+        var late: [DeviceID] = []
+        let slice = (table.count + Limits.watchRoundSeconds - 1) / Limits.watchRoundSeconds
+        for _ in 0..<min(slice, table.count) {
+            if next >= table.count { break }
+            let (device, watch) = table.entry(at: next)
+            next += 1
+            let quiet = now - watch.heardAt
+            if quiet <= watch.span { continue }
+            if quiet <= watch.span + watch.span {
+                guard watch.standing == .heard else { continue }
+                _ = table.update(device) { $0.standing = .late }
+                late.append(device)
+            } else if !watch.hasCall {
+                if watch.standing != .silent { silentCount += 1 }
+                _ = table.update(device) { $0.standing = .silent }
+                found.append(device)
+            }
+        }
+        guard next >= table.count else { return (late, []) }
+        next = 0
+        let silent = found.filter { table[$0]?.standing == .silent }
+        found = []
+        return (late, silent)
+    }
+}
