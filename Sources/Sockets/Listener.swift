@@ -109,7 +109,7 @@ package final class Listener: Sendable {
     private static let nonBlocking = Int32(SOCK_NONBLOCK.rawValue)
     private static let closeOnExec = Int32(SOCK_CLOEXEC.rawValue)
 
-    private static func set(
+    static func set(
         _ level: Int32, _ option: Int32, _ value: Int32, on raw: Int32, _ address: SocketAddress
     ) throws(SocketError) {
         var value = value
@@ -119,7 +119,7 @@ package final class Listener: Sendable {
         }
     }
 
-    private static func bind(_ raw: Int32, to address: SocketAddress) throws(SocketError) {
+    static func bind(_ raw: Int32, to address: SocketAddress) throws(SocketError) {
         let result = unsafe address.withKernelForm { form, length in
             unsafe Glibc.bind(raw, form, length)
         }
@@ -134,7 +134,7 @@ package final class Listener: Sendable {
         }
     }
 
-    private static func address(of raw: Int32) -> SocketAddress {
+    static func address(of raw: Int32) -> SocketAddress {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         _ = unsafe withUnsafeMutablePointer(to: &storage) { pointer in

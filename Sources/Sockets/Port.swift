@@ -42,12 +42,24 @@ package struct PortNotices: Sendable {
     package init() {}
 }
 
+/// How what a peer sends is cut.
+package enum PortFraming: Sendable {
+    /// Into lines, by the loop.
+    case lines
+    /// By the attendant: frames that cannot be told from their bytes without knowing the protocol.
+    case bytes
+}
+
 /// A port of the centre, shared by all socket workers.
 package final class Port: Sendable {
     /// The daemon's own number for the port; handed to `opened`.
     package let index: Int
     /// Its sockets, for instance one for IPv4 and one for IPv6.
     package let listeners: [Listener]
+    /// Its sockets for datagrams; all workers read from them, each datagram reaches one.
+    package let datagrams: [DatagramSocket]
+    /// How what its peers send is cut.
+    package let framing: PortFraming
     /// The bounds of its connections.
     package let limits: PortLimits
     /// What it says before it closes a connection by itself.
@@ -57,12 +69,15 @@ package final class Port: Sendable {
 
     /// Sets the options of the listeners.
     package init(
-        index: Int, listeners: [Listener], limits: PortLimits = .init(),
+        index: Int, listeners: [Listener], datagrams: [DatagramSocket] = [],
+        framing: PortFraming = .lines, limits: PortLimits = .init(),
         notices: PortNotices = .init()
     ) throws(SocketError) {
         for listener in listeners { try listener.prepare(limits) }
         self.index = index
         self.listeners = listeners
+        self.datagrams = datagrams
+        self.framing = framing
         self.limits = limits
         self.notices = notices
     }

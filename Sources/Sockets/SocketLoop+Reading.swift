@@ -32,7 +32,11 @@ extension SocketLoop {
         if count > 0 {
             counts.bytesIn += count
             if table[slot].marks.contains(.known) { table[slot].since = now }
-            unsafe process(UnsafeBufferPointer(rebasing: buffer[..<count]).span, of: c)
+            let bytes = unsafe UnsafeBufferPointer(rebasing: buffer[..<count]).span
+            switch ports[Int(table[slot].port)].framing {
+            case .lines: process(bytes, of: c)
+            case .bytes: hand(bytes, of: c)
+            }
         } else if count == 0 {
             halfClose(slot, c)
         } else if errno != EAGAIN && errno != EINTR {
@@ -72,6 +76,32 @@ extension SocketLoop {
         }
     }
 
+    /// Gives what was left over and `bytes` to an attendant that cuts them itself.
+    private func hand(_ bytes: Swift.Span<UInt8>, of c: ConnectionID) {
+        let slot = c.slot
+        if table[slot].backlog.isEmpty {
+            let (used, verdict) = attendant.arrived(bytes, on: c)
+            leave(bytes, from: used, verdict, c)
+        } else {
+            // Taken out: the attendant's calls into the loop must not meet a slot that is being changed.
+            var all = table[slot].backlog
+            table[slot].backlog = []
+            unsafe bytes.withUnsafeBufferPointer { unsafe all.append(contentsOf: $0) }
+            let (used, verdict) = attendant.arrived(all.span, on: c)
+            leave(all.span, from: used, verdict, c)
+        }
+    }
+
+    private func leave(
+        _ bytes: Swift.Span<UInt8>, from used: Int, _ verdict: LineVerdict, _ c: ConnectionID
+    ) {
+        guard let slot = served(c) else { return }
+        precondition(bytes.count - used <= Self.readBytesMax, "the attendant leaves too much")
+        if verdict == .close { return depart(slot, .asked, lastWords: []) }
+        if verdict == .pause { table[slot].marks.insert(.paused) }
+        keep(bytes, from: used, in: slot)
+    }
+
     private func keep(_ bytes: Swift.Span<UInt8>, from offset: Int, in slot: Int) {
         guard offset < bytes.count else { return }
         let rest = bytes.extracting(offset..<bytes.count)
@@ -93,9 +123,13 @@ extension SocketLoop {
             guard let slot = served(c) else { continue }
             table[slot].marks.remove(.ready)
             guard !table[slot].marks.contains(.paused) else { continue }
-            let backlog = table[slot].backlog
-            table[slot].backlog = []
-            process(backlog.span, of: c)
+            switch ports[Int(table[slot].port)].framing {
+            case .lines:
+                let backlog = table[slot].backlog
+                table[slot].backlog = []
+                process(backlog.span, of: c)
+            case .bytes: hand([UInt8]().span, of: c)
+            }
         }
     }
 
@@ -111,6 +145,7 @@ extension SocketLoop {
     private func halfClose(_ slot: Int, _ c: ConnectionID) {
         table[slot].marks.insert(.finished)
         table[slot].framer = LineFramer()
+        if ports[Int(table[slot].port)].framing == .bytes { table[slot].backlog = [] }
         setInterest(slot, table[slot].interest & ~SAFEBELL_EPOLL_IN)
         table[slot].since = now
         wheel.set(slot, at: now + limits(of: slot).lingerSpan.milliseconds)

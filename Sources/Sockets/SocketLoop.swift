@@ -31,6 +31,7 @@ package final class SocketLoop {
     var wheel: IdleWheel
     var counts = SocketCounts()
     var seats: [ListenerSeat] = []
+    var datagramSeats: [DatagramSeat] = []
     var reserve = FileDescriptor.none
     /// Slots with something to send, or to look at once more.
     var dirty: [Int] = []
@@ -75,6 +76,7 @@ package final class SocketLoop {
     func run(with attendant: any ConnectionAttendant) {
         self.attendant = attendant
         openSeats()
+        openDatagramSeats()
         var isOver = false
         while !isOver {
             turn()
@@ -161,7 +163,13 @@ package final class SocketLoop {
     private func serve(_ token: UInt64, _ bits: UInt32) {
         let c = ConnectionID(raw: token)
         if c.slot == Int(Self.specialSlot) {
-            if c.generation == 0 { readInbox() } else { accept(at: Int(c.generation) - 1) }
+            if c.generation == 0 {
+                readInbox()
+            } else if c.generation >= DatagramSeat.firstGeneration {
+                receive(at: Int(c.generation - DatagramSeat.firstGeneration))
+            } else {
+                accept(at: Int(c.generation) - 1)
+            }
             return
         }
         // Gone earlier in this turn, and perhaps already somebody else's slot.
@@ -186,6 +194,9 @@ package final class SocketLoop {
 
     private func deliver(_ message: SocketMessage) {
         let c = message.connection
+        if c.slot == Int(Self.specialSlot), case .tagged(_, let request, let bytes) = message {
+            return attendant.answered(c, request: request, bytes: bytes)
+        }
         guard let slot = served(c) else { return countDead() }
         switch message {
         case .send(_, let bytes): append(bytes, to: slot, of: c)
@@ -246,6 +257,7 @@ package final class SocketLoop {
     private func beginFinishing(by moment: Int64) {
         finishBy = moment
         for index in seats.indices { stop(index) }
+        closeDatagramSeats()
         for slot in 0..<table.count where table[slot].descriptor.isOpen {
             if table[slot].marks.contains(.leaving) {
                 markDirty(slot)

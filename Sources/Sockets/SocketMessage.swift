@@ -64,6 +64,14 @@ package protocol ConnectionAttendant: AnyObject {
     func opened(_ c: ConnectionID, port: Int, peer: PeerAddress)
     /// A line without its end; `overlong`: its first 4096 bytes, the rest is thrown away.
     func received(_ line: Swift.Span<UInt8>, overlong: Bool, on c: ConnectionID) -> LineVerdict
+    /// Bytes of a peer of a port with `PortFraming.bytes`: those that were left over, and what came
+    /// since.
+    /// - Returns: how many of them are used up; the rest is handed over again with what comes next,
+    ///   and must never be more than `SocketLoop.readBytesMax`.
+    func arrived(_ bytes: Swift.Span<UInt8>, on c: ConnectionID) -> (used: Int, LineVerdict)
+    /// A datagram. `c` names the socket on this worker, for `SocketMessage.tagged`; the answer goes
+    /// out with `SocketLoop.send(_:to:through:)`, once or never.
+    func datagram(_ bytes: Swift.Span<UInt8>, from peer: PeerAddress, through c: ConnectionID)
     /// `SocketMessage.tagged` came for a connection that is still there.
     func answered(_ c: ConnectionID, request: UInt64, bytes: [UInt8])
     /// The peer will send nothing more: does a request of it still wait for its answer? While true
@@ -74,6 +82,16 @@ package protocol ConnectionAttendant: AnyObject {
     /// The callbacks of this turn are over: the batch point for what was gathered. Comes after
     /// every turn with callbacks, sometimes twice, also in turns without any.
     func turnEnded()
+}
+
+extension ConnectionAttendant {
+    // Most ports have lines.
+    package func arrived(
+        _ bytes: Swift.Span<UInt8>, on c: ConnectionID
+    ) -> (used: Int, LineVerdict) { (bytes.count, .close) }
+    package func datagram(
+        _ bytes: Swift.Span<UInt8>, from peer: PeerAddress, through c: ConnectionID
+    ) {}
 }
 
 /// What a socket worker counted since it started.
@@ -94,6 +112,10 @@ package struct SocketCounts: Hashable, Sendable {
     package var lines = 0
     /// Lines delivered cut.
     package var overlong = 0
+    /// Datagrams received.
+    package var datagramsIn = 0
+    /// Datagrams sent, those that the kernel did not take included.
+    package var datagramsOut = 0
     /// Bytes received.
     package var bytesIn = 0
     /// Bytes sent.
@@ -117,6 +139,8 @@ package struct SocketCounts: Hashable, Sendable {
         sum.deadGeneration += b.deadGeneration
         sum.lines += b.lines
         sum.overlong += b.overlong
+        sum.datagramsIn += b.datagramsIn
+        sum.datagramsOut += b.datagramsOut
         sum.bytesIn += b.bytesIn
         sum.bytesOut += b.bytesOut
         sum.turns += b.turns
