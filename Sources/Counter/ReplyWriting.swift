@@ -13,8 +13,8 @@ package enum ReplyWriting {
         if case .refused(let refusal) = reply { return refusal.reply() }
         var writer = LineWriter()
         switch reply {
-        case .gatewayWelcome, .alarmStored, .signalStored, .cancelNoted, .seen, .resultNoted,
-            .retry:
+        case .gatewayWelcome, .alarmStored, .signalStored, .cancelNoted, .reportStored, .seen,
+            .resultNoted, .retry:
             device(reply, &writer)
         case .calls, .picture, .seats, .followUps, .devices, .file, .situation, .exported:
             data(reply, &writer, zone: zone, scale: scale)
@@ -40,6 +40,7 @@ package enum ReplyWriting {
             writer.line(.ok)
             writer.field("ref", reference.text)
             if let call { writer.field("call", call) }
+        case .reportStored: writer.line(.ok)
         case .seen(let number):
             writer.line(.ok)
             writer.field("n", number)

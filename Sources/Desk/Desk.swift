@@ -87,6 +87,7 @@ package struct Desk: ~Copyable {
         case .signal(let signal, let asker):
             hears(signal.identity.device)
             receive(signal, from: asker, mayOpen: false)
+        case .report(let report, let asker): take(report, from: asker)
         case .cancel(let device, let reference, let gateway, let asker):
             cancel(device, reference, gateway, from: asker)
         case .alive(let devices): for device in devices { hears(device) }

@@ -19,6 +19,26 @@ extension Requester {
         connection: ConnectionID(raw: .max), request: .max)
 }
 
+/// One message of a dialler: several events may stand in it.
+package struct DiallerReport: Equatable, Sendable {
+    /// One event, and whether it opens a call whatever its kind.
+    package struct Event: Equatable, Sendable {
+        package var signal: Signal
+        package var isAlarm: Bool
+        package init(signal: Signal, isAlarm: Bool) {
+            self.signal = signal
+            self.isAlarm = isAlarm
+        }
+    }
+    package var device: DeviceID
+    /// At least one.
+    package var events: [Event]
+    package init(device: DeviceID, events: [Event]) {
+        self.device = device
+        self.events = events
+    }
+}
+
 /// What is wrong with the disk.
 package enum StoreTrouble: String, Sendable, Equatable {
     /// Full or busy: the batch is kept and tried again each second.
@@ -34,6 +54,8 @@ package enum DeskEvent: Equatable, Sendable {
     case gatewayLeaves(GatewayID, ConnectionID)
     case alarm(Signal, Requester)
     case signal(Signal, Requester)
+    /// What one message of a dialler reports, with one acknowledgement for all of it.
+    case report(DiallerReport, Requester)
     case cancel(DeviceID, Reference, GatewayID, Requester)
     case alive([DeviceID])
     case seen(Int64, GatewayID, Requester)

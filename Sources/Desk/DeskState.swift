@@ -110,28 +110,37 @@ package struct RepeatMemory: Equatable, Sendable {
         var identity: AlarmIdentity
         var at: Moment
     }
-    private var calls: [AlarmIdentity: CallID?] = [:]
+    /// When it was heard last, and on which call; a mere signal is on none.
+    package struct Heard: Equatable, Sendable {
+        package let call: CallID?
+        package let at: Moment
+    }
+    private var known: [AlarmIdentity: Heard] = [:]
     private var order: [Entry] = []
     private var first = 0
 
     package init() {}
-    package var count: Int { order.count - first }
+    package var count: Int { known.count }
 
     /// `.some(call)` when this was heard before; the call is nil for a mere signal.
-    package func call(of identity: AlarmIdentity) -> CallID?? { calls[identity] }
+    package func call(of identity: AlarmIdentity) -> CallID?? { known[identity].map(\.call) }
+
+    /// When this was heard before.
+    package func heard(_ identity: AlarmIdentity) -> Heard? { known[identity] }
 
     /// The call of the newest alarm that a device sent under this reference; nil where none is
     /// among those heard last. For a cancel that names neither kind nor time.
     package func newestCall(of device: DeviceID, _ reference: Reference) -> CallID? {
         for entry in order[first...].suffix(Limits.repeatsSearchedMax).reversed()
         where entry.identity.device == device && entry.identity.reference == reference {
-            if let call = calls[entry.identity] ?? nil { return call }
+            if let call = known[entry.identity]?.call { return call }
         }
         return nil
     }
 
     package mutating func remember(_ identity: AlarmIdentity, call: CallID?, at moment: Moment) {
-        guard calls.updateValue(call, forKey: identity) == nil else { return }
+        // The same once more is a dialler's new event: the older entry is passed over later.
+        known[identity] = Heard(call: call, at: moment)
         order.append(Entry(identity: identity, at: moment))
     }
 
@@ -140,7 +149,8 @@ package struct RepeatMemory: Equatable, Sendable {
         while first < order.count,
             order[first].at < moment || order.count - first > Limits.repeatsMax
         {
-            calls.removeValue(forKey: order[first].identity)
+            let entry = order[first]
+            if known[entry.identity]?.at == entry.at { known[entry.identity] = nil }
             first += 1
         }
         if first > 4096, first > order.count / 2 {

@@ -205,6 +205,8 @@ package enum Reply: Equatable, Sendable {
     case alarmStored(Reference, CallID)
     case signalStored(Reference)
     case cancelNoted(Reference, CallID?)
+    /// A dialler's message is stored; its acknowledgement is made by the manners of its connection.
+    case reportStored
     case seen(Int64)
     case resultNoted(AttemptID)
     /// Not stored: send again, or to the second receiver.
@@ -236,7 +238,7 @@ package enum Reply: Equatable, Sendable {
     /// See `Effect.promisesDurability`.
     package var promisesDurability: Bool {
         switch self {
-        case .alarmStored, .signalStored, .cancelNoted, .seen, .resultNoted, .imported,
+        case .alarmStored, .signalStored, .cancelNoted, .reportStored, .seen, .resultNoted, .imported,
             .secretChanged:
             true
         default: false

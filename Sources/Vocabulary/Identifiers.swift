@@ -74,6 +74,8 @@ package enum GatewayKind {}
 extension GatewayID {
     /// The centre itself, where it raises an alarm: no gateway's name begins with `@`.
     package static let centre = GatewayID("@centre")
+    /// The path of diallers that speak to us directly, with the peer's address.
+    package static func dialler(from host: String) -> GatewayID { GatewayID("@dc09/\(host)") }
     /// Whether it is a gateway on the device port, which wants to hear that its alarms were taken.
     package var hearsTaken: Bool { text.utf8.first != UInt8(ascii: "@") }
 }

@@ -57,6 +57,9 @@ package enum Limits {
     package static let connectionsPerGateway = 16
     /// Seconds in which every watched device is looked at once: a silence is found so much late at most.
     package static let watchRoundSeconds = 15
+    /// Open calls of unregistered devices whose messages carry no proof; what further ones say joins the
+    /// newest of these. Somebody who tries all accounts must not open ten thousand calls.
+    package static let strangerCallsMax = 20
     /// Open calls about silent devices; of more the supervisors hear the number. A failed network
     /// must not bury the presses that still come through.
     package static let silentCallsMax = 20

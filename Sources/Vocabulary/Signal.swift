@@ -54,6 +54,33 @@ package struct AlarmIdentity: Hashable, Sendable {
     }
 }
 
+/// What a table of event codes says of a signal, where the word of its kind does not say it all.
+package struct SignalMeaning: Hashable, Sendable {
+    /// Urgency of the call it opens.
+    package var priority: Priority
+    /// The plan its call follows; nil: that of its kind.
+    package var plan: PlanID?
+
+    package init(priority: Priority, plan: PlanID? = nil) {
+        self.priority = priority
+        self.plan = plan
+    }
+}
+
+/// How a dialler's message differs from a gateway's.
+package struct Dialled: Hashable, Sendable {
+    /// Sent again within this it is the same event, later it is a new one: diallers count to 9999 and
+    /// begin anew, and some begin at 0001 with each start.
+    package var resendSpan: Span
+    /// The message was encrypted with the account's key. A clear one says only who it claims to be.
+    package var isProven: Bool
+
+    package init(resendSpan: Span, isProven: Bool) {
+        self.resendSpan = resendSpan
+        self.isProven = isProven
+    }
+}
+
 /// A message from a device, as received.
 package struct Signal: Hashable, Sendable {
     package var identity: AlarmIdentity
@@ -65,6 +92,10 @@ package struct Signal: Hashable, Sendable {
     package var gateway: GatewayID
     /// True where the line was cut or mis-encoded and what could be read was kept.
     package var damaged: Bool
+    /// nil: what the configuration says of its kind.
+    package var meaning: SignalMeaning?
+    /// nil: it came from a gateway on the device port.
+    package var dialled: Dialled?
 
     package init(
         identity: AlarmIdentity, location: String = "", text: String = "", gateway: GatewayID,

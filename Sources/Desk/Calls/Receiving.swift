@@ -9,8 +9,9 @@ extension Desk {
     /// configuration says so for its kind.
     mutating func receive(_ signal: Signal, from asker: Requester, mayOpen: Bool) {
         let identity = signal.identity
-        if let known = state.repeats.call(of: identity) {
-            if let call = known {
+        if let known = state.repeats.heard(identity), !isNewEvent(signal, since: known) {
+            if let call = known.call {
+                noteResent(signal, on: call)
                 reply(asker, mayOpen ? .alarmStored(identity.reference, call)
                     : .signalStored(identity.reference))
                 tellTakenAgain(identity, call, asker)
@@ -19,13 +20,14 @@ extension Desk {
             }
             return
         }
-        let rule = rules.rule(for: identity.kind)
+        let rule = rule(for: signal)
         guard mayOpen || (rules.kinds[identity.kind] != nil && rule.opensCall) else {
             hear(signal, from: asker)
             return
         }
         let place = place(of: identity.device)
         let open = openCall(of: identity.device, at: place)
+            ?? (place == nil ? callForStrangers(signal) : nil)
         // A battery note of a home whose call is open is no press: it must not raise the call.
         // A fall reported as a signal, more urgent than what the call is about, is one.
         if !mayOpen, let open, let now = state.calls.read(open, { $0.priority }),

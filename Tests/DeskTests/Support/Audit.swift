@@ -155,7 +155,7 @@ extension DeskEvent {
     var asker: Requester? {
         switch self {
         case .gatewayJoins(_, _, let asker), .alarm(_, let asker), .signal(_, let asker),
-            .cancel(_, _, _, let asker), .seen(_, _, let asker), .logOn(_, let asker),
+            .report(_, let asker), .cancel(_, _, _, let asker), .seen(_, _, let asker), .logOn(_, let asker),
             .command(_, _, let asker):
             asker
         case .attemptEnds(_, _, _, let asker): asker

@@ -83,6 +83,7 @@ extension StoryPlayer {
         switch try words.word(0) {
         case "alarm": try think(.alarm(try signal(words), ask(gateway(words))))
         case "signal": try think(.signal(try signal(words), ask(gateway(words))))
+        case "dials": try think(.report(try report(words), ask("dialler")))
         case "alive": try think(.alive([DeviceID(words["dev"] ?? "?")]))
         case "cancel":
             try think(
@@ -113,6 +114,20 @@ extension StoryPlayer {
                 deviceTime: Int64(words["t"] ?? "0") ?? 0),
             location: words["loc"] ?? "", text: words["text"] ?? "",
             gateway: GatewayID(gateway(words)))
+    }
+
+    /// `dials dev= ref= type=`, a message of a dialler with one event; `restore` opens nothing.
+    private func report(_ words: StoryWords) throws(StoryError) -> DiallerReport {
+        var signal = try signal(words)
+        signal.gateway = .dialler(from: "192.0.2.7")
+        signal.dialled = Dialled(resendSpan: .minutes(2), isProven: false)
+        if let priority = words["pri"].flatMap({ Int($0) }).flatMap(Priority.init(rawValue:)) {
+            signal.meaning = SignalMeaning(priority: priority)
+        }
+        let isAlarm = !words.plain.contains("restore")
+        return DiallerReport(
+            device: signal.identity.device,
+            events: [DiallerReport.Event(signal: signal, isAlarm: isAlarm)])
     }
 
     private mutating func obeyDisk(_ words: StoryWords) throws(StoryError) {

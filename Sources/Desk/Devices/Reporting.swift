@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What is different about diallers that speak to us directly: several events in one message, the same
+/// message sent again, and nobody who vouches for who they say they are.
+/// Never lets a message pass without its events standing on a call or in the history.
+
+import Vocabulary
+
+extension Desk {
+    /// All events of one message, acknowledged together once they are on disk.
+    mutating func take(_ report: DiallerReport, from asker: Requester) {
+        hears(report.device)
+        for event in report.events {
+            receive(event.signal, from: .nobody, mayOpen: event.isAlarm)
+        }
+        reply(asker, .reportStored)
+    }
+
+    /// What a signal means: its code's meaning where a table of codes gave one, else its kind's.
+    func rule(for signal: Signal) -> KindRule {
+        let kind = rules.rule(for: signal.identity.kind)
+        guard let meaning = signal.meaning else { return kind }
+        return KindRule(
+            priority: meaning.priority, plan: meaning.plan ?? kind.plan, opensCall: kind.opensCall)
+    }
+
+    /// Whether what a dialler sends under an old number is a new event: the span of retries is over,
+    /// or a person has closed the call that the first one opened.
+    func isNewEvent(_ signal: Signal, since known: RepeatMemory.Heard) -> Bool {
+        guard let dialled = signal.dialled else { return false }
+        if now - known.at > dialled.resendSpan { return true }
+        return known.call.map { !state.calls.contains($0) } ?? false
+    }
+
+    /// Sent again: the same event, but the holder should see that the device did not rest.
+    mutating func noteResent(_ signal: Signal, on call: CallID) {
+        guard signal.dialled != nil, state.calls.contains(call) else { return }
+        record(.noteWritten(
+            call, by: .device(signal.identity.device),
+            text: "sent again: \(signal.identity.reference)"))
+    }
+
+    /// Where an unregistered device without proof goes when many such calls are open already: to the
+    /// newest of them, as one more alarm that an operator sees.
+    func callForStrangers(_ signal: Signal) -> CallID? {
+        guard signal.dialled?.isProven == false,
+            state.callOfStranger.count >= Limits.strangerCallsMax
+        else { return nil }
+        // The order of a dictionary is not used: the greatest number is the same in every process.
+        return state.callOfStranger.values.max()
+    }
+}
