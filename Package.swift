@@ -15,13 +15,23 @@ let unsafeChecked = common + [.strictMemorySafety()]
 
 let package = Package(
     name: "safebell",
+    traits: [
+        .trait(name: "Crypto", description: "Encryption, through the system's OpenSSL.")
+    ],
     targets: [
         // The domain's nouns as values: ids, moments, alarms, calls, people; every limit.
         .target(name: "Vocabulary", swiftSettings: common),
         // Decides; knows no clock, socket, file or thread.
         .target(name: "Desk", dependencies: ["Vocabulary"], swiftSettings: common),
+        // The system's libcrypto; only with the trait `Crypto`.
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // Bytes <-> messages, and the manners of a connection, for each protocol.
-        .target(name: "Wire", dependencies: ["Vocabulary"], swiftSettings: common),
+        .target(
+            name: "Wire",
+            dependencies: [
+                "Vocabulary", .target(name: "COpenSSL", condition: .when(traits: ["Crypto"])),
+            ], swiftSettings: common),
         // A JSON5 file -> checked values; every error names its key.
         .target(
             name: "Settings", dependencies: ["Vocabulary", "Desk"], swiftSettings: common),

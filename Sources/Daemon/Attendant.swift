@@ -29,6 +29,7 @@ final class Attendant: ConnectionAttendant {
     /// By slot: 80,000 of them, so a flat array of small values.
     private var devices: [DeviceManners?] = []
     private var consoles: [ConnectionID: ConsoleSeat] = [:]
+    private var diallers: DiallerAttendant!
     /// Departures that found the Intake full; the desk must hear of each.
     private var unheard: [Work] = []
     private var rules: HouseRules
@@ -48,12 +49,17 @@ final class Attendant: ConnectionAttendant {
         self.post = post
         rules = reception.houseRules
         rulesGeneration = reception.rulesGeneration
+        diallers = DiallerAttendant(
+            loop, rules.diallers, isClosing: { reception.isClosing },
+            handIn: { [unowned self] work, band in handIn(work, band: band) })
     }
 
     // MARK: ConnectionAttendant
 
     func opened(_ c: ConnectionID, port: Int, peer: PeerAddress) {
-        if port == Reception.devicePort {
+        if port == Reception.diallerPort {
+            diallers.opened(c, peer: peer)
+        } else if port == Reception.devicePort {
             while devices.count <= c.slot { devices.append(nil) }
             devices[c.slot] = DeviceManners()
             loop.send(DeviceManners.greeting(version: reception.version), to: c)
@@ -70,11 +76,21 @@ final class Attendant: ConnectionAttendant {
         return consoleLine(line, overlong, c)
     }
 
+    func arrived(_ bytes: Swift.Span<UInt8>, on c: ConnectionID) -> (used: Int, LineVerdict) {
+        diallers.arrived(bytes, on: c)
+    }
+
+    func datagram(_ bytes: Swift.Span<UInt8>, from peer: PeerAddress, through c: ConnectionID) {
+        diallers.datagram(bytes, from: peer, through: c)
+    }
+
     func answered(_ c: ConnectionID, request: UInt64, bytes: [UInt8]) {
         if c.slot < devices.count, devices[c.slot] != nil {
             deviceAnswer(c, request, bytes)
-        } else {
+        } else if consoles[c] != nil {
             consoleAnswer(c, request, bytes)
+        } else {
+            diallers.answered(c, request: request, bytes: bytes)
         }
     }
 
@@ -82,6 +98,7 @@ final class Attendant: ConnectionAttendant {
         if c.slot < devices.count, let manners = devices[c.slot] {
             return manners.pendingCount > 0
         }
+        if diallers.has(c) { return diallers.owesReplies(on: c) }
         return (consoles[c]?.manners.pendingCount ?? 0) > 0
     }
 
@@ -97,6 +114,8 @@ final class Attendant: ConnectionAttendant {
             guard let person = seat.manners.person else { return }
             hear(.left(c))
             hear(.desk(.connectionLost(person.id, c)))
+        } else {
+            diallers.closed(c)
         }
     }
 
@@ -109,6 +128,7 @@ final class Attendant: ConnectionAttendant {
         if rulesGeneration != reception.rulesGeneration {
             rulesGeneration = reception.rulesGeneration
             rules = reception.houseRules
+            diallers.house = rules.diallers
         }
         guard !unheard.isEmpty else { return }
         let waiting = unheard

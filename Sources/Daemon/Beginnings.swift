@@ -39,6 +39,14 @@ extension Centre {
         }
     }
 
+    static func diallers(_ settings: CentreSettings) throws(CannotStart) -> DiallerHouse {
+        do throws(SettingsErrors) {
+            return try diallerHouse(settings)
+        } catch {
+            throw CannotStart(description: error.description, status: 78)
+        }
+    }
+
     /// Binds the ports, or takes them from the service manager.
     static func ports(
         _ settings: CentreSettings, _ inherited: inout InheritedDescriptors
@@ -57,7 +65,53 @@ extension Centre {
         limits.idleSpan = settings.listen.consoleIdleSpan
         let console = try port(
             Reception.consolePort, "console", settings.listen.console, limits, notices, &inherited)
-        return [devices, console]
+        return [devices, console, try diallers(settings, &inherited)]
+    }
+
+    /// The port of diallers: TCP and UDP on the same number. Nobody is greeted and nobody is told why
+    /// the connection ends: a dialler knows four answers, and none of them says that.
+    private static func diallers(
+        _ settings: CentreSettings, _ inherited: inout InheritedDescriptors
+    ) throws(CannotStart) -> Sockets.Port {
+        var limits = PortLimits()
+        limits.firstLineSpan = settings.listen.firstLineSpan
+        limits.connectionsMax = settings.dialler.connectionsMax
+        limits.idleSpan = settings.dialler.idleSpan
+        var notices = PortNotices()
+        notices.full = []
+        do throws(SocketError) {
+            var listeners: [Listener] = []
+            var datagrams: [DatagramSocket] = []
+            while let raw = inherited.take("dc09") {
+                let descriptor = FileDescriptor(owning: raw)
+                if DatagramSocket.isDatagrams(descriptor) {
+                    datagrams.append(try DatagramSocket(adopting: descriptor, name: "dc09"))
+                } else {
+                    listeners.append(try Listener(adopting: descriptor, name: "dc09"))
+                }
+            }
+            let address = try SocketAddress(parsing: settings.dialler.address)
+            if listeners.isEmpty { listeners = [try Listener(on: address)] }
+            // Port 0: the number that TCP was given.
+            if datagrams.isEmpty {
+                datagrams = [
+                    try DatagramSocket(on: try SocketAddress(parsing: "\(listeners[0].address)"))
+                ]
+            }
+            return try Port(
+                index: Reception.diallerPort, listeners: listeners, datagrams: datagrams,
+                framing: .bytes, limits: limits, notices: notices)
+        } catch {
+            throw CannotStart(description: "listen.dc09: \(error)", status: 69)
+        }
+    }
+
+    static func diallerHouse(_ settings: CentreSettings) throws(SettingsErrors) -> DiallerHouse {
+        DiallerHouse(
+            accounts: try DiallerAccounts.load(for: settings),
+            rules: DiallerRules(
+                codes: settings.eventCodes, resendSpan: settings.dialler.resendSpan,
+                unknownCodePriority: settings.dialler.unknownCodePriority))
     }
 
     private static func port(
@@ -86,9 +140,9 @@ struct Revived: ~Copyable {
     /// The writing connection; nil where the centre starts without one.
     let ledger: LedgerHolder?
 
-    init(_ settings: CentreSettings, _ folder: DataFolder, _ clock: CentreClock) throws(CannotStart)
-    {
-        let rules = settings.rules
+    init(
+        _ settings: CentreSettings, _ rules: Rules, _ folder: DataFolder, _ clock: CentreClock
+    ) throws(CannotStart) {
         let now = clock.now
         var state = DeskState()
         var opened: LedgerHolder?

@@ -51,6 +51,8 @@ package final class Centre: Sendable {
         let clock = CentreClock()
         self.clock = clock
         let keys = try Centre.gatewayKeys(settings)
+        let diallers = try Centre.diallers(settings)
+        let rules = diallers.watched(settings.rules)
         var inherited = InheritedDescriptors()
         let ports = try Centre.ports(settings, &inherited)
         self.ports = ports
@@ -62,7 +64,7 @@ package final class Centre: Sendable {
             throw CannotStart(
                 description: "data.path: another centre runs on \(home.path)", status: 69)
         }
-        let revived = try Revived(settings, home, clock)
+        let revived = try Revived(settings, rules, home, clock)
         let ledger = revived.ledger
         let people = revived.room.desk.state.seats.all.map(\.record)
         passwords = Passwords(people)
@@ -99,7 +101,8 @@ package final class Centre: Sendable {
                 .desk(.attemptEnds(id, outcome, text: text, asked: nil)), band: .person)
         }
         let reception = Reception(
-            desk: desk, passwords: passwords, rules: HouseRules(keys: keys, rules: settings.rules),
+            desk: desk, passwords: passwords,
+            rules: HouseRules(keys: keys, rules: rules, diallers: diallers),
             version: Centre.version)
         self.reception = reception
         let switchboard = Locked<[SocketWorker]>([])
@@ -160,11 +163,14 @@ package final class Centre: Sendable {
         for exposure in settings.listen.exposures {
             Log.warning("port-without-encryption-beyond-loopback", [("port", exposure)])
         }
+        reception.houseRules.diallers.sayWhatIsMissing()
         systemd.ready(status: "answering")
+        let dc09 = ports[Reception.diallerPort].listeners[0].address
         Log.info("ready", [
             ("devices", devices.description), ("console", console.description),
+            ("dc09", dc09.description),
         ])
-        print("ready devices=\(devices) console=\(console)")
+        print("ready devices=\(devices) console=\(console) dc09=\(dc09)")
         fflush(nil)
     }
 
@@ -197,7 +203,9 @@ package final class Centre: Sendable {
     /// A centre that cannot store turns new device connections away, where they have another
     /// receiver to go to (Optus 2023: telephones stayed with a half-dead network).
     private static func sendDevicesToSecondReceiver(_ ports: [Sockets.Port]) {
-        for listener in ports[Reception.devicePort].listeners { listener.refuse() }
+        for port in [Reception.devicePort, Reception.diallerPort] {
+            for listener in ports[port].listeners { listener.refuse() }
+        }
         Log.error("device-port-closed")
     }
 
@@ -256,11 +264,14 @@ package final class Centre: Sendable {
         do throws(SettingsErrors) {
             let new = try CentreSettings.load(file: settings.file, overrides: overrides)
             let keys = try GatewayKeys.load(for: new)
+            let diallers = try Centre.diallerHouse(new)
+            let rules = diallers.watched(new.rules)
             for key in CentreSettings.changesNeedingRestart(from: settings, to: new) {
                 Log.warning("setting-needs-restart", [("key", key)])
             }
-            desk.obey(new.rules, people: new.people, plans: new.plans)
-            reception.change(HouseRules(keys: keys, rules: new.rules))
+            desk.obey(rules, people: new.people, plans: new.plans)
+            reception.change(HouseRules(keys: keys, rules: rules, diallers: diallers))
+            diallers.sayWhatIsMissing()
             Log.keep(new.logLevel)
             Log.info("reloaded")
         } catch {

@@ -15,9 +15,11 @@ struct HouseRules: Sendable {
     /// Kinds that are life-safety: their presses stand in the first band.
     var lifeSafety: Set<SignalKind>
     var othersAreLifeSafety: Bool
+    var diallers: DiallerHouse
 
-    init(keys: GatewayKeys, rules: Rules) {
+    init(keys: GatewayKeys, rules: Rules, diallers: DiallerHouse) {
         self.keys = keys
+        self.diallers = diallers
         lifeSafety = Set(rules.kinds.filter { $0.value.priority == .lifeSafety }.keys)
         othersAreLifeSafety = rules.unknownKind.priority == .lifeSafety
     }
@@ -26,6 +28,7 @@ struct HouseRules: Sendable {
 final class Reception: Sendable {
     static let devicePort = 0
     static let consolePort = 1
+    static let diallerPort = 2
 
     let desk: DeskWorker
     let passwords: Passwords

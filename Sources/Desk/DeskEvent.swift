@@ -33,9 +33,13 @@ package struct DiallerReport: Equatable, Sendable {
     package var device: DeviceID
     /// At least one.
     package var events: [Event]
-    package init(device: DeviceID, events: [Event]) {
+    /// Nothing is made of it unless the directory knows the device: whoever sends it rubbish is not
+    /// one of ours.
+    package var onlyIfRegistered: Bool
+    package init(device: DeviceID, events: [Event], onlyIfRegistered: Bool = false) {
         self.device = device
         self.events = events
+        self.onlyIfRegistered = onlyIfRegistered
     }
 }
 

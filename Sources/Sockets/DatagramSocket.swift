@@ -32,15 +32,18 @@ package final class DatagramSocket: Sendable {
         descriptor = made
     }
 
+    /// Whether a socket from systemd is one for datagrams.
+    package static func isDatagrams(_ descriptor: borrowing FileDescriptor) -> Bool {
+        var kind: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        let known = unsafe getsockopt(descriptor.raw, SOL_SOCKET, SO_TYPE, &kind, &length)
+        return known == 0 && kind == Int32(SOCK_DGRAM.rawValue)
+    }
+
     /// Takes over a socket from systemd.
     package init(adopting inherited: consuming FileDescriptor, name: String) throws(SocketError) {
         let adopted = inherited
-        var kind: Int32 = 0
-        var length = socklen_t(MemoryLayout<Int32>.size)
-        guard unsafe getsockopt(adopted.raw, SOL_SOCKET, SO_TYPE, &kind, &length) == 0 else {
-            throw SocketError(.adopt, code: errno, address: name)
-        }
-        guard kind == Int32(SOCK_DGRAM.rawValue) else {
+        guard Self.isDatagrams(adopted) else {
             throw SocketError(.adopt, code: ESOCKTNOSUPPORT, address: name)
         }
         let flags = fcntl(adopted.raw, F_GETFL)

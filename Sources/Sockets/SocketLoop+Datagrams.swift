@@ -69,6 +69,9 @@ extension SocketLoop {
         }
     }
 
+    /// Whether `c` names a datagram socket instead of a connection.
+    package static func isDatagrams(_ c: ConnectionID) -> Bool { c.slot == Int(specialSlot) }
+
     /// Sends the answer to a datagram that came through `c`.
     package func send(_ bytes: [UInt8], to peer: PeerAddress, through c: ConnectionID) {
         precondition(c.slot == Int(Self.specialSlot), "not the name of a datagram socket")

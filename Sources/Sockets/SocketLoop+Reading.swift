@@ -96,7 +96,7 @@ extension SocketLoop {
         _ bytes: Swift.Span<UInt8>, from used: Int, _ verdict: LineVerdict, _ c: ConnectionID
     ) {
         guard let slot = served(c) else { return }
-        precondition(bytes.count - used <= Self.readBytesMax, "the attendant leaves too much")
+        precondition(bytes.count - used <= Self.leftBytesMax, "the attendant leaves too much")
         if verdict == .close { return depart(slot, .asked, lastWords: []) }
         if verdict == .pause { table[slot].marks.insert(.paused) }
         keep(bytes, from: used, in: slot)

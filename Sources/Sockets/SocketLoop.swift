@@ -13,6 +13,8 @@ package final class SocketLoop {
     static let eventsMax = 512
     /// Bytes read from one connection in one turn; also the bound of what waits during a pause.
     static let readBytesMax = 16 * 1024
+    /// Bytes that an attendant of `PortFraming.bytes` may leave: one read, and what was left before it.
+    static let leftBytesMax = 2 * readBytesMax
     /// Lines of one connection in one turn: nobody holds the loop with empty lines.
     static let linesPerTurnMax = 256
     /// Connections ended for silence in one turn: a network outage silences all of them at once.
@@ -194,7 +196,7 @@ package final class SocketLoop {
 
     private func deliver(_ message: SocketMessage) {
         let c = message.connection
-        if c.slot == Int(Self.specialSlot), case .tagged(_, let request, let bytes) = message {
+        if Self.isDatagrams(c), case .tagged(_, let request, let bytes) = message {
             return attendant.answered(c, request: request, bytes: bytes)
         }
         guard let slot = served(c) else { return countDead() }

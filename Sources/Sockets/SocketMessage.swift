@@ -66,8 +66,8 @@ package protocol ConnectionAttendant: AnyObject {
     func received(_ line: Swift.Span<UInt8>, overlong: Bool, on c: ConnectionID) -> LineVerdict
     /// Bytes of a peer of a port with `PortFraming.bytes`: those that were left over, and what came
     /// since.
-    /// - Returns: how many of them are used up; the rest is handed over again with what comes next,
-    ///   and must never be more than `SocketLoop.readBytesMax`.
+    /// - Returns: how many of them are used up; the rest is handed over again with what comes next.
+    ///   Without a pause it must be less than one read.
     func arrived(_ bytes: Swift.Span<UInt8>, on c: ConnectionID) -> (used: Int, LineVerdict)
     /// A datagram. `c` names the socket on this worker, for `SocketMessage.tagged`; the answer goes
     /// out with `SocketLoop.send(_:to:through:)`, once or never.

@@ -168,12 +168,14 @@ private struct DigitScanner {
     }
 }
 
-private func daysIn(month: Int, year: Int) -> Int {
+/// Days of a month.
+package func daysIn(month: Int, year: Int) -> Int {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
     return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
 }
 
-private func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int64 {
+/// Days from 1970-01-01 to this day.
+package func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int64 {
     let y = Int64(month <= 2 ? year - 1 : year)
     let era = floorDivide(y, 400)
     let yoe = y - era * 400

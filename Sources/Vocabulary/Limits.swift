@@ -82,6 +82,20 @@ package enum Limits {
     package static let factsPerCommitMax = 20_000
     /// Exec channels running at once.
     package static let execsMax = 16
+    /// Longest body of a DC-09 frame: its length is a zero and three hex digits.
+    package static let dc09BodyBytesMax = 4095
+    /// Blocks of extended data read from one frame; the standard knows 24 letters.
+    package static let dc09BlocksMax = 32
+    /// Events read from one frame: SIA DC-03 blocks may hold several.
+    package static let dc09EventsMax = 16
+    /// Bytes without a frame after which a DC-09 connection is closed.
+    package static let dc09NoiseBytesMax = 4096
+    /// Seconds that a frame may take from its first byte to its last.
+    package static let dc09PartialSeconds = 30
+    /// Lines of the file of dialler accounts.
+    package static let diallerAccountsMax = 200_000
+    /// Codes of the event table.
+    package static let eventCodesMax = 2000
     /// Rows that LIST prints before it says that there are more.
     package static let listRowsMax = 1000
 }

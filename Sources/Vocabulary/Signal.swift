@@ -60,10 +60,13 @@ package struct SignalMeaning: Hashable, Sendable {
     package var priority: Priority
     /// The plan its call follows; nil: that of its kind.
     package var plan: PlanID?
+    /// False for what is only written down.
+    package var opensCall: Bool
 
-    package init(priority: Priority, plan: PlanID? = nil) {
+    package init(priority: Priority, plan: PlanID? = nil, opensCall: Bool = true) {
         self.priority = priority
         self.plan = plan
+        self.opensCall = opensCall
     }
 }
 

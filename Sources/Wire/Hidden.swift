@@ -74,7 +74,7 @@ func appendHexEscape(_ value: UInt32, to bytes: inout [UInt8]) {
 }
 
 /// `text` cut to at most `bytes` bytes at a scalar boundary.
-func cut(_ text: String, toBytes bytes: Int) -> String {
+package func cut(_ text: String, toBytes bytes: Int) -> String {
     let view = text.utf8
     guard view.count > bytes else { return text }
     let kept = Array(view.prefix(bytes + 1))

@@ -21,7 +21,7 @@ extension Desk {
             return
         }
         let rule = rule(for: signal)
-        guard mayOpen || (rules.kinds[identity.kind] != nil && rule.opensCall) else {
+        guard mayOpen || opensCall(signal, rule) else {
             hear(signal, from: asker)
             return
         }

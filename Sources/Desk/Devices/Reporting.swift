@@ -8,6 +8,7 @@ import Vocabulary
 extension Desk {
     /// All events of one message, acknowledged together once they are on disk.
     mutating func take(_ report: DiallerReport, from asker: Requester) {
+        if report.onlyIfRegistered, !state.directory.devices.contains(report.device) { return }
         hears(report.device)
         for event in report.events {
             receive(event.signal, from: .nobody, mayOpen: event.isAlarm)
@@ -20,7 +21,13 @@ extension Desk {
         let kind = rules.rule(for: signal.identity.kind)
         guard let meaning = signal.meaning else { return kind }
         return KindRule(
-            priority: meaning.priority, plan: meaning.plan ?? kind.plan, opensCall: kind.opensCall)
+            priority: meaning.priority, plan: meaning.plan ?? kind.plan,
+            opensCall: meaning.opensCall)
+    }
+
+    /// Whether a mere signal may open a call: only where somebody has said so of it.
+    func opensCall(_ signal: Signal, _ rule: KindRule) -> Bool {
+        rule.opensCall && (signal.meaning != nil || rules.kinds[signal.identity.kind] != nil)
     }
 
     /// Whether what a dialler sends under an old number is a new event: the span of retries is over,

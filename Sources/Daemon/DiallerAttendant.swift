@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Looks after diallers on the DC-09 port of one socket worker, connections and datagrams: manners in
+/// front, the Intake behind. Only ever called on its worker's thread.
+/// Never acknowledges what is not on disk, but for polls, which say nothing.
+
+import Counter
+import Desk
+import Glibc
+import Intake
+import Sockets
+import Vocabulary
+import Wire
+
+final class DiallerAttendant {
+    /// One connection.
+    private struct Seat {
+        var manners = DC09Manners()
+        let host: String
+        /// How the messages that wait for the disk are to be acknowledged.
+        var forms: [UInt64: DC09ReplyForm] = [:]
+        var isPaused = false
+    }
+    /// A datagram that waits for the disk.
+    private struct Asked {
+        let peer: PeerAddress
+        let form: DC09ReplyForm
+    }
+    /// Datagrams that may wait for the disk at once; of more, the device hears nothing and asks again.
+    private static let askedMax = 16_384
+
+    private unowned let loop: SocketLoop
+    private let handIn: (Work, Band) -> Bool
+    private var seats: [ConnectionID: Seat] = [:]
+    private var asked: [UInt64: Asked] = [:]
+    private var nextAsked: UInt64 = 1
+    private var limiter = AccountLimiter()
+    private var log = FaultLog()
+    /// Taken anew after each reload.
+    var house: DiallerHouse
+    /// The centre ends: nothing new is taken.
+    var isClosing: () -> Bool
+
+    init(
+        _ loop: SocketLoop, _ house: DiallerHouse, isClosing: @escaping () -> Bool,
+        handIn: @escaping (Work, Band) -> Bool
+    ) {
+        self.loop = loop
+        self.house = house
+        self.isClosing = isClosing
+        self.handIn = handIn
+    }
+
+    // MARK: Connections
+
+    func opened(_ c: ConnectionID, peer: PeerAddress) { seats[c] = Seat(host: peer.host) }
+
+    func has(_ c: ConnectionID) -> Bool { seats[c] != nil }
+
+    func owesReplies(on c: ConnectionID) -> Bool { (seats[c]?.manners.pendingCount ?? 0) > 0 }
+
+    func closed(_ c: ConnectionID) { seats[c] = nil }
+
+    func arrived(_ bytes: Swift.Span<UInt8>, on c: ConnectionID) -> (used: Int, LineVerdict) {
+        guard var seat = seats[c] else { return (bytes.count, .close) }
+        defer { seats[c] = seat }
+        var used = 0
+        while !seat.manners.holdsFrames {
+            let rest = bytes.extracting(used..<bytes.count)
+            let cut = DC09Cutter.cut(rest)
+            if case .wait = cut { return (used, .next) }
+            let turn = seat.manners.take(
+                cut, of: rest, utcSeconds: utcSeconds, accounts: house.accounts)
+            used += cut.count
+            act(on: turn, of: c, &seat)
+            if seat.manners.mustClose { return (used, .close) }
+        }
+        seat.isPaused = true
+        return (used, .pause)
+    }
+
+    private func act(on turn: DC09Turn, of c: ConnectionID, _ seat: inout Seat) {
+        switch turn {
+        case .silent(let fault):
+            if let fault { note(fault, from: seat.host) }
+        case .reply(let bytes, let fault):
+            if !bytes.isEmpty { loop.send(bytes, to: c) }
+            loop.markKnown(c)
+            note(fault, from: seat.host)
+        case .request(let report, let number, let form):
+            loop.markKnown(c)
+            switch take(report, from: seat.host, Requester(connection: c, request: number)) {
+            case .now: seat.manners.answer(number, ack(form)) { loop.send($0, to: c) }
+            case .later: seat.forms[number] = form
+            case .never: seat.manners.answer(number, []) { loop.send($0, to: c) }
+            }
+        }
+    }
+
+    /// The desk's answer to a report; only its first digit counts.
+    func answered(_ c: ConnectionID, request: UInt64, bytes: [UInt8]) {
+        if SocketLoop.isDatagrams(c) {
+            guard let waiting = asked.removeValue(forKey: request) else { return }
+            guard bytes.first == UInt8(ascii: "2") else { return }
+            return loop.send(ack(waiting.form), to: waiting.peer, through: c)
+        }
+        guard var seat = seats[c], let form = seat.forms.removeValue(forKey: request) else { return }
+        let answer = bytes.first == UInt8(ascii: "2") ? ack(form) : []
+        seat.manners.answer(request, answer) { loop.send($0, to: c) }
+        let resumes = seat.isPaused && !seat.manners.holdsFrames
+        if resumes { seat.isPaused = false }
+        seats[c] = seat
+        if resumes { loop.resume(c) }
+    }
+
+    // MARK: Datagrams
+
+    func datagram(_ bytes: Swift.Span<UInt8>, from peer: PeerAddress, through c: ConnectionID) {
+        var manners = DC09Manners()
+        let turn = manners.take(
+            DC09Cutter.cut(bytes, whole: true), of: bytes, utcSeconds: utcSeconds,
+            accounts: house.accounts)
+        switch turn {
+        case .silent(let fault):
+            if let fault { note(fault, from: peer.host) }
+        case .reply(let bytes, let fault):
+            loop.send(bytes, to: peer, through: c)
+            note(fault, from: peer.host)
+        case .request(let report, _, let form):
+            guard asked.count < Self.askedMax else { return }
+            let number = nextAsked
+            nextAsked += 1
+            switch take(report, from: peer.host, Requester(connection: c, request: number)) {
+            case .now: loop.send(ack(form), to: peer, through: c)
+            case .later: asked[number] = Asked(peer: peer, form: form)
+            case .never: break
+            }
+        }
+    }
+
+    // MARK: What is the same for both
+
+    private enum Answer { case now, later, never }
+
+    private func take(_ report: DC09Report, from host: String, _ asker: Requester) -> Answer {
+        if isClosing() { return .never }
+        if report.isHeartbeat {
+            return handIn(.desk(.alive([report.device])), .heartbeat) ? .now : .never
+        }
+        guard limiter.admits(report.device, at: loop.now) else { return .never }
+        let event = DiallerTranslation.event(report, house.rules, from: host, asker: asker)
+        return handIn(.desk(event), band(of: event)) ? .later : .never
+    }
+
+    private func band(of event: DeskEvent) -> Band {
+        guard case .report(let report, _) = event else { return .signal }
+        let alarms = report.events.filter(\.isAlarm)
+        if alarms.contains(where: { $0.signal.meaning?.priority == .lifeSafety }) {
+            return .lifeSafety
+        }
+        return alarms.isEmpty ? .signal : .alarm
+    }
+
+    private func note(_ fault: DC09Fault, from host: String) {
+        log.note(fault, from: host, at: utcSeconds)
+        guard let event = DiallerTranslation.event(fault, house.rules, from: host) else { return }
+        guard case .report(let report, _) = event, limiter.admits(report.device, at: loop.now)
+        else { return }
+        // Not stored because the Intake is full: the device was not answered and sends it again.
+        _ = handIn(.desk(event), band(of: event))
+    }
+
+    private func ack(_ form: DC09ReplyForm) -> [UInt8] {
+        var random = SystemRandomNumberGenerator()
+        let padding = DC09Padding(
+            random.next(), random.next(), random.next(), random.next())
+        do throws(CipherError) {
+            return try DC09Encoder.ack(form, utcSeconds: utcSeconds, padding: padding)
+        } catch {
+            Log.error("dc09-answer", [("error", "\(error)")])
+            return []
+        }
+    }
+
+    /// The wall clock: what a NAK tells a device to set its own by.
+    private var utcSeconds: Int64 { Int64(time(nil)) }
+}
+
+/// What diallers are treated by; may change at a reload.
+struct DiallerHouse: Sendable {
+    var accounts: DiallerAccounts
+    var rules: DiallerRules
+
+    /// The desk's rules with the spans within which these accounts must be heard.
+    func watched(_ rules: Rules) -> Rules {
+        var rules = rules
+        for account in accounts.all {
+            if let span = account.supervision { rules.supervision[account.device] = span }
+        }
+        return rules
+    }
+
+    /// Says at a start and a reload what the configuration asks for and this program cannot do.
+    func sayWhatIsMissing() {
+        guard accounts.hasKeys, !Cipher.isPresent else { return }
+        Log.error("built-without-encryption", [
+            ("meaning", "accounts with a key are not answered; build with --traits Crypto"),
+        ])
+    }
+}
