@@ -8,12 +8,14 @@ package import Vocabulary
 /// Where the centre listens, and the bounds of its connections.
 package struct ListenSettings: Hashable, Sendable {
     /// Names of the ports, as `listen.beyondLoopback` and systemd's socket unit use them.
-    package static let portNames = ["devices", "console"]
+    package static let portNames = ["devices", "console", "dc09"]
 
     /// `127.0.0.1:7301`, `[::1]:7301`; port 0 means any free port.
     package var devices: String
     /// As `devices`, for people.
     package var console: String
+    /// As `devices`, for diallers that speak SIA DC-09, over TCP and UDP alike.
+    package var dc09: String
     /// Ports that were allowed to listen beyond loopback without encryption.
     package var beyondLoopback: [String]
     /// Gateways' connections open at once.
@@ -32,7 +34,7 @@ package struct ListenSettings: Hashable, Sendable {
     /// What must be said at every start: one sentence for each port without encryption that other
     /// machines can reach.
     package var exposures: [String] {
-        [("devices", devices), ("console", console)].compactMap { name, address in
+        [("devices", devices), ("console", console), ("dc09", dc09)].compactMap { name, address in
             guard let place = ListenAddress(address), !place.isLoopback else { return nil }
             return "\(name) listens on \(address) without encryption (listen.beyondLoopback)"
         }
@@ -94,6 +96,10 @@ package struct CentreSettings: Equatable, Sendable {
     package var gatewayKeyFile: String?
     /// Gateways of the configuration itself; only on loopback.
     package var inlineGateways: [InlineGateway]
+    /// The port of diallers and its manners.
+    package var dialler: DiallerSettings
+    /// What diallers' codes mean; empty where no table is configured.
+    package var eventCodes: EventCodes
     /// Programs that carry notifications, in the order of their names.
     package var execChannels: [ExecChannel]
     /// nil where no spool folder is configured.
@@ -133,7 +139,8 @@ extension CentreSettings {
         return try CentreSettings(text: bytes, file: file, overrides: overrides)
     }
 
-    /// As `load`, from text in memory; `file` names it in errors.
+    /// As `load`, from text in memory; `file` names it in errors. The table of event codes, where
+    /// one is configured, is read from its file.
     package init(text: [UInt8], file: String, overrides: [Override] = []) throws(SettingsErrors) {
         var source = try SettingsSource(text: text, file: file)
         source.apply(overrides)
@@ -141,7 +148,7 @@ extension CentreSettings {
         var builder = SettingsBuilder(checked: checked, source: source)
         let settings = builder.settings()
         let complaints = checked.complaints + builder.complaints
-        let errors = source.errors + complaints.map(source.error)
+        let errors = source.errors + complaints.map(source.error) + builder.fileErrors
         guard errors.isEmpty, let settings else { throw SettingsErrors(errors) }
         self = settings
     }

@@ -70,17 +70,9 @@ package struct GatewayKeys: Sendable {
     private mutating func read(_ path: String) throws(SettingsErrors) {
         let file: SettingsFile
         do {
-            file = try SettingsFile(path)
+            file = try SettingsFile(secret: path)
         } catch {
             throw SettingsErrors([Self.error(path, 0, error.found, error.expected)])
-        }
-        guard file.mode & 0o077 == 0 else {
-            let mode = String(file.mode, radix: 8)
-            throw SettingsErrors([
-                Self.error(
-                    path, 0, "mode 0\(mode): others than the owner may use it",
-                    "mode 0600 or 0400 (chmod 600 \(path))")
-            ])
         }
         var errors: [SettingsError] = []
         let lines = file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)

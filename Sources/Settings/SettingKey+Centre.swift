@@ -7,8 +7,8 @@ import Vocabulary
 extension SettingKey {
     /// Every key there is, in the order of docs/operating.md.
     package static let all: [SettingKey] =
-        centre + listen + storage + gateways + channels + answering + reaching + meanings + people
-        + [scale]
+        centre + listen + storage + gateways + diallers + channels + answering + reaching + meanings
+        + people + [scale]
 
     private static let centre: [SettingKey] = [
         SettingKey("centre.name", .text(64), "SafeBell", "name of the centre, as people see it"),
@@ -28,7 +28,12 @@ extension SettingKey {
             "listen.console", .address, "127.0.0.1:7302", restart: true,
             "where operators connect; port 0: any free port"),
         SettingKey(
-            "listen.beyondLoopback", .list(.choice(ListenSettings.portNames), 0...2), [],
+            "listen.dc09", .address, "127.0.0.1:7303", restart: true,
+            "where diallers that speak SIA DC-09 connect, or send datagrams: TCP and UDP alike; "
+                + "port 0: any free port"),
+        SettingKey(
+            "listen.beyondLoopback",
+            .list(.choice(ListenSettings.portNames), 0...ListenSettings.portNames.count), [],
             restart: true,
             "ports that may listen beyond 127.0.0.0/8 and ::1 though they carry no encryption "
                 + "(a private network or tunnel does); said at every start"),
@@ -39,6 +44,9 @@ extension SettingKey {
             "listen.maxConnections.console", .whole(1...100_000), 500, restart: true,
             "the same for the console port"),
         SettingKey(
+            "listen.dc09ConnectionsMax", .whole(1...1_000_000), 20_000, restart: true,
+            "the same for the DC-09 port"),
+        SettingKey(
             "listen.idle.firstLineSeconds", .amount(1...60, .seconds), 10, restart: true,
             "how long a new connection may take to say who it is"),
         SettingKey(
@@ -47,6 +55,10 @@ extension SettingKey {
         SettingKey(
             "listen.idle.consoleSeconds", .amount(60...604_800, .seconds), 43_200, restart: true,
             "silence after which a person's connection is closed; the longest shift"),
+        SettingKey(
+            "listen.dc09IdleMinutes", .amount(5...1440, .minutes), 15, restart: true,
+            "silence after which a dialler's connection is closed; diallers poll every minute and "
+                + "dislike being closed"),
         SettingKey(
             "listen.workers", .whole(1...16), 2, restart: true,
             "threads that carry connections"),

@@ -63,12 +63,12 @@ extension SettingKey.Standard: ExpressibleByStringLiteral, ExpressibleByIntegerL
 }
 
 extension SettingKey {
-    /// The table as docs/operating.md prints it, in Markdown.
-    package static var document: String {
+    /// A table of keys as docs/operating.md prints it, in Markdown.
+    package static func document(of keys: [SettingKey]) -> String {
         let head = [
             "| key | value | where absent | change needs | meaning |", "|---|---|---|---|---|",
         ]
-        let rows = all.map { key in
+        let rows = keys.map { key in
             "| `\(key.path)` | \(key.type.expectation.replacing("|", with: "\\|")) "
                 + "| \(key.standard.words) | \(key.reloads ? "reload" : "restart") "
                 + "| \(key.meaning) |"
@@ -85,9 +85,12 @@ indirect enum SettingShape: Sendable {
     /// A list of objects.
     case list(SettingKey, SettingShape)
 
-    /// Built once from the table.
-    static let root = SettingKey.all.reduce(into: SettingShape.table([:], any: nil)) { root, key in
-        root.add(key, at: SettingShape.parts(of: key.path)[...])
+    /// The configuration's; built once from its table.
+    static let root = SettingShape(of: SettingKey.all)
+
+    init(of keys: [SettingKey]) {
+        self = .table([:], any: nil)
+        for key in keys { add(key, at: SettingShape.parts(of: key.path)[...]) }
     }
 
     /// `people[].id` -> `people`, `[]`, `id`.

@@ -28,6 +28,12 @@ package indirect enum SettingType: Sendable {
     case text(Int)
     /// A name without blanks: letters, digits, `.`, `_`, `-`; at most `Limits.keyBytesMax` bytes.
     case word
+    /// What a device calls a kind of signal: as `word`, without `.` and capital letters.
+    case kind
+    /// A Contact ID event: `101`.
+    case contactID
+    /// A SIA code: `QA`.
+    case sia
     /// Decimal digits only.
     case digits
     /// A file or folder.
@@ -60,6 +66,9 @@ package indirect enum SettingType: Sendable {
         switch self {
         case .text(let bytes): "text of at most \(bytes) bytes without control signs"
         case .word: "a word of letters, digits, \".\", \"_\" or \"-\""
+        case .kind: "a word of lower-case letters, digits, \"_\" or \"-\""
+        case .contactID: "three signs 0-9 or B-F in quotes, such as \"101\""
+        case .sia: "two upper-case letters, such as \"QA\""
         case .digits: "digits in quotes"
         case .path: "a path"
         case .address: "an address with port, such as \"127.0.0.1:7301\" or \"[::1]:7301\""
@@ -80,7 +89,9 @@ package indirect enum SettingType: Sendable {
     /// Whether text is wanted, so that `--set dutyOfficer.to=999` need not be quoted.
     var wantsText: Bool {
         switch self {
-        case .text, .word, .digits, .path, .address, .choice, .channel, .zone, .secretHash: true
+        case .text, .word, .kind, .contactID, .sia, .digits, .path, .address, .choice, .channel,
+            .zone, .secretHash:
+            true
         case .flag, .whole, .amount, .list, .tables: false
         }
     }
@@ -105,6 +116,9 @@ package indirect enum SettingType: Sendable {
         switch self {
         case .text(let bytesMax): text.utf8.count <= bytesMax && PlainText.isPlain(text)
         case .word: Self.isWord(text)
+        case .kind: Self.isName(text) && text == text.lowercased()
+        case .contactID: EventCodes.isContactID(text)
+        case .sia: EventCodes.isSIA(text)
         case .digits: text.utf8.count <= 15 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         case .path:
             !text.isEmpty && text.utf8.count <= Self.pathBytesMax && PlainText.isPlain(text)

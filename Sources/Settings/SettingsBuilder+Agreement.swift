@@ -106,10 +106,13 @@ extension SettingsBuilder {
                 expected: "a loopback address, or \"\(name)\" in listen.beyondLoopback "
                     + "(the port carries no encryption)")
         }
-        let devices = text("listen.devices")
-        if devices == text("listen.console"), ListenAddress(devices)?.port != 0 {
+        for (index, name) in ListenSettings.portNames.enumerated() {
+            let address = text("listen.\(name)")
+            let other = ListenSettings.portNames[..<index].first { text("listen.\($0)") == address }
+            guard let other, ListenAddress(address)?.port != 0 else { continue }
             complain(
-                "listen.console", found: "\"\(devices)\"", expected: "another than listen.devices")
+                "listen.\(name)", found: "\"\(address)\"",
+                expected: "another than listen.\(other)")
         }
         if scale != 1, let port = portBeyondLoopback {
             complain(

@@ -69,13 +69,6 @@ extension SettingsBuilder {
             })
     }
 
-    private func priority(_ path: String) -> Priority {
-        guard let priority = Priority(rawValue: whole(path)) else {
-            preconditionFailure("\(path) was checked to be 1...5")
-        }
-        return priority
-    }
-
     private func channels(_ path: String) -> [ChannelKind] {
         texts(path).compactMap(ChannelKind.init(text:))
     }

@@ -11,6 +11,8 @@ struct SettingsBuilder {
     let checked: CheckedSettings
     let source: SettingsSource
     var complaints: [Complaint] = []
+    /// What is wrong with the files that the configuration names.
+    var fileErrors: [SettingsError] = []
     let scale: Double
 
     init(checked: CheckedSettings, source: SettingsSource) {
@@ -24,21 +26,22 @@ struct SettingsBuilder {
         compare()
         let keyFile = given("gateways.keyFile").map { path("gateways.keyFile", $0) }
         let backup = given("storage.backupFolder").map { path("storage.backupFolder", $0) }
-        guard checked.complaints.isEmpty, complaints.isEmpty else { return nil }
+        let codes = eventCodes()
+        guard checked.complaints.isEmpty, complaints.isEmpty, fileErrors.isEmpty else { return nil }
         return CentreSettings(
             file: source.fileName, name: text("centre.name"),
             logLevel: LogLevel(rawValue: text("log.level")) ?? .info, listen: listen(),
             dataFolder: path("data.path", text("data.path")), backupFolder: backup,
             secondReceiver: flag("storage.secondReceiver"), gatewayKeyFile: keyFile,
-            inlineGateways: inlineGateways(), execChannels: execChannels(), smstools: smstools(),
-            rules: rules(), plans: plans(), people: people(), scale: scale,
-            restartValues: restartValues())
+            inlineGateways: inlineGateways(), dialler: dialler(), eventCodes: codes,
+            execChannels: execChannels(), smstools: smstools(), rules: rules(), plans: plans(),
+            people: people(), scale: scale, restartValues: restartValues())
     }
 
     private func listen() -> ListenSettings {
         ListenSettings(
             devices: text("listen.devices"), console: text("listen.console"),
-            beyondLoopback: texts("listen.beyondLoopback"),
+            dc09: text("listen.dc09"), beyondLoopback: texts("listen.beyondLoopback"),
             deviceConnectionsMax: whole("listen.maxConnections.devices"),
             consoleConnectionsMax: whole("listen.maxConnections.console"),
             firstLineSpan: span("listen.idle.firstLineSeconds", .seconds),
@@ -118,6 +121,12 @@ struct SettingsBuilder {
     func flag(_ path: String) -> Bool { value(path) == .flag(true) }
     func number(_ path: String) -> Double { value(path).number ?? 0 }
     func whole(_ path: String) -> Int { Int(number(path)) }
+    func priority(_ path: String) -> Priority {
+        guard let priority = Priority(rawValue: whole(path)) else {
+            preconditionFailure("\(path) was checked to be 1...5")
+        }
+        return priority
+    }
     /// A span of the world outside: not divided by `scale`.
     func span(_ path: String, _ unit: SettingUnit) -> Span {
         Span(milliseconds: Int64((number(path) * unit.milliseconds).rounded()))
@@ -135,7 +144,7 @@ struct SettingsBuilder {
 
     /// A file or folder: below the configuration's own folder, or, where an argument gave it, below
     /// the working directory.
-    private func path(_ key: String, _ value: String) -> String {
+    func path(_ key: String, _ value: String) -> String {
         source.isOverridden(key)
             ? value : SettingsFile.resolved(value, in: SettingsFile.folder(of: source.fileName))
     }

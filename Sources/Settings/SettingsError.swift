@@ -45,7 +45,7 @@ extension SettingsError: CustomStringConvertible {
     }
 }
 
-/// Everything that is wrong, in the order of the file's lines; never empty.
+/// Everything that is wrong, arguments first, then in the order of each file's lines; never empty.
 package struct SettingsErrors: Error, Equatable, Sendable, CustomStringConvertible {
     /// At least one.
     package let all: [SettingsError]
@@ -53,17 +53,19 @@ package struct SettingsErrors: Error, Equatable, Sendable, CustomStringConvertib
     /// - Parameter all: at least one, in any order.
     package init(_ all: [SettingsError]) {
         precondition(!all.isEmpty, "a refusal without a reason")
-        self.all = all.sorted { ($0.order, $0.path) < ($1.order, $1.path) }
+        self.all = all.sorted { a, b in
+            (a.fileName, a.line, a.path) < (b.fileName, b.line, b.path)
+        }
     }
     /// One line for each.
     package var description: String { all.map(\.description).joined(separator: "\n") }
 }
 
 extension SettingsError {
-    fileprivate var order: Int {
-        switch source {
-        case .argument: 0
-        case .file(_, let line, _): line
-        }
+    fileprivate var fileName: String {
+        if case .file(let name, _, _) = source { name } else { "" }
+    }
+    fileprivate var line: Int {
+        if case .file(_, let line, _) = source { line } else { 0 }
     }
 }

@@ -20,7 +20,7 @@ struct SettingsFile {
     }
 
     /// Reads `path`; the rights are those of the very file that was read, not of a later one.
-    init(_ path: String) throws(Failure) {
+    init(_ path: String, bytesMax: Int = SettingsFile.bytesMax) throws(Failure) {
         // Not blocking: a FIFO in the file's place must not hold up the start.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.failure() }
@@ -39,13 +39,23 @@ struct SettingsFile {
             guard count >= 0 else { throw Self.failure() }
             if count == 0 { break }
             all += piece[..<count]
-            guard all.count <= Self.bytesMax else {
+            guard all.count <= bytesMax else {
                 throw Failure(
-                    found: "more than \(Self.bytesMax) bytes",
-                    expected: "at most \(Self.bytesMax) bytes")
+                    found: "more than \(bytesMax) bytes",
+                    expected: "at most \(bytesMax) bytes")
             }
         }
         bytes = all
+    }
+
+    /// As `init`, for a file with keys in it: throws where others than its owner may use it.
+    init(secret path: String, bytesMax: Int = SettingsFile.bytesMax) throws(Failure) {
+        try self.init(path, bytesMax: bytesMax)
+        guard mode & 0o077 == 0 else {
+            throw Failure(
+                found: "mode 0\(String(mode, radix: 8)): others than the owner may use it",
+                expected: "mode 0600 or 0400 (chmod 600 \(path))")
+        }
     }
 
     private static func failure() -> Failure {

@@ -20,8 +20,17 @@ struct CheckedSettings {
     /// Paths whose keys need a restart.
     private(set) var restartPaths: [String] = []
     private(set) var complaints: [Complaint] = []
+    /// All keys there are, for advice.
+    private let keys: [SettingKey]
 
-    init(_ root: JSONValue) { walk(root, SettingShape.root, "") }
+    /// The configuration, or a file beside it with a table of its own.
+    init(
+        _ root: JSONValue, shape: SettingShape = SettingShape.root,
+        keys: [SettingKey] = SettingKey.all
+    ) {
+        self.keys = keys
+        walk(root, shape, "")
+    }
 
     private mutating func walk(_ value: JSONValue?, _ shape: SettingShape, _ path: String) {
         switch shape {
@@ -98,8 +107,7 @@ struct CheckedSettings {
                     Complaint(
                         path: below, found: "an unknown key",
                         expected: KeyNames.advice(
-                            for: name, below: path, known: named.keys.sorted())
-                    ))
+                            for: name, below: path, known: named.keys.sorted(), among: keys)))
             }
         }
     }
@@ -108,7 +116,13 @@ struct CheckedSettings {
         _ value: JSONValue?, _ shape: SettingShape, _ key: SettingKey, _ element: SettingShape,
         _ path: String
     ) {
-        guard let value else { return }
+        guard let value else {
+            if case .required = key.standard {
+                complaints.append(
+                    Complaint(path: path, found: "nothing", expected: key.type.expectation))
+            }
+            return
+        }
         guard let elements = value.elements, key.type.accepts(value) else {
             let found = value.elements.map { "a list of \($0.count)" }
             complaints.append(
@@ -141,14 +155,16 @@ struct CheckedSettings {
 /// Finds the key that a misspelt one was meant to be.
 enum KeyNames {
     /// What to say beside an unknown key: the nearest known one, or those that may stand there.
-    static func advice(for name: String, below path: String, known: [String]) -> String {
+    static func advice(
+        for name: String, below path: String, known: [String], among keys: [SettingKey]
+    ) -> String {
         let full = { (name: String) in path.isEmpty ? name : "\(path).\(name)" }
         let near = known.map { (name: $0, distance: distance($0, name)) }
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
         if let near, near.distance <= max(2, name.count / 3) {
             return "\(full(near.name)) (the nearest known key)"
         }
-        let elsewhere = SettingKey.all.first { key in
+        let elsewhere = keys.first { key in
             key.path.split(separator: ".").last.map { $0 == name } ?? false
         }
         if let elsewhere { return "\(elsewhere.path) (the nearest known key)" }

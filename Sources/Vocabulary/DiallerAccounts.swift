@@ -2,20 +2,6 @@
 /// The accounts of alarm diallers (SIA DC-09): key, supervision, default priority; and what is done
 /// with what is not among them. Never shows a key.
 
-/// Bytes that print as dots: keys.
-package struct MaskedBytes: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
-    CustomReflectable
-{
-    /// The bytes themselves; ask for them only where they are used.
-    package let shown: [UInt8]
-
-    package init(_ bytes: [UInt8]) { shown = bytes }
-    package var description: String { shown.isEmpty ? "" : "••••" }
-    package var debugDescription: String { description }
-    /// `dump` sees the dots, too.
-    package var customMirror: Mirror { Mirror(reflecting: description) }
-}
-
 /// One line of the file of accounts.
 package struct DiallerAccount: Hashable, Sendable {
     /// The account, spelled as in the file: what the directory of devices knows it by.
@@ -42,7 +28,7 @@ package struct DiallerAccount: Hashable, Sendable {
 }
 
 /// All accounts, and the rules for what comes from none of them.
-package struct DiallerAccounts: Sendable {
+package struct DiallerAccounts: Sendable, Equatable {
     /// What is done with an account that is not listed.
     package enum Unknown: String, CaseIterable, Sendable {
         /// It is heard: an alarm from a unit that nobody registered must reach a person.
@@ -103,6 +89,9 @@ package struct DiallerAccounts: Sendable {
         guard let place = shortPlaces[Self.withoutZeros(name)], place >= 0 else { return nil }
         return all[place]
     }
+
+    /// The same of text.
+    package subscript(account: String) -> DiallerAccount? { find(Array(account.utf8).span) }
 
     /// ASCII letters in upper case; other bytes as they are.
     private static func folded(_ account: Swift.Span<UInt8>) -> String {

@@ -41,6 +41,12 @@ package enum Limits {
     package static let planStepsMax = 50
     /// People who may log in.
     package static let operatorsMax = 1000
+    /// Size of that file: each account with the longest key and a remark.
+    package static let accountsFileBytesMax = 33_554_432
+    /// Rows in the table of event codes; the standards together have some 500.
+    package static let eventCodeRowsMax = 2000
+    /// Codes that one row may list.
+    package static let codesPerRowMax = 100
     /// Offers made in one step: bounds the settling of the desk.
     package static let offersPerStepMax = 1000
     /// Deadlines fired in one step; the rest fire in the next, at once.
@@ -92,10 +98,8 @@ package enum Limits {
     package static let dc09NoiseBytesMax = 4096
     /// Seconds that a frame may take from its first byte to its last.
     package static let dc09PartialSeconds = 30
-    /// Lines of the file of dialler accounts.
+    /// Accounts in the file of DC-09 accounts: twice the homes that Hong Kong's services have.
     package static let diallerAccountsMax = 200_000
-    /// Codes of the event table.
-    package static let eventCodesMax = 2000
     /// Rows that LIST prints before it says that there are more.
     package static let listRowsMax = 1000
 }

@@ -17,3 +17,17 @@ package struct Masked: Hashable, Sendable, CustomStringConvertible, CustomDebugS
     /// `dump` sees the dots, too.
     package var customMirror: Mirror { Mirror(reflecting: description) }
 }
+
+/// Bytes that print as `••••`: the key of a device.
+package struct MaskedBytes: Hashable, Sendable, CustomStringConvertible,
+    CustomDebugStringConvertible, CustomReflectable
+{
+    /// The bytes themselves; ask for them only where they are used.
+    package let shown: [UInt8]
+
+    package init(_ bytes: [UInt8]) { shown = bytes }
+    package var description: String { "••••" }
+    package var debugDescription: String { description }
+    /// `dump` sees the dots, too.
+    package var customMirror: Mirror { Mirror(reflecting: description) }
+}

@@ -21,7 +21,10 @@ do throws(UsageError) {
     do throws(SettingsErrors) {
         let settings = try CentreSettings.load(
             file: arguments.config, overrides: arguments.overrides)
-        if arguments.check { exit(0) }
+        if arguments.check {
+            try settings.checkFiles()
+            exit(0)
+        }
         do throws(CannotStart) {
             let centre = try Centre(settings, overrides: arguments.overrides)
             try centre.start()

@@ -155,10 +155,16 @@ final class StartingTests: XCTestCase {
 
     // MARK: Reload
 
+    /// The demonstration's text for another folder: the table of codes stays where it is.
+    private func movedDemo() -> String {
+        text(of: Places.demo).replacing(
+            "\"event-codes.json5\"", with: "\"\(Places.repository)/Config/event-codes.json5\"")
+    }
+
     func test_hangUp_goodConfigurationIsTaken_connectionsLive() throws {
         let centre = try RunningCentre()
         centre.configuration = "\(centre.folder.path)/centre.json5"
-        let demo = text(of: Places.demo)
+        let demo = movedDemo()
         try write(demo, to: centre.configuration)
         try centre.start()
         let ada = try centre.person("ada")
@@ -192,7 +198,7 @@ final class StartingTests: XCTestCase {
     func test_hangUp_badConfiguration_changesNothing() throws {
         let centre = try RunningCentre()
         centre.configuration = "\(centre.folder.path)/centre.json5"
-        let demo = text(of: Places.demo)
+        let demo = movedDemo()
         try write(demo, to: centre.configuration)
         try centre.start()
         let amy = try centre.ready("amy")

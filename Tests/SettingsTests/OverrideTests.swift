@@ -135,14 +135,17 @@ final class OverrideTests: XCTestCase {
     /// A valid value that differs from that in `everything`; nil where the row has none by itself.
     private func other(_ key: SettingKey) -> JSONValue? {
         switch key.path {
-        case "plans.*", "unknownKind.plan", "kinds.*.plan": return nil
+        // The table of event codes is a file that would have to be there.
+        case "plans.*", "unknownKind.plan", "kinds.*.plan", "dc09.eventCodes": return nil
         case "answer.offerSeconds": return 5
         case "answer.targetSeconds": return 15
         case "lease.holdSeconds": return 200
         default: break
         }
         switch key.type {
-        case .text, .word, .path: return "other"
+        case .text, .word, .kind, .path: return "other"
+        case .contactID: return "102"
+        case .sia: return "QB"
         case .digits: return "86"
         case .address: return "127.0.0.1:9"
         case .flag:

@@ -40,6 +40,56 @@ final class SamplesTests: XCTestCase {
         XCTAssertTrue(centre.people.allSatisfy { $0.secretHash.shown == "!" })
     }
 
+    func test_samples_haveTheTableOfEventCodes() throws {
+        let demo = try sample("demo")
+        let codes = demo.eventCodes
+        XCTAssertEqual(demo.listen.dc09, "127.0.0.1:7303")
+        XCTAssertEqual(codes, try sample("centre").eventCodes)
+        // Rows of the standards, 恒博's own, and restores.
+        let kinds = [
+            "100": "medical", "101": "button", "102": "inactivity", "111": "fire", "113": "flood",
+            "120": "button", "121": "duress", "151": "gas", "162": "co", "301": "power-lost",
+            "302": "battery-low", "381": "sensor-lost", "384": "battery-low", "406": "cancel",
+            "602": "test", "606": "listen-in", "641": "inactivity", "709": "button",
+            "711": "cancel", "456": "home-away",
+        ]
+        for (event, kind) in kinds {
+            XCTAssertEqual(codes.contactID(event)?.kind.word, kind, event)
+        }
+        for (code, restore, kind) in [
+            ("QA", "QR", "button"), ("FA", "FH", "fire"), ("GA", "GR", "gas"),
+            ("NA", "NS", "inactivity"), ("AT", "AR", "power-lost"), ("WA", "WH", "flood"),
+        ] {
+            XCTAssertEqual(codes.sia(code)?.meaning.kind.word, kind, code)
+            XCTAssertEqual(codes.sia(code)?.isRestore, false, code)
+            XCTAssertEqual(codes.sia(restore)?.meaning.kind.word, kind, restore)
+            XCTAssertEqual(codes.sia(restore)?.isRestore, true, restore)
+        }
+        XCTAssertEqual(codes.contactID("121")?.voice, .listenOnly)
+        XCTAssertEqual(codes.contactID("101")?.plan, PlanID("emergency"))
+    }
+
+    /// Whatever is urgent rings somebody; whatever rings nobody is information; kinds are known.
+    func test_eventCodes_agreeWithTheKinds() throws {
+        let demo = try sample("demo")
+        for meaning in meanings(demo.eventCodes) {
+            XCTAssertEqual(meaning.opensCall, meaning.priority < .information, meaning.name)
+            XCTAssertFalse(meaning.nameChinese.isEmpty, meaning.name)
+            let rule = try XCTUnwrap(demo.rules.kinds[meaning.kind], meaning.kind.word)
+            XCTAssertEqual(rule.opensCall, meaning.opensCall, meaning.name)
+        }
+    }
+
+    private func meanings(_ codes: EventCodes) -> [EventMeaning] {
+        let signs = "0123456789BCDEF".map(String.init)
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map(String.init)
+        let events = signs.flatMap { a in signs.flatMap { b in signs.map { a + b + $0 } } }
+        let pairs = letters.flatMap { a in letters.map { a + $0 } }
+        let all = events.compactMap(codes.contactID) + pairs.compactMap { codes.sia($0)?.meaning }
+        XCTAssertEqual(all.count, codes.count)
+        return all
+    }
+
     func test_samples_agreeInWhatIsToBeDone() throws {
         let demo = try sample("demo")
         let centre = try sample("centre")

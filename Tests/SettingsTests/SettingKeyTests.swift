@@ -69,22 +69,28 @@ final class SettingKeyTests: XCTestCase {
         XCTAssertEqual(settings.rules, expected)
     }
 
-    func test_document_hasTheSameTable() throws {
+    func test_document_hasTheSameTable() throws { try compare("keys", SettingKey.all) }
+
+    func test_document_hasTheTableOfEventCodes() throws {
+        try compare("code-keys", SettingKey.eventCodes)
+    }
+
+    private func compare(_ name: String, _ keys: [SettingKey]) throws {
         let path = repository + "/docs/operating.md"
         let page = try String(contentsOfFile: path, encoding: .utf8)
-        let parts = page.components(separatedBy: "<!-- keys:begin -->\n")
-        let rest = try XCTUnwrap(parts.count == 2 ? parts[1] : nil, "one <!-- keys:begin --> line")
-        let ends = rest.components(separatedBy: "<!-- keys:end -->")
-        XCTAssertEqual(ends.count, 2, "one <!-- keys:end --> line")
+        let begin = "<!-- \(name):begin -->\n"
+        let end = "<!-- \(name):end -->"
+        let parts = page.components(separatedBy: begin)
+        let rest = try XCTUnwrap(parts.count == 2 ? parts[1] : nil, "one \(begin)")
+        let ends = rest.components(separatedBy: end)
+        XCTAssertEqual(ends.count, 2, "one \(end)")
         if ProcessInfo.processInfo.environment["UPDATE_DOCS"] == "1" {
-            let whole =
-                parts[0] + "<!-- keys:begin -->\n" + SettingKey.document + "<!-- keys:end -->"
-                + ends[1]
+            let whole = parts[0] + begin + SettingKey.document(of: keys) + end + ends[1]
             try whole.write(toFile: path, atomically: true, encoding: .utf8)
             return
         }
         let written = ends[0].split(separator: "\n")
-        let coded = SettingKey.document.split(separator: "\n")
+        let coded = SettingKey.document(of: keys).split(separator: "\n")
         for (a, b) in zip(written, coded) where a != b { XCTAssertEqual(a, b) }
         XCTAssertEqual(written.count, coded.count)
     }
@@ -113,6 +119,9 @@ final class SettingKeyTests: XCTestCase {
         case .text(let bytes):
             [.text(String(repeating: "x", count: bytes + 1)), "a\u{1B}[2J", "a\u{202E}b"]
         case .word: ["", "two words", "a=b", .text(String(repeating: "x", count: 65))]
+        case .kind: ["", "Button", "two words", "a.b"]
+        case .contactID: ["", "10", "1101", "A01", "10G", "1b1"]
+        case .sia: ["", "Q", "qa", "QAX", "Q1"]
         case .digits: ["12a", "1234567890123456"]
         case .path: ["", .text(String(repeating: "x", count: 4096))]
         case .address: ["here", "127.0.0.1", "127.0.0.1:65536", "::1:7301", "localhost:1"]

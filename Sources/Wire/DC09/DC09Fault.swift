@@ -90,7 +90,7 @@ package struct DC09Fault: Equatable, Sendable {
         private var row: (String, String, Telling) {
             switch self {
             case .wrongCRC:
-                ("the checksum does not match", "none; NAK where `dc09.crcErrorAnswer` says so",
+                ("the checksum does not match", "none; NAK where `dc09.damagedFrames` says so",
                     .nobody)
             case .badLength: ("no CR where the length says", "none", .nobody)
             case .tooLong: ("a length of more than 4,095", "none", .nobody)

@@ -57,6 +57,7 @@ final class RunningCentre {
     var configuration = Places.demo
     private(set) var devicePort: UInt16 = 0
     private(set) var consolePort: UInt16 = 0
+    private(set) var diallerPort: UInt16 = 0
     private var child: ChildProcess?
 
     /// Nothing runs yet.
@@ -99,6 +100,7 @@ final class RunningCentre {
         let words = process.output.split(whereSeparator: \.isWhitespace)
         devicePort = try port("devices=", words)
         consolePort = try port("console=", words)
+        diallerPort = try port("dc09=", words)
         return took
     }
 
@@ -108,6 +110,7 @@ final class RunningCentre {
             wrapper + [
                 Places.daemon, "--config", configuration, "--data", data,
                 "--set", "listen.devices=127.0.0.1:0", "--set", "listen.console=127.0.0.1:0",
+                "--set", "listen.dc09=127.0.0.1:0",
                 "--set", "storage.backupFolder=\(folder.path)",
             ]
         for setting in settings { arguments += ["--set", setting] }
