@@ -19,10 +19,12 @@ final class StartingTests: XCTestCase {
         print("an empty centre is ready after \(Int(took * 1000)) ms")
         XCTAssertGreaterThan(centre.devicePort, 0)
         XCTAssertGreaterThan(centre.consolePort, 0)
+        XCTAssertGreaterThan(centre.diallerPort, 0)
         let process = try centre.process
         XCTAssertEqual(
             process.output,
-            "ready devices=127.0.0.1:\(centre.devicePort) console=127.0.0.1:\(centre.consolePort)\n"
+            "ready devices=127.0.0.1:\(centre.devicePort) console=127.0.0.1:\(centre.consolePort) "
+                + "dc09=127.0.0.1:\(centre.diallerPort)\n"
         )
         XCTAssertEqual(try centre.stop(), .exited(0))
     }
