@@ -90,7 +90,9 @@ package enum DC09Foreign: String, CaseIterable, Sendable {
         // Sur-Gard ends records with DC4; CongWin begins with a group and an eight-digit account.
         let isDigit = head.count > 0 && head[0] &- 0x30 < 10
         if isDigit, contains(head, "\u{14}") || contains(head, " 18 ") { return .surGard }
-        if begins(head, " 00 "), contains(head, " 18 ") { return .surGard }
+        if begins(head, " 00 "), head.count > 8, head[4] &- 0x30 < 10, head[8] &- 0x30 < 10 {
+            return .surGard
+        }
         return nil
     }
 

@@ -123,7 +123,13 @@ package struct DC09Message: Sendable {
             binaryCRC: quirks.contains(.binaryCRC), countsCR: quirks.contains(.countsCR),
             lowerHex: quirks.contains(.lowerHex))
         var bytes = DC09Encoder.frame(form.countsCR ? body + [0x0D] : body, form)
-        if quirks.contains(.wrongCRC) { bytes[form.binaryCRC ? 2 : 4] ^= 1 }
+        if quirks.contains(.wrongCRC) {
+            let place = form.binaryCRC ? 2 : 4
+            bytes[place] =
+                form.binaryCRC
+                ? bytes[place] ^ 1
+                : hexText((hexValue(bytes[place]) ?? 0) ^ 1, lower: form.lowerHex)
+        }
         if quirks.contains(.shortLength) {
             let length = DC09Encoder.frame(Array(body.dropLast()), form)
             let place = form.binaryCRC ? 3 : 5
