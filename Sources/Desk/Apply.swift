@@ -257,19 +257,20 @@ extension DeskState {
     private mutating func close(
         _ id: CallID, _ outcome: Outcome, by: OperatorID, at now: Moment
     ) {
-        guard let call = calls[id] else { preconditionFailure("closed call is not open") }
+        guard let call = calls.remove(id) else { preconditionFailure("closed call is not open") }
         precondition(CallLifecycle.next(call.state, .closed) == .closed, "call cannot close here")
         if let holder = call.holder { leaveHands(of: holder, id) }
         if let home = call.home {
             callOfHome[home] = nil
-            let last = LastCall(
-                call: id, by: call.answeredBy ?? by, closedAt: now, kind: call.kind,
-                outcome: outcome)
-            _ = directory.homes.update(home) { $0.remember(last) }
+            if let at = directory.position(of: call) {
+                directory.homes[at: at].remember(
+                    LastCall(
+                        call: id, by: call.answeredBy ?? by, closedAt: now, kind: call.kind,
+                        outcome: outcome))
+            }
         } else if let device = call.alarms.first?.signal.identity.device {
             callOfStranger[device] = nil
         }
-        calls[id] = nil
     }
 
     // MARK: The house

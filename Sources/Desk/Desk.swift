@@ -63,12 +63,14 @@ package struct Desk: ~Copyable {
     /// Thinks about one event. Never fails; a refusal is a reply.
     package mutating func step(_ event: DeskEvent, at moment: Moment) -> Decision {
         now = max(now, moment)
-        facts = []
-        effects = []
         decide(event)
         settle()
         keepNumbersReserved()
-        return Decision(facts: facts, effects: effects)
+        // Handed over, not shared: the lists have one owner at a time.
+        var decision = Decision()
+        swap(&decision.facts, &facts)
+        swap(&decision.effects, &effects)
+        return decision
     }
 
     /// New numbers and tables after a reload of the configuration.
@@ -114,22 +116,22 @@ package struct Desk: ~Copyable {
     // MARK: Recording and saying
 
     /// Makes a fact true and hands it to the disk: the only way to remember anything.
-    mutating func record(_ fact: Fact) {
+    mutating func record(_ fact: consuming Fact) {
         state.apply(fact, at: now)
+        follow(fact)
         // Most decisions have a few: one allocation instead of three.
         if facts.isEmpty { facts.reserveCapacity(4) }
         facts.append(fact)
-        follow(fact)
     }
 
-    mutating func reply(_ asker: Requester, _ reply: Reply) {
+    mutating func reply(_ asker: Requester, _ reply: consuming Reply) {
         effects.append(.reply(asker, reply))
     }
     mutating func refuse(_ asker: Requester, _ refusal: Refusal) {
         effects.append(.reply(asker, .refused(refusal)))
     }
-    mutating func announce(_ audience: Audience, _ notice: Notice) {
-        if effects.isEmpty { effects.reserveCapacity(4) }
+    mutating func announce(_ audience: consuming Audience, _ notice: consuming Notice) {
+        if effects.isEmpty { effects.reserveCapacity(6) }
         effects.append(.notice(number: nextNumber(.events), audience, notice))
     }
 
@@ -151,7 +153,7 @@ package struct Desk: ~Copyable {
             if let call = state.calls[id], call.state == .waiting { line.join(LinePlace(call)) }
         case .callTaken(let id, _, _, _, _), .callClosed(let id, _, _, _, _, _, _):
             ladderAt[id] = nil
-            givenBackBy[id] = nil
+            if !givenBackBy.isEmpty { givenBackBy[id] = nil }
             confirming.removeAll { $0 == id }
         case .callOffered(let id, _, let deadline): deadlines.arm(.offer(id), at: deadline)
         case .callParked(let id, _, let until): deadlines.arm(.park(id), at: until)
@@ -181,13 +183,9 @@ package struct Desk: ~Copyable {
 
     /// A waiting call takes its place and its ladder starts.
     mutating func enterLine(_ id: CallID) {
-        // Read in place: a copy of a call retains two dozen of its parts.
-        let entry = state.calls.read(id) { call -> (LinePlace, Moment)? in
-            call.state == .waiting ? (LinePlace(call), nextRung(of: call)) : nil
-        }
-        guard let (place, rung) = entry ?? nil else { return }
-        line.join(place)
-        armLadder(id, at: rung)
+        guard let call = state.calls[id], call.state == .waiting else { return }
+        line.join(LinePlace(call))
+        armLadder(id, at: nextRung(of: call))
     }
 
     // MARK: Settling

@@ -6,7 +6,7 @@ package import Vocabulary
 
 /// A person's place at the console.
 package struct Seat: Equatable, Sendable {
-    package var record: Operator
+    private var person: Boxed<Operator>
     package var duty: DutyState = .gone
     package var reason: String = ""
     /// Since when in this state; for `ready`, what "longest idle" counts from.
@@ -18,8 +18,14 @@ package struct Seat: Equatable, Sendable {
     package var missedOffers: Int = 0
 
     package init(record: Operator, since: Moment) {
-        self.record = record
+        person = Boxed(record)
         self.since = since
+    }
+
+    /// Who sits here.
+    package var record: Operator {
+        _read { yield person.value }
+        _modify { yield &person.value }
     }
 }
 
@@ -108,6 +114,7 @@ package struct DeskState: Equatable, Sendable {
 package struct RepeatMemory: Equatable, Sendable {
     private struct Entry: Equatable, Sendable {
         var identity: AlarmIdentity
+        var call: CallID?
         var at: Moment
     }
     /// When it was heard last, and on which call; a mere signal is on none.
@@ -115,33 +122,57 @@ package struct RepeatMemory: Equatable, Sendable {
         package let call: CallID?
         package let at: Moment
     }
-    private var known: [AlarmIdentity: Heard] = [:]
     private var order: [Entry] = []
+    /// Before it, entries are forgotten.
     private var first = 0
+    /// Entries whose alarm was remembered again later.
+    private var superseded = 0
+    /// Entries of all time that no longer stand in `order`: the index counts from the beginning.
+    private var dropped: UInt32 = 0
+    private var index = HashIndex()
 
     package init() {}
-    package var count: Int { known.count }
+    package var count: Int { order.count - first - superseded }
 
     /// `.some(call)` when this was heard before; the call is nil for a mere signal.
-    package func call(of identity: AlarmIdentity) -> CallID?? { known[identity].map(\.call) }
+    package func call(of identity: AlarmIdentity) -> CallID?? { heard(identity).map(\.call) }
 
     /// When this was heard before.
-    package func heard(_ identity: AlarmIdentity) -> Heard? { known[identity] }
+    package func heard(_ identity: AlarmIdentity) -> Heard? {
+        place(of: identity, identity._rawHashValue(seed: 0)).map { at in
+            Heard(call: order[at].call, at: order[at].at)
+        }
+    }
+
+    /// Where its newest entry stands.
+    private func place(of identity: AlarmIdentity, _ hash: Int) -> Int? {
+        index.first(hash) { order[Int($0 &- dropped)].identity == identity }
+            .map { Int($0 &- dropped) }
+    }
 
     /// The call of the newest alarm that a device sent under this reference; nil where none is
     /// among those heard last. For a cancel that names neither kind nor time.
     package func newestCall(of device: DeviceID, _ reference: Reference) -> CallID? {
         for entry in order[first...].suffix(Limits.repeatsSearchedMax).reversed()
         where entry.identity.device == device && entry.identity.reference == reference {
-            if let call = known[entry.identity]?.call { return call }
+            if let call = entry.call { return call }
         }
         return nil
     }
 
     package mutating func remember(_ identity: AlarmIdentity, call: CallID?, at moment: Moment) {
-        // The same once more is a dialler's new event: the older entry is passed over later.
-        known[identity] = Heard(call: call, at: moment)
-        order.append(Entry(identity: identity, at: moment))
+        let hash = identity._rawHashValue(seed: 0)
+        if let known = place(of: identity, hash) {
+            if order[known].at == moment {
+                order[known].call = call
+                return
+            }
+            // The same once more is a dialler's new event: the older entry counts no longer.
+            index.remove(hash, dropped &+ UInt32(known))
+            superseded += 1
+        }
+        index.insert(hash, dropped &+ UInt32(order.count))
+        order.append(Entry(identity: identity, call: call, at: moment))
     }
 
     /// Forgets what was heard before `moment`, and the oldest beyond the bound.
@@ -149,13 +180,22 @@ package struct RepeatMemory: Equatable, Sendable {
         while first < order.count,
             order[first].at < moment || order.count - first > Limits.repeatsMax
         {
-            let entry = order[first]
-            if known[entry.identity]?.at == entry.at { known[entry.identity] = nil }
+            let hash = order[first].identity._rawHashValue(seed: 0)
+            if place(of: order[first].identity, hash) == first {
+                index.remove(hash, dropped &+ UInt32(first))
+            } else {
+                superseded -= 1
+            }
             first += 1
         }
         if first > 4096, first > order.count / 2 {
             order.removeFirst(first)
+            dropped &+= UInt32(first)
             first = 0
         }
+    }
+
+    package static func == (a: RepeatMemory, b: RepeatMemory) -> Bool {
+        a.order[a.first...] == b.order[b.first...]
     }
 }

@@ -77,18 +77,19 @@ package enum Notice: Equatable, Sendable {
     case open(CallBrief, Tier)
     case call(CallBrief, what: String)
     case joined(CallBrief)
-    case cancelled(CallBrief, DeviceID, Reference)
+    indirect case cancelled(CallBrief, DeviceID, Reference)
     case returned(CallBrief, ReturnReason)
     case handed(CallBrief, from: OperatorID)
     case leaseWarning(CallID, left: Span)
-    case confirmNeeded(CallBrief, Outcome, reason: String, by: OperatorID)
-    case attempt(Attempt, text: String)
+    // Boxed: the rare and large would make every notice as large.
+    indirect case confirmNeeded(CallBrief, Outcome, reason: String, by: OperatorID)
+    indirect case attempt(Attempt, text: String)
     case cascadeEnded(CallID, CascadeGoal, reached: Bool)
     case duty(OperatorID, DutyState, reason: String)
     case nobodyOnDuty(waiting: Int)
     case somebodyOnDuty
-    case situation(Situation)
-    case followUpDue(FollowUp, level: Int)
+    indirect case situation(Situation)
+    indirect case followUpDue(FollowUp, level: Int)
     case storage(StoreTrouble?)
     /// A device's span is over; `quiet` is how long nothing was heard.
     case deviceOverdue(DeviceID, HomeID?, DeviceStanding, quiet: Span)
@@ -98,51 +99,46 @@ package enum Notice: Equatable, Sendable {
 }
 
 /// What an offer, a list row or an event says of a call: never health notes or access codes.
+/// It shares the call's file and the home's records, so that news of a call costs no copy of them.
 package struct CallBrief: Hashable, Sendable {
-    package var id: CallID
-    package var version: Int
-    package var state: CallState
-    package var priority: Priority
-    package var kind: SignalKind
-    package var tier: Tier
-    package var presses: Int
-    package var age: Span
-    package var device: DeviceID
-    package var home: HomeID?
-    package var name: String
-    package var district: String
-    package var location: String
-    package var language: String
-    package var holder: OperatorID?
-    package var unregistered: Bool
-    package var cancelled: Bool
-    /// What waits for a second person's yes.
-    package var proposal: ClosingProposal?
+    package let id: CallID
+    package let version: Int
+    package let presses: Int
+    package let age: Span
+    package let state: CallState
+    package let priority: Priority
+    package let tier: Tier
+    package let cancelled: Bool
+    package let holder: OperatorID?
+    private let records: Boxed<HomeRecords>?
+    private let file: Boxed<CallFile>
 
-    package init(
-        id: CallID, version: Int, state: CallState, priority: Priority, kind: SignalKind,
-        tier: Tier, presses: Int, age: Span, device: DeviceID, home: HomeID?, name: String,
-        district: String, location: String, language: String, holder: OperatorID?,
-        unregistered: Bool, cancelled: Bool
-    ) {
-        self.id = id
-        self.version = version
-        self.state = state
-        self.priority = priority
-        self.kind = kind
-        self.tier = tier
-        self.presses = presses
-        self.age = age
-        self.device = device
-        self.home = home
-        self.name = name
-        self.district = district
-        self.location = location
-        self.language = language
-        self.holder = holder
-        self.unregistered = unregistered
-        self.cancelled = cancelled
+    init(_ call: OpenCall, _ records: Boxed<HomeRecords>?, at now: Moment) {
+        id = call.id
+        version = call.version
+        presses = call.presses
+        age = now - call.arrivedAt
+        state = call.state
+        priority = call.rank
+        tier = call.tier
+        cancelled = call.cancelled
+        holder = call.holder
+        self.records = records
+        file = call.file
     }
+
+    package var name: String { records?.value.name ?? "" }
+    package var kind: SignalKind { file.value.kind }
+    package var device: DeviceID {
+        file.value.alarms.first?.signal.identity.device ?? DeviceID("?")
+    }
+    package var home: HomeID? { file.value.home }
+    package var unregistered: Bool { home == nil }
+    package var district: String { file.value.district }
+    package var location: String { file.value.alarms.last?.signal.location ?? "" }
+    package var language: String { file.value.language }
+    /// What waits for a second person's yes.
+    package var proposal: ClosingProposal? { file.value.proposal }
 }
 
 /// The whole record, for the holder of the call.

@@ -106,15 +106,14 @@ package enum Record: Hashable, Sendable {
     case planStep(PlanID, number: Int, PlanStep)
 }
 
-/// A fact.
+/// A fact. The large ones are boxed: a fact is copied from list to list on its way.
 package enum Fact: Equatable, Sendable {
     // Arrival.
-    /// Boxed: a fact is copied from list to list on its way, and a call is large.
     indirect case callOpened(OpenCall)
-    case alarmJoined(CallID, AlarmEntry)
-    case signalHeard(Signal, call: CallID?)
+    indirect case alarmJoined(CallID, AlarmEntry)
+    indirect case signalHeard(Signal, call: CallID?)
     /// `withdrawnAfter` is set when nobody had answered: how long it had waited.
-    case cancelHeard(CallID, DeviceID, Reference, withdrawnAfter: Span?, MeasureKey)
+    indirect case cancelHeard(CallID, DeviceID, Reference, withdrawnAfter: Span?, MeasureKey)
     // The line.
     case callOffered(CallID, to: OperatorID, deadline: Moment)
     case offerEnded(CallID, OperatorID, ReturnReason)
@@ -124,7 +123,7 @@ package enum Fact: Equatable, Sendable {
     /// first step (a fire that joins a low battery is a fire).
     case callReclassified(CallID, SignalKind, PlanID)
     // In hand.
-    case callTaken(CallID, by: OperatorID, from: OperatorID?, Answer, MeasureKey)
+    indirect case callTaken(CallID, by: OperatorID, from: OperatorID?, Answer, MeasureKey)
     case callReturned(CallID, from: OperatorID?, ReturnReason)
     case callParked(CallID, by: OperatorID, until: Moment)
     case callHandedOver(CallID, from: OperatorID, to: OperatorID)
@@ -134,14 +133,14 @@ package enum Fact: Equatable, Sendable {
     case serviceSummoned(CallID, service: String, by: Actor, note: String)
     case cascadeStarted(CallID, Cascade, by: Actor)
     case cascadeEnded(CallID, CascadeGoal, reached: Bool)
-    case attemptStarted(Attempt)
+    indirect case attemptStarted(Attempt)
     case attemptEnded(AttemptID, CallID, AttemptOutcome, text: String, by: Actor)
     // The end.
     case closingProposed(CallID, Outcome, reason: String, by: OperatorID)
-    case callClosed(
+    indirect case callClosed(
         CallID, Outcome, reason: String, by: OperatorID, confirmedBy: OperatorID?, Closing,
         MeasureKey)
-    case followUpPromised(FollowUp, by: OperatorID)
+    indirect case followUpPromised(FollowUp, by: OperatorID)
     case followUpReminded(FollowUpID, level: Int)
     case followUpFulfilled(FollowUpID, by: OperatorID, note: String)
     // People.
@@ -149,14 +148,14 @@ package enum Fact: Equatable, Sendable {
     case missedOffers(OperatorID, Int)
     case nobodyOnDuty
     case somebodyOnDuty
-    case situationReported(Situation)
+    indirect case situationReported(Situation)
     // Gateways.
     case takenOwed(TakenNotice)
     case takenSeen(GatewayID, Int64)
     // The house.
     case numbersReserved(NumberSeries, through: Int64)
-    case recordSaved(Record, by: Actor)
-    case importStaged(line: Int, Record)
+    indirect case recordSaved(Record, by: Actor)
+    indirect case importStaged(line: Int, Record)
     case importAccepted(RecordKind, rows: Int, by: OperatorID)
     case importApplied(through: Int)
     case importEnded(RecordKind, rows: Int, accepted: Bool)

@@ -30,7 +30,7 @@ package enum StepState: Hashable, Sendable {
     case open
     case done(by: Actor, result: String)
     case waived(by: OperatorID, reason: String)
-    package var isOpen: Bool { self == .open }
+    package var isOpen: Bool { if case .open = self { true } else { false } }
 }
 
 /// A step of this call's plan.
@@ -120,27 +120,41 @@ package struct ClosingProposal: Hashable, Sendable {
     }
 }
 
-/// An open call.
+/// What is known of a call and was done about it: large, and changed seldom.
+package struct CallFile: Hashable, Sendable {
+    fileprivate(set) var home: HomeID?
+    fileprivate(set) var kind: SignalKind
+    fileprivate(set) var district: String
+    fileprivate(set) var language: String
+    fileprivate(set) var plan: PlanID
+    fileprivate(set) var alarms: [AlarmEntry]
+    fileprivate(set) var steps: [CallStep]
+    fileprivate(set) var summoned: [String] = []
+    fileprivate(set) var notes: [Remark] = []
+    fileprivate(set) var attempts: [Attempt] = []
+    fileprivate(set) var cascades: [Cascade] = []
+    fileprivate(set) var proposal: ClosingProposal?
+}
+
+/// An open call. Where it stands is held here; its file is shared with whoever was told of it.
 package struct OpenCall: Hashable, Sendable {
     package let id: CallID
-    /// nil for an unregistered device.
-    package var home: HomeID?
-    package var kind: SignalKind
     /// Urgency by what happened; never falls while the call is open.
     package var priority: Priority
     /// Urgency in the line: `priority`, raised by ageing and repeats.
     package var rank: Priority
-    package var arrivedAt: Moment
     package var state: CallState = .waiting
     package var tier: Tier = .operators
+    /// The device cancelled before anybody answered.
+    package var withdrawn: Bool = false
+    package var cancelled: Bool = false
+    package var handedOver: Bool = false
+    package var promisedFollowUp: Bool = false
+    package var arrivedAt: Moment
     /// Counts every change, so that a command can say which state it meant.
     package var version: Int = 1
-    package var district: String
-    package var language: String
-    package var plan: PlanID
     /// Presses and other alarms gathered, also those no longer kept in `alarms`.
     package var presses: Int = 1
-    package var alarms: [AlarmEntry]
     package var holder: OperatorID?
     package var offeredTo: OperatorID?
     /// Who missed the last offer: others are asked first.
@@ -153,39 +167,28 @@ package struct OpenCall: Hashable, Sendable {
     package var agedAt: Moment
     package var answeredAt: Moment?
     package var answeredBy: OperatorID?
-    /// The device cancelled before anybody answered.
-    package var withdrawn: Bool = false
-    package var cancelled: Bool = false
-    package var handedOver: Bool = false
-    package var promisedFollowUp: Bool = false
-    /// Services summoned so far.
-    package var summoned: [String] = []
-    package var steps: [CallStep] = []
-    package var notes: [Remark] = []
-    package var attempts: [Attempt] = []
-    package var cascades: [Cascade] = []
-    package var proposal: ClosingProposal?
     /// When tier 3 next tells the duty officer again.
     package var nextDutyCallAt: Moment?
+    /// To its home.
+    let shortCut: ShortCut
+    private(set) var file: Boxed<CallFile>
 
     package init(
         id: CallID, home: HomeID?, kind: SignalKind, priority: Priority, arrivedAt: Moment,
         district: String, language: String, plan: PlanID, alarms: [AlarmEntry],
-        steps: [CallStep] = []
+        steps: [CallStep] = [], homePosition: Int? = nil
     ) {
         self.id = id
-        self.home = home
-        self.kind = kind
+        shortCut = ShortCut(homePosition)
         self.priority = priority
         self.rank = priority
         self.arrivedAt = arrivedAt
         self.agedAt = arrivedAt
         self.waitingSince = arrivedAt
-        self.district = district
-        self.language = language
-        self.plan = plan
-        self.alarms = alarms
-        self.steps = steps
+        file = Boxed(
+            CallFile(
+                home: home, kind: kind, district: district, language: language, plan: plan,
+                alarms: alarms, steps: steps))
     }
 
     package var unregistered: Bool { home == nil }
@@ -193,5 +196,51 @@ package struct OpenCall: Hashable, Sendable {
     package var isWaiting: Bool { state == .waiting || state == .offered }
     package var measureKey: MeasureKey {
         MeasureKey(arrivedAt: arrivedAt, priority: priority, district: district)
+    }
+}
+
+// The file's entries, read and changed as if they stood in the call.
+extension OpenCall {
+    /// nil for an unregistered device.
+    package var home: HomeID? { file.value.home }
+    package var kind: SignalKind {
+        get { file.value.kind }
+        set { file.value.kind = newValue }
+    }
+    package var district: String { file.value.district }
+    package var language: String { file.value.language }
+    package var plan: PlanID {
+        get { file.value.plan }
+        set { file.value.plan = newValue }
+    }
+    package var proposal: ClosingProposal? {
+        get { file.value.proposal }
+        // Most calls have none: then the shared file is left alone.
+        set { if newValue != nil || file.value.proposal != nil { file.value.proposal = newValue } }
+    }
+    package var alarms: [AlarmEntry] {
+        get { file.value.alarms }
+        _modify { yield &file.value.alarms }
+    }
+    /// Services summoned so far.
+    package var summoned: [String] {
+        get { file.value.summoned }
+        _modify { yield &file.value.summoned }
+    }
+    package var steps: [CallStep] {
+        get { file.value.steps }
+        _modify { yield &file.value.steps }
+    }
+    package var notes: [Remark] {
+        get { file.value.notes }
+        _modify { yield &file.value.notes }
+    }
+    package var attempts: [Attempt] {
+        get { file.value.attempts }
+        _modify { yield &file.value.attempts }
+    }
+    package var cascades: [Cascade] {
+        get { file.value.cascades }
+        _modify { yield &file.value.cascades }
     }
 }

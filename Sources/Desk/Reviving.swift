@@ -37,7 +37,10 @@ extension Desk {
             }
         }
         if state.importWork != nil { importContinuesAfterRevival() }
-        return Decision(facts: facts, effects: effects)
+        let decision = Decision(facts: facts, effects: effects)
+        facts = []
+        effects = []
+        return decision
     }
 
     /// A closing that waited for its second person gets its whole time again: nobody could confirm

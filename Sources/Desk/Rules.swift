@@ -41,20 +41,30 @@ package struct ServiceRule: Hashable, Sendable {
 
 /// Which role may decide what alone.
 package struct PowerTable: Hashable, Sendable {
-    private var bits: [Role: UInt32]
+    /// By the place of the role.
+    private var bits: [UInt32]
 
     package init(_ powers: [Role: [Power]]) {
-        bits = powers.mapValues { list in
-            list.reduce(0) { $0 | (1 << UInt32(PowerTable.place($1))) }
+        bits = Role.allCases.map { role in
+            (powers[role] ?? []).reduce(0) { $0 | (1 << UInt32(PowerTable.place($1))) }
         }
     }
     /// Whether `role` may do `power` alone.
     package func allows(_ power: Power, _ role: Role) -> Bool {
-        (bits[role] ?? 0) & (1 << UInt32(PowerTable.place(power))) != 0
+        bits[PowerTable.place(role)] & (1 << UInt32(PowerTable.place(power))) != 0
     }
     /// The lowest role that may, for the refusal's text.
     package func lowest(for power: Power) -> Role? {
         Role.allCases.first { allows(power, $0) }
+    }
+    private static func place(_ role: Role) -> Int {
+        switch role {
+        case .operator: 0
+        case .supervisor: 1
+        case .dutyOfficer: 2
+        case .manager: 3
+        case .administrator: 4
+        }
     }
     private static func place(_ power: Power) -> Int {
         switch power {

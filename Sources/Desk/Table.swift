@@ -8,7 +8,7 @@
 /// It lives in the module that uses it most: the compiler specialises no package generic across modules,
 /// and unspecialised it cost 3 to 5 times more.
 package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
-    private var index: [ID: Int32] = [:]
+    private var index = HashIndex()
     private var ids: [ID] = []
     private var values: [Value] = []
 
@@ -20,7 +20,7 @@ package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// The value under `id`; assigning nil removes it.
     package subscript(id: ID) -> Value? {
-        get { index[id].map { values[Int($0)] } }
+        get { position(of: id).map { values[$0] } }
         set {
             if let newValue {
                 set(newValue, for: id)
@@ -31,22 +31,25 @@ package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Whether there is an entry for `id`.
-    package func contains(_ id: ID) -> Bool { index[id] != nil }
+    package func contains(_ id: ID) -> Bool { position(of: id) != nil }
 
     /// Changes the value in place, without copying it; returns nil when there is none.
     package mutating func update<Result>(_ id: ID, _ body: (inout Value) -> Result) -> Result? {
-        guard let at = index[id] else { return nil }
-        return body(&values[Int(at)])
+        guard let at = position(of: id) else { return nil }
+        return body(&values[at])
     }
 
     /// Reads one value without copying it out; nil when there is none.
     package func read<Result>(_ id: ID, _ body: (borrowing Value) -> Result) -> Result? {
-        guard let at = index[id] else { return nil }
-        return body(values[Int(at)])
+        guard let at = position(of: id) else { return nil }
+        return body(values[at])
     }
 
     /// Where `id` stands in the order of iteration; stable while nothing is removed.
-    package func position(of id: ID) -> Int? { index[id].map(Int.init) }
+    package func position(of id: ID) -> Int? {
+        index.first(Table.hash(id)) { ids[Int($0)] == id }.map { Int($0) }
+    }
+    private static func hash(_ id: ID) -> Int { id._rawHashValue(seed: 0) }
 
     /// Ids in iteration order.
     package var allIDs: [ID] { ids }
@@ -62,35 +65,42 @@ package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
         body(values[position])
     }
 
+    /// The value at position `at`, 0 ..< count, read and changed in place.
+    package subscript(at position: Int) -> Value {
+        _read { yield values[position] }
+        _modify { yield &values[position] }
+    }
+
     /// Makes room for `count` entries at once.
     package mutating func reserve(_ count: Int) {
-        index.reserveCapacity(count)
+        index.reserve(count)
         ids.reserveCapacity(count)
         values.reserveCapacity(count)
     }
 
-    private mutating func set(_ value: Value, for id: ID) {
-        let next = Int32(values.count)
-        // One look-up for both: the place it has, or the next one.
-        let at = { (place: inout Int32) in place }(&index[id, default: next])
-        if at < next {
-            values[Int(at)] = value
+    private mutating func set(_ value: consuming Value, for id: ID) {
+        if let at = position(of: id) {
+            values[at] = value
         } else {
+            index.insert(Table.hash(id), UInt32(values.count))
             ids.append(id)
             values.append(value)
         }
     }
 
-    private mutating func remove(_ id: ID) {
-        guard let at = index.removeValue(forKey: id) else { return }
-        let last = values.count - 1
-        if Int(at) != last {
-            ids[Int(at)] = ids[last]
-            values[Int(at)] = values[last]
-            index[ids[Int(at)]] = at
+    /// Removes the value under `id`; nil when there is none.
+    @discardableResult
+    package mutating func remove(_ id: ID) -> Value? {
+        guard let at = position(of: id) else { return nil }
+        index.remove(Table.hash(id), UInt32(at))
+        let lastID = ids.removeLast()
+        var value = values.removeLast()
+        if at < values.count {
+            index.move(Table.hash(lastID), from: UInt32(values.count), to: UInt32(at))
+            ids[at] = lastID
+            swap(&values[at], &value)
         }
-        ids.removeLast()
-        values.removeLast()
+        return value
     }
 }
 

@@ -108,7 +108,8 @@ extension Revival {
         try rows.eachRow { row throws(StoreError) in
             let device = Device(
                 id: DeviceID(row.text(0)), home: HomeID(row.text(1)), model: row.text(2))
-            directory.devices[device.id] = DeviceEntry(device: device)
+            directory.devices[device.id] = DeviceEntry(
+                device: device, homePosition: directory.homes.position(of: device.home))
         }
         // Within a home the devices stand in the order in which they came to it.
         let placed = try database.prepare("SELECT id, home FROM devices ORDER BY placed, n")

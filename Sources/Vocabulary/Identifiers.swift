@@ -39,8 +39,13 @@ package struct CallID: Hashable, Comparable, Sendable, CustomStringConvertible {
     package var number: Int64 { raw % 1_000_000_000 }
     package var description: String { "\(day.number)-\(padded(Int(number), 4))" }
     package static func < (a: CallID, b: CallID) -> Bool { a.raw < b.raw }
-    /// The number's own hash, in one step: calls are looked up dozens of times in each decision.
-    package func _rawHashValue(seed: Int) -> Int { raw._rawHashValue(seed: seed) }
+    /// Calls are looked up dozens of times in each decision, and nobody but the centre chooses
+    /// their numbers: one multiplication spreads them.
+    package func _rawHashValue(seed: Int) -> Int {
+        let product = (UInt64(bitPattern: raw) ^ UInt64(bitPattern: Int64(seed)))
+            .multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return Int(Int64(bitPattern: product.high ^ product.low))
+    }
 }
 
 /// A key given by people or files, distinct for each `Kind` of thing.
@@ -52,11 +57,15 @@ package struct Key<Kind>: Hashable, Comparable, Sendable, CustomStringConvertibl
     package var description: String { text }
     package static func < (a: Key, b: Key) -> Bool { a.text < b.text }
 
-    // Written out and inlinable: keys are hashed some twenty times for one alarm.
-    @inlinable
-    package static func == (a: Key, b: Key) -> Bool { a.text == b.text }
-    @inlinable
+    // Written out: keys are hashed some twenty times for one alarm.
+    package static func == (a: Key, b: Key) -> Bool { sameText(a.text, b.text) }
     package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    /// What dictionaries ask for.
+    package func _rawHashValue(seed: Int) -> Int {
+        var hash = TextHash(seed: seed)
+        hash.combine(text)
+        return hash.finalize()
+    }
 }
 
 /// A home unit's or pendant's account, as the device sends it (`A1234`).

@@ -28,6 +28,7 @@ package struct Reference: Hashable, Sendable, CustomStringConvertible {
     package let text: String
     package init(_ text: String) { self.text = text }
     package var description: String { text }
+    package static func == (a: Reference, b: Reference) -> Bool { sameText(a.text, b.text) }
 }
 
 /// What makes two messages the same one: a gateway that restarts its counter sends another
@@ -51,6 +52,14 @@ package struct AlarmIdentity: Hashable, Sendable {
         hasher.combine(device)
         hasher.combine(reference)
         hasher.combine(deviceTime)
+    }
+    /// What dictionaries ask for; see `TextHash`.
+    package func _rawHashValue(seed: Int) -> Int {
+        var hash = TextHash(seed: seed)
+        hash.combine(device.text)
+        hash.combine(reference.text)
+        hash.combine(UInt64(bitPattern: deviceTime))
+        return hash.finalize()
     }
 }
 

@@ -7,9 +7,8 @@ import Vocabulary
 extension Desk {
     /// CLOSE.
     mutating func close(
-        _ id: CallID, _ outcome: Outcome, reason: String, _ seat: Seat, _ asker: Requester
+        _ id: CallID, _ outcome: Outcome, reason: String, _ me: OperatorID, _ asker: Requester
     ) {
-        let me = seat.record.id
         guard mine(id, me, asker), let call = state.calls[id] else { return }
         guard let rule = outcome.rule else {
             return refuse(asker, .unknownOutcome(outcome.word))
@@ -28,7 +27,7 @@ extension Desk {
         if rule.needsSecondPerson {
             propose(id, outcome, reason, me, asker)
         } else {
-            finish(id, outcome, reason, by: me, confirmedBy: nil)
+            finish(call, outcome, reason, by: me, confirmedBy: nil)
             reply(asker, .done(id, word: "CLOSED", version: call.version + 1))
         }
     }
@@ -52,7 +51,7 @@ extension Desk {
             return refuse(asker, .wrongState(id, call.state, version: call.version))
         }
         guard proposal.by != me else { return refuse(asker, .samePerson(id)) }
-        finish(id, proposal.outcome, proposal.reason, by: proposal.by, confirmedBy: me)
+        finish(call, proposal.outcome, proposal.reason, by: proposal.by, confirmedBy: me)
         reply(asker, .done(id, word: "CONFIRMED", version: call.version + 1))
     }
 
@@ -65,10 +64,10 @@ extension Desk {
     }
 
     private mutating func finish(
-        _ id: CallID, _ outcome: Outcome, _ reason: String, by: OperatorID,
+        _ call: OpenCall, _ outcome: Outcome, _ reason: String, by: OperatorID,
         confirmedBy: OperatorID?
     ) {
-        guard let call = state.calls[id] else { return }
+        let id = call.id
         stopAttempts(id)
         let closing = Closing(
             handled: call.answeredAt.map { now - $0 } ?? .zero, answeredBy: call.answeredBy,
@@ -83,14 +82,16 @@ extension Desk {
 
     /// Time for notes, unless another call is still in hand.
     private mutating func wrapUp(_ person: OperatorID) {
-        guard let seat = state.seats[person], seat.duty == .handling else { return }
-        let busy = seat.calls.contains { state.calls.read($0) { $0.state == .handling } ?? false }
+        guard let position = state.seats.position(of: person),
+            state.seats[at: position].duty == .handling
+        else { return }
+        let busy = state.seats[at: position].calls.contains {
+            state.calls.read($0) { $0.state == .handling } ?? false
+        }
         if busy { return }
         guard rules.wrapUpSpan > .zero else { return setDuty(person, .ready, reason: "") }
         setDuty(person, .wrapUp, reason: "")
-        if let position = state.seats.position(of: person) {
-            deadlines.arm(.wrapUp(seat: Int32(position)), at: now + rules.wrapUpSpan)
-        }
+        deadlines.arm(.wrapUp(seat: Int32(position)), at: now + rules.wrapUpSpan)
     }
 
     /// The time for notes is over: ready again.
@@ -104,10 +105,11 @@ extension Desk {
 extension OpenCall {
     /// The first obligation that still blocks closing: its number and text.
     var openObligation: (step: Int, text: String)? {
-        for (index, entry) in steps.enumerated()
-        where entry.step.obligation && entry.state.isOpen {
-            if entry.step.condition == .summoned, summoned.isEmpty { continue }
-            return (index + 1, entry.step.text)
+        let steps = steps
+        for index in steps.indices
+        where steps[index].step.obligation && steps[index].state.isOpen {
+            if steps[index].step.condition == .summoned, summoned.isEmpty { continue }
+            return (index + 1, steps[index].step.text)
         }
         return nil
     }

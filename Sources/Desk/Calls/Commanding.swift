@@ -13,33 +13,34 @@ extension Desk {
             return
         }
         // A connection that a newer log-on has replaced speaks for nobody any more.
-        guard let seat = state.seats[person], connection == asker.connection else {
+        guard let position = state.seats.position(of: person), connection == asker.connection else {
             refuse(asker, .unknownOperator(person))
             return
         }
+        let role = state.seats[at: position].record.role
         isHeard(person)
         if let power = command.power(of: person, in: state),
-            !rules.powers.allows(power, seat.record.role)
+            !rules.powers.allows(power, role)
         {
-            refuse(asker, refusal(command, power, seat.record.role))
+            refuse(asker, refusal(command, power, role))
             return
         }
         if let (id, version) = command.stateChange {
-            guard let call = state.calls[id] else {
+            guard let at = state.calls.position(of: id) else {
                 refuse(asker, .unknownCall(id))
                 return
             }
-            if let version, version != call.version {
-                refuse(asker, .stale(brief(call)))
+            if let version, version != state.calls[at: at].version {
+                refuse(asker, .stale(brief(state.calls[at: at])))
                 return
             }
         }
-        carryOut(command, seat, asker)
+        carryOut(command, position, person, asker)
     }
 
     private mutating func isHeard(_ person: OperatorID) {
         state.presence.lastActivity[person] = now
-        state.presence.leaseWarned.remove(person)
+        if !state.presence.leaseWarned.isEmpty { state.presence.leaseWarned.remove(person) }
     }
 
     /// Who may take calls and lost the race for this one hears who has it, not what they may not do.
@@ -53,12 +54,13 @@ extension Desk {
         return .needsPower(power, lowest: rules.powers.lowest(for: power))
     }
 
-    private mutating func carryOut(_ command: Command, _ seat: Seat, _ asker: Requester) {
-        let me = seat.record.id
+    private mutating func carryOut(
+        _ command: Command, _ position: Int, _ me: OperatorID, _ asker: Requester
+    ) {
         switch command {
-        case .ready: becomeReady(seat, asker)
-        case .away(let reason): goAway(seat, reason: reason, asker)
-        case .logOff: logOff(seat, asker)
+        case .ready: becomeReady(state.seats[at: position], asker)
+        case .away(let reason): goAway(state.seats[at: position], reason: reason, asker)
+        case .logOff: logOff(state.seats[at: position], asker)
         case .activity: break
         case .take(let id, let version): take(id, seen: version, me, asker)
         case .note(let id, let text): note(id, me, text, asker)
@@ -76,11 +78,11 @@ extension Desk {
         case .fulfil(let id, let note, let version):
             fulfil(id, note, seen: version, me, asker)
         case .close(let id, let outcome, let reason, _):
-            close(id, outcome, reason: reason, seat, asker)
+            close(id, outcome, reason: reason, me, asker)
         case .confirm(let id, _): confirm(id, me, asker)
         case .list(let query): list(query, asker)
         case .picture: picture(asker)
-        case .show(let thing): show(thing, seat, asker)
+        case .show(let thing): show(thing, state.seats[at: position], asker)
         case .importBegins(let kind): importBegins(kind, me, asker)
         case .importRow(let line, let cells): importRow(line, cells, me, asker)
         case .importEnds(let commit): importEnds(commit: commit, me, asker)
@@ -101,9 +103,12 @@ extension Command {
         case .activity, .logOff, .list, .show, .picture, .away: nil
         case .ready: .take
         case .take(let id, _):
-            state.calls.read(id) { call in
-                let other = call.holder ?? (call.tier == .operators ? call.offeredTo : nil)
-                return other != nil && other != person && call.state != .waiting
+            state.calls.position(of: id).map { at in
+                let other =
+                    state.calls[at: at].holder
+                    ?? (state.calls[at: at].tier == .operators
+                        ? state.calls[at: at].offeredTo : nil)
+                return other != nil && other != person && state.calls[at: at].state != .waiting
                     ? Power.takeOver : .take
             } ?? .take
         case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):

@@ -8,12 +8,15 @@ extension Desk {
     /// TAKE: of the call offered to me, of one announced to all or waiting, or (with the power)
     /// over from somebody else. Taking one's own call again is not an error: fingers repeat.
     mutating func take(_ id: CallID, seen version: Int?, _ me: OperatorID, _ asker: Requester) {
-        guard let call = state.calls[id], let seat = state.seats[me] else { return }
+        guard let call = state.calls[id], let position = state.seats.position(of: me) else {
+            return
+        }
         if call.state == .handling, call.holder == me {
             showRecord(call, word: "TAKEN", asker)
             return
         }
-        if seat.calls.count >= Limits.callsPerOperatorMax, call.holder != me {
+        let inHand = state.seats[at: position].calls.count
+        if inHand >= Limits.callsPerOperatorMax, call.holder != me {
             refuse(asker, .tooMany("calls in hand", limit: Limits.callsPerOperatorMax))
             return
         }
@@ -22,11 +25,12 @@ extension Desk {
         if call.state == .handling, let holder = call.holder, version == nil {
             return refuse(asker, .takenBy(id, holder))
         }
+        let mine = state.seats[at: position].offered
         if let asked = call.offeredTo {
             endOffer(call, asked, asked == me ? .answered : .taken)
             if asked != me { setDuty(asked, .ready, reason: "") }
         }
-        if let mine = seat.offered, mine != id, let offered = state.calls[mine] {
+        if let mine, mine != id, let offered = state.calls[mine] {
             endOffer(offered, me, .released)
         }
         giveTo(me, id, from: call.holder)
@@ -47,8 +51,10 @@ extension Desk {
             count { $0.answered += 1 }
             if wait <= rules.answerTarget { count { $0.answeredInTarget += 1 } }
         }
-        if state.seats[me]?.missedOffers ?? 0 > 0 { record(.missedOffers(me, 0)) }
-        if state.seats[me]?.duty != .handling { setDuty(me, .handling, reason: "") }
+        if let position = state.seats.position(of: me) {
+            if state.seats[at: position].missedOffers > 0 { record(.missedOffers(me, 0)) }
+            if state.seats[at: position].duty != .handling { setDuty(me, .handling, reason: "") }
+        }
         if let before, before != me {
             announce(.person(before), .withdrawn(id, .taken))
             settleDuty(before)
@@ -61,8 +67,9 @@ extension Desk {
         announceCall(id, what: "taken")
         // Presses that came while nobody had the call; what comes later is owed at once.
         if call.isWaiting {
-            for alarm in call.alarms where alarm.receivedAt >= call.waitingSince {
-                oweTaken(alarm.signal, id, me)
+            let alarms = call.alarms
+            for place in alarms.indices where alarms[place].receivedAt >= call.waitingSince {
+                oweTaken(alarms[place].signal, id, me)
             }
         }
     }
@@ -182,12 +189,13 @@ extension Desk {
 
     /// Whether the call is in this person's hands; refuses otherwise.
     mutating func mine(_ id: CallID, _ me: OperatorID, _ asker: Requester) -> Bool {
-        guard let call = state.calls[id] else { return false }
-        guard call.holder == me else {
-            refuse(asker, .notYours(id, holder: call.holder))
+        guard let at = state.calls.position(of: id) else { return false }
+        guard state.calls[at: at].holder == me else {
+            refuse(asker, .notYours(id, holder: state.calls[at: at].holder))
             return false
         }
-        guard call.state == .handling else {
+        guard state.calls[at: at].state == .handling else {
+            let call = state.calls[at: at]
             refuse(asker, .wrongState(id, call.state, version: call.version))
             return false
         }
@@ -199,7 +207,7 @@ extension Desk {
     }
 
     mutating func showRecord(_ call: OpenCall, word: String, _ asker: Requester) {
-        let file = call.home.flatMap { state.directory.homes[$0] }
+        let file = state.directory.position(of: call).map { state.directory.homes[at: $0] }
         reply(asker, .record(
             CallRecord(brief: brief(call), call: call, file: file, confidential: true), word: word))
     }

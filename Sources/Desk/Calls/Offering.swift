@@ -16,9 +16,11 @@ extension Desk {
 
     /// The offer's time has run out.
     mutating func offerLapses(_ id: CallID, at moment: Moment) {
-        guard let call = state.calls[id], call.state == .offered, call.deadline == moment,
-            let person = call.offeredTo
+        // Most have been answered long before: they are not copied to be told so.
+        guard let at = state.calls.position(of: id), state.calls[at: at].deadline == moment,
+            state.calls[at: at].state == .offered, let person = state.calls[at: at].offeredTo
         else { return }
+        let call = state.calls[at: at]
         endOffer(call, person, .lapsed)
         let missed = (state.seats[person]?.missedOffers ?? 0) + 1
         record(.missedOffers(person, missed))

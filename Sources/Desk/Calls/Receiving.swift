@@ -59,8 +59,11 @@ extension Desk {
 
     /// The home a device is in; nil where one of them is not known.
     private func place(of device: DeviceID) -> Place? {
-        guard let home = state.directory.devices.read(device, { $0.device.home }),
-            let position = state.directory.homes.position(of: home)
+        guard let at = state.directory.devices.position(of: device) else { return nil }
+        let home = state.directory.devices[at: at].device.home
+        // Known since the device was saved, unless its home came later.
+        guard let position = state.directory.devices[at: at].shortCut.position
+            ?? state.directory.homes.position(of: home)
         else { return nil }
         return Place(home: home, position: position)
     }
@@ -91,19 +94,22 @@ extension Desk {
     ) -> CallID {
         var district = ""
         var language = ""
+        var records: Boxed<HomeRecords>?
         if let place {
-            state.directory.homes.read(at: place.position) { file in
-                district = file.home.district
-                language = file.language
-            }
+            let known = state.directory.homes[at: place.position].records
+            district = known.value.home.district
+            language = known.value.language
+            records = known
         }
         let call = OpenCall(
             id: nextCallID(), home: place?.home, kind: entry.signal.identity.kind,
             priority: rule.priority, arrivedAt: now, district: district, language: language,
-            plan: rule.plan, alarms: [entry], steps: openSteps(of: rule.plan))
+            plan: rule.plan, alarms: [entry], steps: openSteps(of: rule.plan),
+            homePosition: place?.position)
         record(.callOpened(call))
         count { $0.arrived += 1 }
-        announceCall(call.id, what: "opened")
+        announce(
+            .watchers(.calls), .call(CallBrief(call, records, at: now), what: "opened"))
         return call.id
     }
 
@@ -178,17 +184,8 @@ extension Desk {
 
     /// What lists, offers and events say of a call.
     func brief(_ call: OpenCall) -> CallBrief {
-        let first = call.alarms.first
-        var news = CallBrief(
-            id: call.id, version: call.version, state: call.state, priority: call.rank,
-            kind: call.kind, tier: call.tier, presses: call.presses, age: now - call.arrivedAt,
-            device: first?.signal.identity.device ?? DeviceID("?"), home: call.home,
-            name: call.home.flatMap { state.directory.homes.read($0) { $0.name } } ?? "",
-            district: call.district, location: call.alarms.last?.signal.location ?? "",
-            language: call.language, holder: call.holder, unregistered: call.unregistered,
-            cancelled: call.cancelled)
-        news.proposal = call.proposal
-        return news
+        let home = state.directory.position(of: call)
+        return CallBrief(call, home.map { state.directory.homes[at: $0].records }, at: now)
     }
 
     /// News of a call to those who watch calls.

@@ -6,29 +6,30 @@ package import Vocabulary
 
 /// A place in the line.
 package struct LinePlace: Hashable, Sendable {
-    package var rank: Priority
-    package var arrivedAt: Moment
-    package var call: CallID
+    package let rank: Priority
+    package let call: CallID
+    /// Rank, then age, in one number: a heap compares a hundred places for each offer.
+    private let order: Int64
 
     package init(rank: Priority, arrivedAt: Moment, call: CallID) {
         self.rank = rank
-        self.arrivedAt = arrivedAt
         self.call = call
+        order = (Int64(rank.rawValue) << 56) + arrivedAt.milliseconds
     }
     package init(_ call: OpenCall) {
         self.init(rank: call.rank, arrivedAt: call.arrivedAt, call: call.id)
     }
     /// Whether this place is served first.
     package func isBefore(_ other: LinePlace) -> Bool {
-        if rank != other.rank { return rank < other.rank }
-        if arrivedAt != other.arrivedAt { return arrivedAt < other.arrivedAt }
-        return call < other.call
+        order == other.order ? call < other.call : order < other.order
     }
 }
 
+extension LinePlace: Ranked {}
+
 /// The line as a heap with skipped entries.
 package struct WaitingLine: Sendable {
-    private var heap: [LinePlace] = []
+    private var heap = Heap<LinePlace>()
 
     package init() {}
     /// Entries, skipped ones included.
@@ -36,30 +37,6 @@ package struct WaitingLine: Sendable {
     /// The first place, which the caller checks against the call.
     package var first: LinePlace? { heap.first }
 
-    package mutating func join(_ place: LinePlace) {
-        heap.append(place)
-        var child = heap.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard heap[child].isBefore(heap[parent]) else { break }
-            heap.swapAt(child, parent)
-            child = parent
-        }
-    }
-
-    package mutating func removeFirst() {
-        let last = heap.removeLast()
-        guard !heap.isEmpty else { return }
-        heap[0] = last
-        var parent = 0
-        while true {
-            var best = parent
-            let left = 2 * parent + 1
-            if left < heap.count, heap[left].isBefore(heap[best]) { best = left }
-            if left + 1 < heap.count, heap[left + 1].isBefore(heap[best]) { best = left + 1 }
-            if best == parent { return }
-            heap.swapAt(parent, best)
-            parent = best
-        }
-    }
+    package mutating func join(_ place: LinePlace) { heap.insert(place) }
+    package mutating func removeFirst() { heap.removeFirst() }
 }

@@ -21,9 +21,9 @@ package enum Deadline: Hashable, Sendable {
     case supervision
 }
 
-/// A binary min-heap by moment, then by order of arming (a total order, so replays agree).
+/// A heap by moment, then by order of arming (a total order, so replays agree).
 package struct DeadlineHeap: Sendable {
-    private struct Entry {
+    private struct Entry: Ranked {
         var at: Moment
         var order: UInt64
         var deadline: Deadline
@@ -31,47 +31,23 @@ package struct DeadlineHeap: Sendable {
             at == other.at ? order < other.order : at < other.at
         }
     }
-    private var entries: [Entry] = []
+    private var heap = Heap<Entry>()
     private var armed: UInt64 = 0
 
     package init() {}
-    package var count: Int { entries.count }
+    package var count: Int { heap.count }
     /// The earliest moment at which something is due.
-    package var next: Moment? { entries.first?.at }
+    package var next: Moment? { heap.first?.at }
 
     package mutating func arm(_ deadline: Deadline, at moment: Moment) {
         armed += 1
-        entries.append(Entry(at: moment, order: armed, deadline: deadline))
-        var child = entries.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard entries[child].isBefore(entries[parent]) else { break }
-            entries.swapAt(child, parent)
-            child = parent
-        }
+        heap.insert(Entry(at: moment, order: armed, deadline: deadline))
     }
 
     /// The next entry due at `now`, removed.
     package mutating func popDue(at now: Moment) -> (deadline: Deadline, at: Moment)? {
-        guard let first = entries.first, first.at <= now else { return nil }
-        let last = entries.removeLast()
-        if !entries.isEmpty {
-            entries[0] = last
-            var parent = 0
-            while true {
-                var smallest = parent
-                let left = 2 * parent + 1
-                if left < entries.count, entries[left].isBefore(entries[smallest]) {
-                    smallest = left
-                }
-                if left + 1 < entries.count, entries[left + 1].isBefore(entries[smallest]) {
-                    smallest = left + 1
-                }
-                if smallest == parent { break }
-                entries.swapAt(parent, smallest)
-                parent = smallest
-            }
-        }
+        guard let first = heap.first, first.at <= now else { return nil }
+        heap.removeFirst()
         return (first.deadline, first.at)
     }
 }

@@ -4,18 +4,48 @@
 
 package import Vocabulary
 
-/// Everything about one home, as the holder of its call sees it.
+/// What the directory says of a home.
+struct HomeRecords: Hashable, Sendable {
+    fileprivate(set) var home: Home
+    fileprivate(set) var subscribers: [Subscriber] = [] {
+        didSet { language = subscribers.first?.language ?? "" }
+    }
+    fileprivate(set) var contacts: [Contact] = []
+    fileprivate(set) var devices: [DeviceID] = []
+    /// Of the first person: each alarm asks for it, and the list stands elsewhere in memory.
+    private(set) var language = ""
+    var name: String { subscribers.first?.name ?? "" }
+
+    init(home: Home) { self.home = home }
+}
+
+/// Everything about one home, as the holder of its call sees it. Its records are shared with all who
+/// were shown them.
 package struct HomeFile: Hashable, Sendable {
-    package var home: Home
-    package var subscribers: [Subscriber] = []
-    /// By `order`, ascending.
-    package var contacts: [Contact] = []
-    package var devices: [DeviceID] = []
+    private(set) var records: Boxed<HomeRecords>
     /// This home's closed calls, newest first, at most `Limits.lastCallsKept`: who answers the next
     /// one sees what happened before (Farshchian CSCW 2017).
     package var lastCalls: [LastCall] = []
 
-    package init(home: Home) { self.home = home }
+    package init(home: Home) { records = Boxed(HomeRecords(home: home)) }
+
+    package var home: Home {
+        get { records.value.home }
+        set { records.value.home = newValue }
+    }
+    package var subscribers: [Subscriber] {
+        get { records.value.subscribers }
+        _modify { yield &records.value.subscribers }
+    }
+    /// By `order`, ascending.
+    package var contacts: [Contact] {
+        get { records.value.contacts }
+        _modify { yield &records.value.contacts }
+    }
+    package var devices: [DeviceID] {
+        get { records.value.devices }
+        _modify { yield &records.value.devices }
+    }
 
     /// Puts a closed call before the older ones.
     package mutating func remember(_ call: LastCall) {
@@ -25,9 +55,9 @@ package struct HomeFile: Hashable, Sendable {
     }
 
     /// The language its people are best spoken to in; empty where unknown.
-    package var language: String { subscribers.first?.language ?? "" }
+    package var language: String { records.value.language }
     /// Name for offers and lists.
-    package var name: String { subscribers.first?.name ?? "" }
+    package var name: String { records.value.name }
 }
 
 /// A closed call of a home, as the next one's record shows it.
@@ -56,7 +86,22 @@ package struct LastCall: Hashable, Sendable {
 package struct DeviceEntry: Hashable, Sendable {
     package var device: Device
     package var lastHeard: Moment?
-    package init(device: Device) { self.device = device }
+    /// To its home.
+    package var shortCut: ShortCut
+    package init(device: Device, homePosition: Int? = nil) {
+        self.device = device
+        shortCut = ShortCut(homePosition)
+    }
+}
+
+/// Where a home stands in the table of homes, which none ever leaves; nil: look it up. Found again
+/// from the home's key at any time, it is no part of what is remembered: any two are equal.
+package struct ShortCut: Hashable, Sendable {
+    private let place: Int32?
+    package init(_ position: Int? = nil) { place = position.map { Int32($0) } }
+    package var position: Int? { place.map { Int($0) } }
+    package static func == (a: ShortCut, b: ShortCut) -> Bool { true }
+    package func hash(into hasher: inout Hasher) {}
 }
 
 /// All records.
@@ -67,6 +112,12 @@ package struct Directory: Equatable, Sendable {
     package var plans = Table<PlanID, Plan>()
 
     package init() {}
+
+    /// Where the home of a call stands in the table of homes.
+    func position(of call: borrowing OpenCall) -> Int? {
+        if let known = call.shortCut.position { return known }
+        return call.home.flatMap { homes.position(of: $0) }
+    }
 
     /// Puts a record in its place, replacing one with the same key. Operators stand in their seats.
     mutating func save(_ record: Record) {
@@ -95,8 +146,13 @@ package struct Directory: Equatable, Sendable {
             if let old = devices[device.id]?.device.home, old != device.home {
                 _ = homes.update(old) { $0.devices.removeAll { $0 == device.id } }
             }
-            if devices.update(device.id, { $0.device = device }) == nil {
-                devices[device.id] = DeviceEntry(device: device)
+            let place = homes.position(of: device.home)
+            let known: Void? = devices.update(device.id) {
+                $0.device = device
+                $0.shortCut = ShortCut(place)
+            }
+            if known == nil {
+                devices[device.id] = DeviceEntry(device: device, homePosition: place)
             }
             _ = homes.update(device.home) {
                 if !$0.devices.contains(device.id) { $0.devices.append(device.id) }

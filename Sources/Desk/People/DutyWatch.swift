@@ -6,17 +6,22 @@ import Vocabulary
 
 extension Desk {
     /// Whether this seat counts as somebody who can answer.
-    private static func qualifies(_ seat: Seat, _ skills: [String]) -> Bool {
-        seat.duty.onDuty && seat.record.role.answersCalls
-            && skills.allSatisfy { seat.record.skills.contains($0) }
+    private func qualifies(_ position: Int) -> Bool {
+        state.seats[at: position].duty.onDuty && state.seats[at: position].record.role.answersCalls
+            && rules.qualifyingSkills.allSatisfy {
+                state.seats[at: position].record.skills.contains($0)
+            }
     }
 
     /// Raises or ends the alarm after somebody's duty changed.
     mutating func watchDuty() {
         guard onDutyChanged else { return }
         onDutyChanged = false
-        let skills = rules.qualifyingSkills
-        let someone = state.seats.all.contains { Desk.qualifies($0, skills) }
+        var someone = false
+        for position in 0..<state.seats.count where qualifies(position) {
+            someone = true
+            break
+        }
         if someone, state.nobodyOnDuty {
             record(.somebodyOnDuty)
             state.presence.nobodySaidAt = nil

@@ -28,10 +28,9 @@ extension Desk {
     /// A seat's duty or record changed: the ready list and the watch over duty follow.
     mutating func seatChanged(_ id: OperatorID) {
         guard let position = state.seats.position(of: id) else { return }
-        let readySince: Moment? = state.seats.read(id) { seat in
-            seat.duty == .ready && seat.record.role.answersCalls ? seat.since : nil
-        } ?? nil
-        ready.set(Int32(position), readySince: readySince)
+        let free = state.seats[at: position].duty == .ready
+            && state.seats[at: position].record.role.answersCalls
+        ready.set(Int32(position), readySince: free ? state.seats[at: position].since : nil)
         onDutyChanged = true
     }
 
@@ -39,15 +38,11 @@ extension Desk {
     mutating func offerWaitingCalls() {
         var offers = 0
         while offers < Limits.offersPerStepMax, !ready.entries.isEmpty, let place = line.first {
+            line.removeFirst()
             guard let call = state.calls[place.call], call.state == .waiting,
                 call.rank == place.rank
-            else {
-                line.removeFirst()
-                continue
-            }
-            let person = bestMatch(for: call)
-            line.removeFirst()
-            offer(call, to: person)
+            else { continue }
+            offer(call, to: bestMatch(for: call))
             offers += 1
         }
         if offers == Limits.offersPerStepMax { deadlines.arm(.ladder(.none), at: now) }
@@ -56,20 +51,20 @@ extension Desk {
     /// The ready operator this call suits best; there is at least one.
     private func bestMatch(for call: OpenCall) -> OperatorID {
         let knows = knowsHome(call)
-        let gaveBack = givenBackBy[call.id]
+        let gaveBack = givenBackBy.isEmpty ? nil : givenBackBy[call.id]
+        let language = call.language
         var best: (score: Int, since: Moment, seat: Int32)?
         for entry in ready.entries {
-            let score = state.seats.read(at: Int(entry.seat)) { seat in
-                var score = 0
-                if seat.record.id == call.lastMissedBy { score -= 8 }
-                if seat.record.id == gaveBack { score -= 8 }
-                if call.language.isEmpty || seat.record.languages.contains(call.language) {
-                    score += 4
-                }
-                if seat.record.id == knows { score += 2 }
-                if seat.record.role == .operator { score += 1 }
-                return score
+            let position = Int(entry.seat)
+            let id = state.seats[at: position].record.id
+            var score = 0
+            if id == call.lastMissedBy { score -= 8 }
+            if id == gaveBack { score -= 8 }
+            if language.isEmpty || state.seats[at: position].record.languages.contains(language) {
+                score += 4
             }
+            if id == knows { score += 2 }
+            if state.seats[at: position].record.role == .operator { score += 1 }
             if let held = best,
                 held.score > score
                     || (held.score == score
@@ -80,17 +75,16 @@ extension Desk {
             best = (score, entry.idleSince, entry.seat)
         }
         guard let best else { preconditionFailure("matching without a ready operator") }
-        return state.seats.entry(at: Int(best.seat)).id
+        return state.seats[at: Int(best.seat)].record.id
     }
 
     /// Who had this call or this home's last one, while that is fresh.
     private func knowsHome(_ call: OpenCall) -> OperatorID? {
         if let before = call.answeredBy { return before }
-        guard let home = call.home else { return nil }
-        return state.directory.homes.read(home) { file -> OperatorID? in
-            guard let last = file.lastCalls.first, now - last.closedAt <= rules.knowsHomeSpan
-            else { return nil }
-            return last.by
-        } ?? nil
+        guard let home = state.directory.position(of: call),
+            let last = state.directory.homes[at: home].lastCalls.first,
+            now - last.closedAt <= rules.knowsHomeSpan
+        else { return nil }
+        return last.by
     }
 }
