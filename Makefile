@@ -37,7 +37,7 @@ test-plain: deps
 $(DIALLER)/done:
 	@mkdir -p $(DIALLER); \
 	if python3 -m venv $(DIALLER) >/dev/null 2>&1 \
-	  && $(DIALLER)/bin/pip install -q my-dc09-spt==0.2.2 pycryptodome pytz >/dev/null 2>&1; \
+	  && $(DIALLER)/bin/pip install -q my-dc09-spt==0.2.2 pysiaalarm pycryptodome pytz >/dev/null 2>&1; \
 	then touch $@; else echo "no real dialler here: its tests will say that they did not run"; fi
 
 # The lock-free queue and the socket workers under ThreadSanitizer, in release: a debug build does

@@ -3,7 +3,7 @@
 # `make bench`: the centre beside its peers, in interleaved rounds in the same minutes (docs/performance.md).
 # Needs a release build and gcc; peers that are not installed are left out and said so.
 #   QUICK=1  two minutes instead of ten      FULL=1  restart on ten million closed calls (needs 8 GB)
-#   PORT=N   first of six ports (7600)       WORK=DIR  folder on the disk to be measured
+#   PORT=N   first of eight ports (7600)       WORK=DIR  folder on the disk to be measured
 set -u
 cd "$(dirname "$0")/.." || exit 1
 BIN=${BIN:-$PWD/.build/release}
@@ -53,7 +53,7 @@ begin() {  # the daemon on a fresh copy of town $1; $2: keep what is there
   : > "$WORK/ready"
   "$BIN/safebelld" --config Config/demo.json5 --data "$WORK/run" --set gateways.inline=[] \
     --set gateways.keyFile="$WORK/gateways.keys" --set listen.devices=127.0.0.1:$((PORT + 4)) \
-    --set listen.console=127.0.0.1:$((PORT + 5)) > "$WORK/ready" 2> "$WORK/daemon.log" &
+    --set listen.console=127.0.0.1:$((PORT + 5)) --set listen.dc09=127.0.0.1:$((PORT + 7)) > "$WORK/ready" 2> "$WORK/daemon.log" &
   DAEMON=$!
   for _ in $(seq 6000); do
     grep -q ready "$WORK/ready" && return
@@ -113,6 +113,28 @@ for round in $(seq $ROUNDS); do
     note "bell $n calls closed meanwhile" /s "$(field closed_s "$line")"
     end
   done
+done
+
+# --- 1b. The same over SIA DC-09, beside a receiver that keeps nothing ---------------------------------
+PEER_PYTHON=$PWD/.build/dialler/bin/python
+if "$PEER_PYTHON" -c 'import pysiaalarm' 2> /dev/null; then
+  "$PEER_PYTHON" Simulator/reference/pysiaalarm_peer.py $((PORT + 6)) > /dev/null 2>&1 & PEERS="$PEERS $!"
+  sleep 1
+  HAVE_PEER=1
+else say "pysiaalarm is not installed (make test installs it where it can)"; fi
+for round in $(seq $ROUNDS); do
+  say "round $round of $ROUNDS: SIA DC-09, 64 connections"
+  if [ -n "${HAVE_PEER:-}" ]; then
+    line=$("$WORK/load" dc09-one $((PORT + 6)) 64 $SECONDS_EACH 0.3)
+    note "pysiaalarm 64 acks" acks/s "$(field acks_s "$line")"
+    note "pysiaalarm 64 ack p99" us "$(field ack_p99_us "$line")"
+  fi
+  begin staff
+  line=$("$WORK/load" dc09 $((PORT + 7)) 64 $SECONDS_EACH 0.3 $((PORT + 5)) $OPERATORS 0 $HOMES)
+  note "dc09 64 acks" acks/s "$(field acks_s "$line")"
+  note "dc09 64 ack p50" us "$(field ack_p50_us "$line")"
+  note "dc09 64 ack p99" us "$(field ack_p99_us "$line")"
+  end
 done
 
 # --- 2. From the press to the operator's console --------------------------------------------------

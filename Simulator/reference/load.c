@@ -2,7 +2,9 @@
 // load PROTO PORT CONNECTIONS SECONDS WARM [CONSOLE OPERATORS FIRST HOMES]: closed-loop ingest: each
 // connection sends its next message after the acknowledgement of its last. One thread, one JSON line.
 // PROTO: bell (each alarm from another home of the town, FIRST upwards, HOMES at most, while OPERATORS
-// at CONSOLE take calls, hold each for HOLD and close it) | floor | beanstalk | lpush | xadd | pg
+// at CONSOLE take calls, hold each for HOLD and close it) | dc09 (the same, as SIA DC-09 frames) |
+// dc09-one (all frames from account 1234, for a receiver that knows no other) | floor | beanstalk |
+// lpush | xadd | pg
 #include "bench.h"
 enum { BUF = 1 << 16, SIZE = 80, HOLD = 100000000 /* ns: a thousand times faster than people */ };
 // `call` is what an operator has in hand until `sent_at`.
@@ -49,6 +51,33 @@ static int bell_parse(conn *c, char *p, int n, int *acks, char *o, int *k) {
       *k += sprintf(o + *k, "SEEN n=%.*s\n", l, number);
     else if (strncmp(line, "250 OK n=", 9)) fail(who, "bad reply", line, length);
   }
+  return used;
+}
+
+// SIA DC-09, clear Contact ID: a frame out, `"ACK"` back.
+static void dc09_hello(conn *c) { c->seq = (unsigned)(now_ns() >> 20) % 9000; }
+static int dc09_frame(conn *c, char *o, const char *account) {
+  char frame[96];
+  c->seq = c->seq % 9999 + 1;
+  int n = sprintf(frame, "\"ADM-CID\"%04uL0#%s[#%s|1101 01 015]", c->seq, account, account);
+  unsigned crc = 0;
+  for (int i = 0; i < n; i++) {
+    crc ^= (unsigned char)frame[i];
+    for (int k = 0; k < 8; k++) crc = crc & 1 ? crc >> 1 ^ 0xA001 : crc >> 1;
+  }
+  return sprintf(o, "\n%04X%04X%s\r", crc, n, frame);
+}
+static int dc09_make(conn *c, char *o) {
+  char account[16];
+  if (home_next == home_end) return 0;
+  sprintf(account, "A%04u", ++home_next);
+  return dc09_frame(c, o, account);
+}
+static int dc09_one_make(conn *c, char *o) { return dc09_frame(c, o, "1234"); }
+static int dc09_parse(conn *c, char *p, int n, int *acks, char *o, int *k) {
+  int used = 0;
+  for (char *e; (e = memchr(p + used, '\r', n - used)); used = e + 1 - p, ++*acks)
+    if (e - p - used < 15 || strncmp(p + used + 9, "\"ACK\"", 5)) fail(who, "no ACK", p + used, n - used);
   return used;
 }
 
@@ -166,7 +195,9 @@ static int pg_parse(conn *c, char *p, int n, int *a, char *o, int *k) {
 }
 
 static proto protos[] = {
-  {"bell", bell_hello, bell_make, bell_parse}, {"floor", none, floor_make, floor_parse},
+  {"bell", bell_hello, bell_make, bell_parse}, {"dc09", dc09_hello, dc09_make, dc09_parse},
+  {"dc09-one", dc09_hello, dc09_one_make, dc09_parse},
+  {"floor", none, floor_make, floor_parse},
   {"beanstalk", none, bs_make, bs_parse}, {"lpush", none, lpush_make, redis_parse},
   {"xadd", none, xadd_make, redis_parse}, {"pg", pg_hello, pg_make, pg_parse}, {0}};
 
