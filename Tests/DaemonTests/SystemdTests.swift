@@ -81,20 +81,51 @@ final class SystemdTests: XCTestCase {
     }
 
     /// A listening socket on a free port.
-    private func listener() throws -> (descriptor: Int32, port: UInt16) {
-        let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    private func listener(
+        _ kind: __socket_type = SOCK_STREAM
+    ) throws -> (descriptor: Int32, port: UInt16) {
+        let made = socket(AF_INET, Int32(kind.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let code = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { form -> Int32 in
-                guard bind(made, form, length) == 0, listen(made, 1024) == 0 else { return -1 }
+                guard bind(made, form, length) == 0 else { return -1 }
+                guard kind != SOCK_STREAM || listen(made, 1024) == 0 else { return -1 }
                 return getsockname(made, form, &length)
             }
         }
         guard code == 0 else { throw TestTrouble("no listening socket") }
         return (made, UInt16(bigEndian: address.sin_port))
+    }
+
+    /// The port of diallers is two sockets under one name, told apart by their kind.
+    func test_socketActivation_diallersKeepTheirSocketsToo() throws {
+        let stream = try listener()
+        let datagrams = try listener(SOCK_DGRAM)
+        defer {
+            close(stream.descriptor)
+            close(datagrams.descriptor)
+        }
+        let centre = try RunningCentre()
+        centre.descriptors = [stream.descriptor, datagrams.descriptor]
+        centre.environment = ["LISTEN_FDS": "2", "LISTEN_FDNAMES": "dc09:dc09"]
+        centre.wrapper = ["/bin/sh", "-c", "LISTEN_PID=$$ exec \"$0\" \"$@\""]
+        try centre.start()
+        XCTAssertEqual(centre.diallerPort, stream.port)
+        let null = #"<0A>1EF20013"NULL"0000L0#1234[]<0D>"#
+        let answer = #"<0A>DE900012"ACK"0000L0#1234[]<0D>"#
+        try centre.process.signal(SIGTERM)
+        _ = try centre.process.end(within: 15)
+        // Nobody is there, and yet a datagram waits for the next one.
+        let waiting = try FramePeer(datagramsTo: datagrams.port)
+        waiting.send(null)
+        let connected = try FramePeer(port: stream.port)
+        connected.send(null)
+        try centre.start()
+        XCTAssertEqual(try waiting.frame(), answer)
+        XCTAssertEqual(try connected.frame(), answer)
     }
 
     /// Sockets that somebody else holds: while the centre restarts, nobody is refused.

@@ -137,12 +137,15 @@ final class SamplesTests: XCTestCase {
         for (unit, name, address) in [
             ("safebell", "devices", listen.devices),
             ("safebell-console", "console", listen.console),
+            ("safebell-dc09", "dc09", listen.dc09),
         ] {
             let text = try String(
                 contentsOfFile: "\(repository)/systemd/\(unit).socket", encoding: .utf8)
             XCTAssertTrue(text.contains("\nListenStream=\(address)\n"), unit)
             XCTAssertTrue(text.contains("\nFileDescriptorName=\(name)\n"), unit)
             XCTAssertTrue(text.contains("\nService=safebell.service\n"), unit)
+            XCTAssertEqual(
+                text.contains("\nListenDatagram=\(address)\n"), name == "dc09", unit)
         }
     }
 }
