@@ -33,7 +33,7 @@ package enum CRC16 {
     }
 
     /// Eight tables of 256: what a byte does to the checksum when 0...7 bytes follow it. Computed:
-    /// the table printed in DC-07 has a misprint (entry 101 must be 0xEB01).
+    /// the table printed in DC-07 has a misprint (its 101st entry must be 0xEB01).
     static let tables: [UInt16] = {
         var tables = [UInt16](repeating: 0, count: 8 * 256)
         for byte in 0..<256 {
