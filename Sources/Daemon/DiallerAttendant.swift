@@ -144,7 +144,8 @@ final class DiallerAttendant {
     private func take(_ report: DC09Report, from host: String, _ asker: Requester) -> Answer {
         if isClosing() { return .never }
         if report.isHeartbeat {
-            return handIn(.desk(.alive([report.device])), .heartbeat) ? .now : .never
+            let poll = DiallerReport(device: report.device, events: [])
+            return handIn(.desk(.report(poll, .nobody)), .heartbeat) ? .now : .never
         }
         guard limiter.admits(report.device, at: loop.now) else { return .never }
         let event = DiallerTranslation.event(report, house.rules, from: host, asker: asker)

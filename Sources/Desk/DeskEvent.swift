@@ -31,7 +31,7 @@ package struct DiallerReport: Equatable, Sendable {
         }
     }
     package var device: DeviceID
-    /// At least one.
+    /// None in a poll: the device says only that it is there.
     package var events: [Event]
     /// Nothing is made of it unless the directory knows the device: whoever sends it rubbish is not
     /// one of ours.

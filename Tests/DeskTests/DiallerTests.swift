@@ -68,6 +68,27 @@ final class DiallerTests: XCTestCase {
         XCTAssertEqual(desk.state.calls.count, Limits.strangerCallsMax + 2)
     }
 
+    /// Letters in the other case, zeros in front: the same device, but never another one.
+    func test_accountsAreFoundHoweverTheDeviceSpellsThem() {
+        var state = DeskState()
+        for (home, device) in [("H1", "A0F1"), ("H2", "1234"), ("H3", "0015"), ("H4", "foc7688")] {
+            for record in [
+                Record.home(Home(id: HomeID(home), address: "1 Road", district: "Wan Chai")),
+                .device(Device(id: DeviceID(device), home: HomeID(home))),
+            ] { state.apply(.recordSaved(record, by: .desk), at: start) }
+        }
+        for (sent, home) in [
+            ("a0f1", "H1"), ("A0F1", "H1"), ("001234", "H2"), ("1234", "H2"), ("15", "H3"),
+            ("015", "H3"), ("0015", "H3"), ("foc7688", "H4"), ("FOC7688", "H4"), ("12345", nil),
+            ("234", nil), ("", nil), ("000", nil),
+        ] as [(String, String?)] {
+            var desk = Desk(state: state, rules: Rules())
+            _ = desk.revive(at: start)
+            _ = desk.step(report([signal(sent, "0001-aa")]), at: start)
+            XCTAssertEqual(desk.state.calls.all.first?.home?.text, home, "account \(sent)")
+        }
+    }
+
     func test_severalEventsOfOneMessage_oneAnswer() {
         var desk = centre()
         let decision = desk.step(

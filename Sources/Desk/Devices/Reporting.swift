@@ -8,12 +8,38 @@ import Vocabulary
 extension Desk {
     /// All events of one message, acknowledged together once they are on disk.
     mutating func take(_ report: DiallerReport, from asker: Requester) {
-        if report.onlyIfRegistered, !state.directory.devices.contains(report.device) { return }
-        hears(report.device)
+        let device = registered(report.device)
+        if report.onlyIfRegistered, !state.directory.devices.contains(device) { return }
+        hears(device)
         for event in report.events {
-            receive(event.signal, from: .nobody, mayOpen: event.isAlarm)
+            var signal = event.signal
+            if signal.identity.device != device {
+                signal.identity = AlarmIdentity(
+                    device: device, reference: signal.identity.reference,
+                    kind: signal.identity.kind, deviceTime: signal.identity.deviceTime)
+            }
+            receive(signal, from: .nobody, mayOpen: event.isAlarm)
         }
-        reply(asker, .reportStored)
+        if asker != .nobody { reply(asker, .reportStored) }
+    }
+
+    /// The account as the directory spells it. Devices send letters in either case, and some pad with
+    /// zeros (pysiaalarm 36, ioBroker 20): looked for only where the account itself is unknown.
+    private func registered(_ account: DeviceID) -> DeviceID {
+        let devices = state.directory.devices
+        if devices.contains(account) { return account }
+        let upper = account.text.uppercased()
+        let bare = String(upper.drop { $0 == "0" })
+        var spellings = [upper, account.text.lowercased(), bare]
+        // The standard's shortest account has three digits; the longest that pads with zeros six.
+        for length in 3...6 where length > bare.utf8.count {
+            spellings.append(String(repeating: "0", count: length - bare.utf8.count) + bare)
+        }
+        for spelling in spellings where !spelling.isEmpty {
+            let device = DeviceID(spelling)
+            if devices.contains(device) { return device }
+        }
+        return account
     }
 
     /// What a signal means: its code's meaning where a table of codes gave one, else its kind's.
