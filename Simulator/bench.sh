@@ -33,7 +33,8 @@ for program in floor load press idle; do
   gcc -O2 -Wall -Wno-unused-function -o "$WORK/$program" "Simulator/reference/$program.c" || exit 1
 done
 for i in $(seq 320); do printf 'gw-%04d key-of-the-bench\n' "$i"; done > "$WORK/gateways.keys"
-chmod 600 "$WORK/gateways.keys"
+for i in $(seq $HOMES); do printf 'A%04d\n' "$i"; done > "$WORK/accounts"
+chmod 600 "$WORK/gateways.keys" "$WORK/accounts"
 prepare() { rm -f "$WORK/$1"/safebell.sqlite*; "$BIN/Simulator" bench --part prepare --out "$WORK/$1" "${@:2}" || exit 1; }
 say "preparing a town of $HOMES homes, one of 80,000 subscribers, a year of $CLOSED closed calls"
 prepare staff --homes $HOMES --operators $STORM_OPERATORS
@@ -53,7 +54,8 @@ begin() {  # the daemon on a fresh copy of town $1; $2: keep what is there
   : > "$WORK/ready"
   "$BIN/safebelld" --config Config/demo.json5 --data "$WORK/run" --set gateways.inline=[] \
     --set gateways.keyFile="$WORK/gateways.keys" --set listen.devices=127.0.0.1:$((PORT + 4)) \
-    --set listen.console=127.0.0.1:$((PORT + 5)) --set listen.dc09=127.0.0.1:$((PORT + 7)) > "$WORK/ready" 2> "$WORK/daemon.log" &
+    --set listen.console=127.0.0.1:$((PORT + 5)) --set listen.dc09=127.0.0.1:$((PORT + 7)) \
+    --set dc09.accountsFile="$WORK/accounts" > "$WORK/ready" 2> "$WORK/daemon.log" &
   DAEMON=$!
   for _ in $(seq 6000); do
     grep -q ready "$WORK/ready" && return

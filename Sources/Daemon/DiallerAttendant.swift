@@ -33,7 +33,12 @@ final class DiallerAttendant {
     private var seats: [ConnectionID: Seat] = [:]
     private var asked: [UInt64: Asked] = [:]
     private var nextAsked: UInt64 = 1
-    private var limiter = AccountLimiter()
+    /// A runaway device has its call long since, and must not fill the disk. A panel that was cut off
+    /// sends at once what it kept.
+    private var accounts = RateLimiter<DeviceID>(burst: 50, perSecond: 5)
+    /// Accounts that are not in the file, by the address they come from: whoever reaches the port can
+    /// invent as many as they like.
+    private var strangers = RateLimiter<String>(burst: 500, perSecond: 100)
     private var log = FaultLog()
     /// Taken anew after each reload.
     var house: DiallerHouse
@@ -147,7 +152,9 @@ final class DiallerAttendant {
             let poll = DiallerReport(device: report.device, events: [])
             return handIn(.desk(.report(poll, .nobody)), .heartbeat) ? .now : .never
         }
-        guard limiter.admits(report.device, at: loop.now) else { return .never }
+        guard report.listed != nil || strangers.admits(host, at: loop.now),
+            accounts.admits(report.device, at: loop.now)
+        else { return .never }
         let event = DiallerTranslation.event(report, house.rules, from: host, asker: asker)
         return handIn(.desk(event), band(of: event)) ? .later : .never
     }
@@ -164,7 +171,9 @@ final class DiallerAttendant {
     private func note(_ fault: DC09Fault, from host: String) {
         log.note(fault, from: host, at: utcSeconds)
         guard let event = DiallerTranslation.event(fault, house.rules, from: host) else { return }
-        guard case .report(let report, _) = event, limiter.admits(report.device, at: loop.now)
+        guard case .report(let report, _) = event,
+            fault.isListed || strangers.admits(host, at: loop.now),
+            accounts.admits(report.device, at: loop.now)
         else { return }
         // Not stored because the Intake is full: the device was not answered and sends it again.
         _ = handIn(.desk(event), band(of: event))

@@ -127,6 +127,31 @@ final class DiallerRoadTests: XCTestCase {
         XCTAssertEqual(calls.count, 3, "one call of each account, and the end: \(calls)")
     }
 
+    /// Whoever reaches the port can invent accounts: they are taken at a bounded rate, stand on a bounded
+    /// number of calls, and hold nobody back who is in the file.
+    func test_inventedAccounts_areBounded_listedOnesAreNot() throws {
+        let folder = try TestFolder()
+        try write("1234\n", to: "\(folder.path)/accounts")
+        let centre = try centre(["dc09.accountsFile=\(folder.path)/accounts"])
+        let inventor = try FramePeer(port: centre.diallerPort)
+        var flood: [UInt8] = []
+        for number in 1...1500 {
+            flood += DiallerFrames.contactID("1101", 1, account: String(0xA0000 + number, radix: 16))
+        }
+        inventor.send(flood)
+        var answered = 0
+        while inventor.anything(within: 1) != nil { answered += 1 }
+        XCTAssertGreaterThanOrEqual(answered, 500)
+        XCTAssertLessThan(answered, 1200)
+        let good = try FramePeer(port: centre.diallerPort)
+        good.send(press)
+        XCTAssertEqual(try good.frame(), pressAck)
+        let calls = try centre.person("sue").ask("LIST calls", "210-CALL")
+        XCTAssertLessThanOrEqual(calls.count, 22)
+        let presses = calls.compactMap { field("presses", of: $0).flatMap { Int($0) } }.reduce(0, +)
+        XCTAssertGreaterThanOrEqual(presses, answered, "what was acknowledged stands on a call")
+    }
+
     func test_datagrams_sameRules() throws {
         let centre = try centre()
         let amy = try centre.ready("amy")
