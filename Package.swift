@@ -5,12 +5,15 @@
 
 import PackageDescription
 
+/// `make fuzz`: everything is instrumented, and one more target is there.
+let isFuzzing = Context.environment["FUZZ"] != nil
+
 let common: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
-]
+] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 let unsafeChecked = common + [.strictMemorySafety()]
 /// For what others in the package use: without it the compiler inlines and specialises nothing that
 /// is `package` across a module's wall, not even the comparison of two numbers.
@@ -120,3 +123,15 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+    package.targets += [
+        // libFuzzer's entry.
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        // Bytes that nobody would send, at the rooms of Wire.
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Wire", "Vocabulary", "CFuzzer"],
+            path: "Tests/Fuzz/Harness", swiftSettings: common,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
+    ]
+}

@@ -86,7 +86,7 @@ package enum DC09Encoder {
     }
 
     /// LF, CRC, length, body, CR. A CR that is counted stands in `body` already.
-    static func frame(_ body: [UInt8], _ form: DC09Form) -> [UInt8] {
+    package static func frame(_ body: [UInt8], _ form: DC09Form) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(body.count + 10)
         bytes.append(0x0A)

@@ -35,7 +35,7 @@ package struct DC09Frame: Equatable, Sendable {
     package let rest: DC09Range
 
     /// What may stand between token and `[`: sequence, R, L and an account of `keyBytesMax`.
-    private static let headerBytesMax = 4 + 34 + 1 + Limits.keyBytesMax
+    static let headerBytesMax = 4 + 34 + 1 + Limits.keyBytesMax
 
     /// Takes a body apart, from its opening quote to before the CR.
     package init(_ body: ByteSpan) throws(DC09Unreadable) {
@@ -82,9 +82,8 @@ package struct DC09Frame: Equatable, Sendable {
             at = next
         }
         guard account.count <= Limits.keyBytesMax else { throw .header }
-        for place in account.range where body[place] <= 0x20 || body[place] == 0x7F {
-            throw .header
-        }
+        // The reply repeats these bytes.
+        for place in start..<end where body[place] <= 0x20 || body[place] == 0x7F { throw .header }
         if token == .nak, account.isMissing { takeFixedAccount(body) }
     }
 

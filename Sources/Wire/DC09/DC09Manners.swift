@@ -197,7 +197,10 @@ extension DC09Manners {
         var echo: [UInt8] = []
         echo.reserveCapacity(frame.header.count + 20)
         body.extracting(frame.header.range).withUnsafeBufferPointer { echo += $0 }
-        if frame.account.isMissing, let inner = report?.innerAccount, !inner.isEmpty {
+        if frame.account.isMissing, let inner = report?.innerAccount, !inner.isEmpty,
+            echo.count + 1 + inner.utf8.count <= DC09Frame.headerBytesMax,
+            inner.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5B })
+        {
             echo.append(0x23)
             echo += inner.utf8
         }

@@ -209,7 +209,7 @@ final class DC09PayloadTests: XCTestCase {
         for (body, wanted) in [
             ("", DC09Unreadable.token), ("\"", .token), ("\"NULL", .token), ("\"NULL\"", .sequence),
             ("\"NULL\"00 1L0#1[]", .sequence), ("\"NULL\"0001L0#1234", .header),
-            ("\"NULL\"0001L0#12 34[]", .header),
+            ("\"NULL\"0001L0#12 34[]", .header), ("\"NULL\"0001L\0#1234[]", .header),
             ("\"NULL\"0001L0#\(String(repeating: "1", count: 65))[]", .header),
             ("\"\(String(repeating: "N", count: 65))\"0001L0#1[]", .token),
         ] {
