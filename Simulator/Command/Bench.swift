@@ -9,7 +9,7 @@ import World
 
 enum Bench {
     static let options: [Option] = [
-        Option("--part", "NAME", "prepare, queues, desk, tables or judge"),
+        Option("--part", "NAME", "prepare, queues, desk, dc09, tables or judge"),
         Option("--out", "DIR", "prepare: folder for safebell.sqlite; must exist"),
         Option("--homes", "N", "prepare: size of the town (80000)"),
         Option("--operators", "N", "prepare: sim-op-01 upwards, secret demo (0)"),
@@ -47,10 +47,15 @@ enum Bench {
                 "desk with \(figure.openCalls) open calls and \(figure.operators) operators"
                     + "\tevents/s\t\(figure.eventsPerSecond)")
             return 0
+        case "dc09":
+            for figure in DC09Bench.run() {
+                say("DC-09 \(figure.name)\tframes/s\t\(figure.framesPerSecond)")
+            }
+            return 0
         case "judge":
             guard let path = given.text("--raw") else { throw UsageError("--raw FILE is missing") }
             return BenchJudge.run(path)
-        default: throw UsageError("--part: prepare, queues, desk, tables or judge")
+        default: throw UsageError("--part: prepare, queues, desk, dc09, tables or judge")
         }
     }
 

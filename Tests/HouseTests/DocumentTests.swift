@@ -32,6 +32,31 @@ final class DocumentTests: XCTestCase {
             rows: DeviceVerb.allCases.map { ["`\($0.usage)`", $0.english, $0.chinese] })
     }
 
+    func test_diallerTables_equalTheDocument() throws {
+        let dialler = "docs/protocol-dc09.md"
+        try House.compare(
+            "dc09-tokens", in: dialler, header: ["token", "what it is", "answer"],
+            rows: DC09Token.table.map { row in
+                let answer = row.token.isReport ? "ACK" : row.token.isReply ? "none" : "DUH"
+                return ["`\(row.name)`", row.meaning, answer]
+            })
+        try House.compare(
+            "dc09-faults", in: dialler,
+            header: ["fault", "what it is", "answer", "who hears", "counts as error"],
+            rows: DC09Fault.Kind.allCases.map {
+                [
+                    "`\($0.rawValue)`", $0.meaning, $0.answer, $0.tells.rawValue,
+                    $0.isError ? "yes" : "",
+                ]
+            })
+        try House.compare(
+            "dc09-quirks", in: dialler, header: ["quirk", "what it is"],
+            rows: DC09Message.Quirk.allCases.map { ["`\($0.rawValue)`", $0.meaning] })
+        try House.compare(
+            "dc09-foreign", in: dialler, header: ["word", "what it is"],
+            rows: DC09Foreign.allCases.map { ["`\($0.rawValue)`", $0.meaning] })
+    }
+
     func test_outcomes_equalTheDocument() throws {
         try House.compare(
             "outcomes", in: console, header: ["outcome", "meaning", "asks for"],

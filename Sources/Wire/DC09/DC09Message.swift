@@ -38,6 +38,27 @@ package struct DC09Message: Sendable {
         case shortLength = "short-length"
         /// No LF in front.
         case noLineFeed = "no-lf"
+
+        /// Who does it, for the document.
+        package var meaning: String {
+            switch self {
+            case .binaryCRC: "CRC as two raw bytes (Lupus, Egardia, Climax, Trikdis)"
+            case .lowerHex: "CRC, length, ciphertext in lower case (Lupus, Swissdotnet, Eaton)"
+            case .countsCR: "length and CRC count the CR (ELDES without timestamp)"
+            case .trailingNUL: "NUL behind the frame (G90B and clones)"
+            case .trailingCRLF: "CR and LF behind the frame"
+            case .noLine: "no `L` (my_dc09_spt)"
+            case .emptyLine: "a bare `L` (G90B)"
+            case .noHeaderAccount: "the account in the data only"
+            case .hexSequence: "the sequence in hex (dc09_spt)"
+            case .nullWithData: "NULL with data (Hikvision)"
+            case .noPipe: "encrypted, without `|` where there is no data (siadc09)"
+            case .noTimestamp: "encrypted, without a timestamp: NAK"
+            case .wrongCRC: "one bit of the CRC wrong"
+            case .shortLength: "a length one too small"
+            case .noLineFeed: "no LF in front"
+            }
+        }
     }
 
     package var token: String
