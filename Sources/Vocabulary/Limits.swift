@@ -96,8 +96,6 @@ package enum Limits {
     package static let dc09EventsMax = 16
     /// Bytes without a frame after which a DC-09 connection is closed.
     package static let dc09NoiseBytesMax = 4096
-    /// Seconds that a frame may take from its first byte to its last.
-    package static let dc09PartialSeconds = 30
     /// Accounts in the file of DC-09 accounts: twice the homes that Hong Kong's services have.
     package static let diallerAccountsMax = 200_000
     /// Rows that LIST prints before it says that there are more.

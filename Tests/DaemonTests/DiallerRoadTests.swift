@@ -110,6 +110,15 @@ final class DiallerRoadTests: XCTestCase {
         XCTAssertLessThan(complaints.count, 8, "once per peer and hour: \(complaints)")
     }
 
+    /// A device that gave up in the middle of a long frame and begins anew on the same connection.
+    func test_pressBehindACutFrame_isNotKeptWaiting() throws {
+        let centre = try centre()
+        let dialler = try FramePeer(port: centre.diallerPort)
+        dialler.send(#"<0A>21440FFF"ADM-CID"0001L0#1234[#1234|1101"#)
+        dialler.send(press)
+        XCTAssertEqual(try dialler.frame(), pressAck)
+    }
+
     func test_floodOfOneAccount_isHeldBack_othersAreNot() throws {
         let centre = try centre()
         let loud = try FramePeer(port: centre.diallerPort)

@@ -40,8 +40,7 @@ package enum DC09SkipReason: String, CaseIterable, Sendable {
 
 /// What stands at the beginning of the bytes.
 package enum DC09Cut: Equatable, Sendable {
-    /// Too few bytes to say. `begun`: more than fillers stand there, so a frame has begun and must
-    /// end within `Limits.dc09PartialSeconds`.
+    /// Too few bytes to say. `begun`: more than fillers stand there, so a frame has begun.
     case wait(begun: Bool)
     /// The first `count` bytes are none of a frame.
     case skip(count: Int, DC09SkipReason, DC09Foreign?)

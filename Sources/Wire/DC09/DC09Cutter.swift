@@ -60,16 +60,38 @@ package enum DC09Cutter {
         guard let count = stated else { return drop(bytes, .badLength) }
         guard count <= Limits.dc09BodyBytesMax else { return drop(bytes, .tooLong) }
         let end = header + count
-        guard bytes.count >= end else { return .wait(begun: true) }
+        guard bytes.count >= end else { return rest(of: bytes) }
         let matches = CRC16.arc(bytes.extracting(header..<end)) == crc
         if matches, bytes[end - 1] == carriageReturn {
             form.countsCR = true
             return .frame(body: header..<(end - 1), count: end, form)
         }
-        guard bytes.count > end else { return .wait(begun: true) }
+        guard bytes.count > end else { return rest(of: bytes) }
         guard bytes[end] == carriageReturn else { return drop(bytes, .badLength) }
         guard matches else { return drop(bytes, .wrongCRC) }
         return .frame(body: header..<end, count: end + 1, form)
+    }
+
+    /// What to do while the rest of a frame is missing: wait; but where a whole frame stands behind, the
+    /// device gave up in the middle and began anew, and its press must not wait for bytes of the first
+    /// attempt that will never come.
+    private static func rest(of bytes: ByteSpan) -> DC09Cut {
+        var at = nextLineFeed(in: bytes, from: 1)
+        while at < bytes.count {
+            if isWholeFrame(bytes.extracting(at..<bytes.count)) { return drop(bytes, .badLength) }
+            at = nextLineFeed(in: bytes, from: at + 1)
+        }
+        return .wait(begun: true)
+    }
+
+    /// Whether a frame with the right checksum stands at the beginning of `bytes`, in its usual form.
+    private static func isWholeFrame(_ bytes: ByteSpan) -> Bool {
+        var lower = false
+        guard bytes.count > 9, bytes[9] == quote, let crc = hex(bytes, 1, &lower),
+            let count = hex(bytes, 5, &lower), 9 + count < bytes.count,
+            bytes[9 + count] == carriageReturn
+        else { return false }
+        return CRC16.arc(bytes.extracting(9..<(9 + count))) == UInt16(crc)
     }
 
     /// This LF begins nothing: on to the next one.
