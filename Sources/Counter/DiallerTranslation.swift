@@ -30,11 +30,15 @@ package enum DiallerTranslation {
     package static let fault = SignalKind("dialler-fault")
 
     /// What is to be stored of a report.
+    /// - Parameter onlyIfRegistered: whether the desk is to refuse a device that it does not know.
     package static func event(
-        _ report: DC09Report, _ rules: DiallerRules, from host: String, asker: Requester
+        _ report: DC09Report, _ rules: DiallerRules, from host: String, asker: Requester,
+        onlyIfRegistered: Bool = false
     ) -> DeskEvent {
         .report(
-            DiallerReport(device: report.device, events: events(report, rules, host)), asker)
+            DiallerReport(
+                device: report.device, events: events(report, rules, host),
+                onlyIfRegistered: onlyIfRegistered), asker)
     }
 
     /// What operators must see of a message that was refused; nil where nobody must.

@@ -16,14 +16,20 @@ final class DiallerAttendant {
     private struct Seat {
         var manners = DC09Manners()
         let host: String
-        /// How the messages that wait for the disk are to be acknowledged.
-        var forms: [UInt64: DC09ReplyForm] = [:]
+        /// The messages that wait for the disk.
+        var waiting: [UInt64: Waiting] = [:]
         var isPaused = false
     }
-    /// A datagram that waits for the disk.
+    /// A message that waits for the desk and the disk: how it is acknowledged, and what the log says
+    /// where it is not.
+    private struct Waiting {
+        let form: DC09ReplyForm
+        let refusal: DC09Fault?
+    }
+    /// A datagram that waits.
     private struct Asked {
         let peer: PeerAddress
-        let form: DC09ReplyForm
+        let waiting: Waiting
     }
     /// Datagrams that may wait for the disk at once; of more, the device hears nothing and asks again.
     private static let askedMax = 16_384
@@ -95,7 +101,7 @@ final class DiallerAttendant {
             loop.markKnown(c)
             switch take(report, from: seat.host, Requester(connection: c, request: number)) {
             case .now: seat.manners.answer(number, ack(form)) { loop.send($0, to: c) }
-            case .later: seat.forms[number] = form
+            case .later: seat.waiting[number] = waiting(report, form)
             case .never: seat.manners.answer(number, []) { loop.send($0, to: c) }
             }
         }
@@ -104,12 +110,15 @@ final class DiallerAttendant {
     /// The desk's answer to a report; only its first digit counts.
     func answered(_ c: ConnectionID, request: UInt64, bytes: [UInt8]) {
         if SocketLoop.isDatagrams(c) {
-            guard let waiting = asked.removeValue(forKey: request) else { return }
-            guard bytes.first == UInt8(ascii: "2") else { return }
-            return loop.send(ack(waiting.form), to: waiting.peer, through: c)
+            guard let datagram = asked.removeValue(forKey: request) else { return }
+            let answer = answer(to: datagram.waiting, bytes, from: datagram.peer.host)
+            if !answer.isEmpty { loop.send(answer, to: datagram.peer, through: c) }
+            return
         }
-        guard var seat = seats[c], let form = seat.forms.removeValue(forKey: request) else { return }
-        let answer = bytes.first == UInt8(ascii: "2") ? ack(form) : []
+        guard var seat = seats[c], let waiting = seat.waiting.removeValue(forKey: request) else {
+            return
+        }
+        let answer = answer(to: waiting, bytes, from: seat.host)
         seat.manners.answer(request, answer) { loop.send($0, to: c) }
         let resumes = seat.isPaused && !seat.manners.holdsFrames
         if resumes { seat.isPaused = false }
@@ -136,7 +145,7 @@ final class DiallerAttendant {
             nextAsked += 1
             switch take(report, from: peer.host, Requester(connection: c, request: number)) {
             case .now: loop.send(ack(form), to: peer, through: c)
-            case .later: asked[number] = Asked(peer: peer, form: form)
+            case .later: asked[number] = Asked(peer: peer, waiting: waiting(report, form))
             case .never: break
             }
         }
@@ -148,15 +157,30 @@ final class DiallerAttendant {
 
     private func take(_ report: DC09Report, from host: String, _ asker: Requester) -> Answer {
         if isClosing() { return .never }
-        if report.isHeartbeat {
-            let poll = DiallerReport(device: report.device, events: [])
-            return handIn(.desk(.report(poll, .nobody)), .heartbeat) ? .now : .never
+        // Then the desk must say whether the directory knows it, also of a poll.
+        let isRefusable = report.listed == nil && house.accounts.unknown == .silent
+        if report.isHeartbeat, !isRefusable {
+            let poll = DiallerTranslation.event(report, house.rules, from: host, asker: .nobody)
+            return handIn(.desk(poll), .heartbeat) ? .now : .never
         }
         guard report.listed != nil || strangers.admits(host, at: loop.now),
             accounts.admits(report.device, at: loop.now)
         else { return .never }
-        let event = DiallerTranslation.event(report, house.rules, from: host, asker: asker)
+        let event = DiallerTranslation.event(
+            report, house.rules, from: host, asker: asker, onlyIfRegistered: isRefusable)
         return handIn(.desk(event), band(of: event)) ? .later : .never
+    }
+
+    private func waiting(_ report: DC09Report, _ form: DC09ReplyForm) -> Waiting {
+        let isRefusable = report.listed == nil && house.accounts.unknown == .silent
+        return Waiting(form: form, refusal: isRefusable ? .unknownAccount(report) : nil)
+    }
+
+    /// The ACK where the desk's answer is a yes; nothing, and a line in the log, where it is not.
+    private func answer(to waiting: Waiting, _ bytes: [UInt8], from host: String) -> [UInt8] {
+        if bytes.first == UInt8(ascii: "2") { return ack(waiting.form) }
+        if let refusal = waiting.refusal { note(refusal, from: host) }
+        return []
     }
 
     private func band(of event: DeskEvent) -> Band {

@@ -33,8 +33,8 @@ package struct DiallerReport: Equatable, Sendable {
     package var device: DeviceID
     /// None in a poll: the device says only that it is there.
     package var events: [Event]
-    /// Nothing is made of it unless the directory knows the device: whoever sends it rubbish is not
-    /// one of ours.
+    /// Nothing is made of it unless the directory knows the device: whoever sends rubbish in its name is
+    /// not one of ours, or the configuration wants no strangers.
     package var onlyIfRegistered: Bool
     package init(device: DeviceID, events: [Event], onlyIfRegistered: Bool = false) {
         self.device = device

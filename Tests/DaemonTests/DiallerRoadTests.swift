@@ -161,6 +161,23 @@ final class DiallerRoadTests: XCTestCase {
         XCTAssertGreaterThanOrEqual(presses, answered, "what was acknowledged stands on a call")
     }
 
+    /// A centre that wants no strangers still hears every device of its directory, listed or not.
+    func test_silentForStrangers_registeredDevicesAreHeard() throws {
+        let centre = try centre(["dc09.unknownAccounts=silent"])
+        try centre.importHomes()
+        let stranger = try FramePeer(port: centre.diallerPort)
+        stranger.send(press)
+        stranger.send(null)
+        XCTAssertNil(stranger.anything(within: 0.5))
+        let known = try FramePeer(port: centre.diallerPort)
+        known.send(DiallerFrames.contactID("1101", 1, account: "a0001"))
+        XCTAssertTrue(try known.frame().contains("\"ACK\"0001L0#a0001[]"))
+        let calls = try centre.person("sue").ask("LIST calls", "210-CALL")
+        XCTAssertEqual(calls.count, 2, "\(calls)")
+        XCTAssertEqual(field("home", of: calls[0]), "H1")
+        XCTAssertTrue(centre.log.contains("fault=unknown-account"), centre.log)
+    }
+
     func test_datagrams_sameRules() throws {
         let centre = try centre()
         let amy = try centre.ready("amy")

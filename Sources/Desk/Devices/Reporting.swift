@@ -9,7 +9,10 @@ extension Desk {
     /// All events of one message, acknowledged together once they are on disk.
     mutating func take(_ report: DiallerReport, from asker: Requester) {
         let device = registered(report.device)
-        if report.onlyIfRegistered, !state.directory.devices.contains(device) { return }
+        if report.onlyIfRegistered, !state.directory.devices.contains(device) {
+            if asker != .nobody { reply(asker, .retry(nil, reason: "unknown account")) }
+            return
+        }
         hears(device)
         for event in report.events {
             var signal = event.signal

@@ -33,6 +33,13 @@ package struct DC09Fault: Equatable, Sendable {
         self.isPoll = isPoll || report?.isHeartbeat == true
     }
 
+    /// An account that is in no file and in no directory; only the directory's owner can say so.
+    package static func unknownAccount(_ report: DC09Report) -> DC09Fault {
+        DC09Fault(
+            .unknownAccount, account: report.device.text, detail: DC09Manners.summary(of: report),
+            isPoll: report.isHeartbeat)
+    }
+
     /// Whether operators must be told, as far as the file of accounts knows. Where this is false
     /// and `kind.tells` is `.ifKnown`, the directory of devices may know the account.
     package var tellsOperators: Bool {
@@ -101,7 +108,8 @@ package struct DC09Fault: Equatable, Sendable {
             case .unknownToken: ("a token that is not read here", "DUH", .ifKnown)
             case .unparsableData: ("data without an event", "DUH", .ifKnown)
             case .unknownAccount:
-                ("not listed, and `dc09.unknownAccounts` is `silent`", "none", .nobody)
+                ("neither listed nor a known device, and `dc09.unknownAccounts` is `silent`", "none",
+                    .nobody)
             case .clearFromKeyed:
                 ("in clear, from an account with a key", "none; ACK where its line says so",
                     .operators)

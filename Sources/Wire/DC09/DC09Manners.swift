@@ -172,11 +172,6 @@ extension DC09Manners {
         key: MaskedBytes?, hasTime: Bool, _ accounts: DiallerAccounts
     ) -> DC09Turn {
         let isListed = report.listed != nil
-        if !isListed, accounts.unknown == .silent {
-            return .silent(
-                DC09Fault(
-                    .unknownAccount, account: report.device.text, detail: Self.summary(of: report)))
-        }
         let needsEvent = report.token == .contactID || report.token == .siaDCS
         if needsEvent, report.events.isEmpty {
             return duh(
@@ -222,7 +217,7 @@ extension DC09Manners {
     }
 
     /// `1101 zone 015`: what a refused message would have said.
-    private static func summary(of report: DC09Report) -> String {
+    static func summary(of report: DC09Report) -> String {
         guard let event = report.events.first else { return report.token.name }
         return [event.code, event.zone.isEmpty ? event.user : event.zone, event.text]
             .filter { !$0.isEmpty }.joined(separator: " ")
