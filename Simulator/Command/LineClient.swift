@@ -110,6 +110,12 @@ final class LineClient {
         return connection
     }
 
+    /// `poll` also returns when something is to be read there; nothing is handed over for it.
+    func watch(_ descriptor: Int32) {
+        _ = safebell_epoll_control(
+            epoll, EPOLL_CTL_ADD, descriptor, SAFEBELL_EPOLL_IN, UInt64(descriptor))
+    }
+
     /// Queues bytes; they leave at once where the socket takes them.
     func send(_ bytes: [UInt8], on connection: LineConnection) {
         guard connection.state != .closed, !bytes.isEmpty else { return }

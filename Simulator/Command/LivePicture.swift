@@ -81,8 +81,13 @@ final class LivePicture {
                 + percent(level.share),
             "heartbeats \(run.counts.heartbeats)   connections \(run.client.openCount)   "
                 + "unexpected \(run.books.unexpectedCount)",
-            "",
         ]
+        if run.counts.diallers > 0 {
+            lines.append(
+                "DC-09      \(run.counts.diallers) devices dial   "
+                    + "\(run.books.dialledPressCount) presses")
+        }
+        lines.append("")
         lines += run.seatPeers.prefix(20).map { seat(run.peers[$0]) }
         lines.append("")
         lines += notes

@@ -13,7 +13,7 @@ extension LiveRun {
     /// Real time after which a 451 is tried again.
     static let retryMilliseconds: Int64 = 1000
 
-    private static let rooms = ["", "", "浴室", "睡房", "客廳", "廚房"]
+    static let rooms = ["", "", "浴室", "睡房", "客廳", "廚房"]
 
     private func gateway(of home: Int) -> LivePeer {
         peers[gatewayPeers[settings.town.gateway(of: home, among: gatewayPeers.count)]]
@@ -21,8 +21,26 @@ extension LiveRun {
 
     private func reference(_ number: Int) -> String { String(referenceBase + Int64(number)) }
 
+    func room(_ home: Int, _ number: Int) -> String {
+        LiveRun.rooms[(home &+ number) % LiveRun.rooms.count]
+    }
+
+    var hasFreeOperator: Bool { seatPeers.contains { peers[$0].agent?.isIdle == true } }
+
     /// Something happens in a home.
     func fire(_ event: DayEvent) {
+        if let device = diallers[event.home] {
+            fire(event, of: device)
+        } else {
+            fireThroughGateway(event)
+        }
+        if case .press(let purpose, let kind) = event.act {
+            let what = purpose.isEmergency ? "emergency" : "press"
+            picture.note("\(what) (\(kind)) from \(Town.deviceName(event.home))")
+        }
+    }
+
+    private func fireThroughGateway(_ event: DayEvent) {
         switch event.act {
         case .press, .signal, .again: speak(event.number)
         case .cancel:
@@ -33,10 +51,6 @@ extension LiveRun {
                 DeviceLines.cancel(
                     device: Town.deviceName(event.home), reference: reference(event.number)),
                 on: connection)
-        }
-        if case .press(let purpose, let kind) = event.act {
-            let what = purpose.isEmergency ? "emergency" : "press"
-            picture.note("\(what) (\(kind)) from \(Town.deviceName(event.home))")
         }
     }
 
@@ -53,10 +67,10 @@ extension LiveRun {
         let sentAt = realNow
         switch event.act {
         case .press(let purpose, let kind):
-            let room = LiveRun.rooms[(event.home &+ number) % LiveRun.rooms.count]
+            let room = room(event.home, number)
             books.sent(
                 number: number, home: event.home, purpose: purpose, isAlarm: true, at: sentAt,
-                freeOperator: seatPeers.contains { peers[$0].agent?.isIdle == true })
+                freeOperator: hasFreeOperator)
             peer.owe(.alarm(number: number, sentAt: sentAt))
             client.send(
                 DeviceLines.alarm(
@@ -148,9 +162,10 @@ extension LiveRun {
         let peer = peers[gatewayPeers[place]]
         guard peer.isSeated, let connection = peer.connection else { return }
         var homes = settings.town.homes(behind: place, of: gatewayPeers.count)
+            .filter { diallers[$0] == nil }[...]
         while !homes.isEmpty {
             let part = homes.prefix(DeviceLines.aliveDevicesMax)
-            homes = part.upperBound..<homes.upperBound
+            homes = homes.dropFirst(part.count)
             peer.owe(.alive(count: part.count))
             client.send(DeviceLines.alive(homes: part), on: connection)
         }

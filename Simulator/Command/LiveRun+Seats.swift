@@ -36,6 +36,7 @@ extension LiveRun {
     func seatEvent(_ peer: LivePeer, _ line: ReplyLine) {
         guard let agent = peer.agent else { return }
         if let call = line["call"].flatMap(CallID.init(text:)) {
+            shown(call, line, isFinal: false)
             switch line.word {
             case "OFFER": books.offered(call, at: realNow)
             case "WITHDRAWN", "RETURNED": books.letGo(call, by: agent.name)
@@ -108,6 +109,7 @@ extension LiveRun {
         guard line.word == "CALL", let call = line["call"].flatMap(CallID.init(text:)) else {
             return
         }
+        shown(call, line, isFinal: line["what"] == "closed")
         switch line["what"] {
         case "opened": books.appeared(call)
         case "taken": books.takenElsewhere(call, at: realNow)

@@ -49,6 +49,9 @@ final class LiveRun {
     let settings: LiveSettings
     let day: Day
     let client = LineClient()
+    let frames = FrameClient()
+    /// Devices that dial, by home.
+    var diallers: [Int: LiveDialler] = [:]
     let picture: LivePicture
     var books: Auditor
     var counts = RunCounts()
@@ -97,6 +100,7 @@ final class LiveRun {
         referenceBase = LiveRun.wallSeconds() * 1_000_000
         beganAt = LiveRun.monotonicMicroseconds()
         picture = LivePicture(isPlain: settings.isPlain)
+        client.watch(frames.epoll)
     }
 
     // MARK: Clocks
@@ -142,8 +146,10 @@ final class LiveRun {
         if settings.importsTown || settings.importsStaff { try importRecords() }
         _ = try converse(manager, "WATCH calls")
         try seatEverybody()
+        try plugInDiallers()
         shift = now - settings.from
         startHeartbeats()
+        startPolls()
         let started = realNow
         live()
         let passed = realNow - started
@@ -210,6 +216,7 @@ final class LiveRun {
         client.poll(milliseconds: Int32(max(0, wait))) { connection, news in
             self.heard(connection, news)
         }
+        if !diallers.isEmpty { frames.poll(milliseconds: 0) { self.dialled($0, $1) } }
     }
 
     private func realMilliseconds(until moment: Moment) -> Int64 {
@@ -222,6 +229,8 @@ final class LiveRun {
         case .heartbeat(let gateway): heartbeat(gateway)
         case .wake(let place): wake(peers[place])
         case .resend(let number): if !books.isStored(number) { speak(number) }
+        case .redial(let home): redial(home)
+        case .poll(let home): poll(home)
         case .reconnect(let place): if !isEnding { connect(peers[place]) }
         case .findConfirmer(let call, let closer): findConfirmer(call, closer: closer)
         }

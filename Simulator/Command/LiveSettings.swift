@@ -4,6 +4,7 @@
 
 import Glibc
 import Vocabulary
+import Wire
 import World
 
 /// The options of `live` as values.
@@ -32,6 +33,11 @@ struct LiveSettings {
     var expectsRestarts: Bool
     var isPlain: Bool
     var jsonPath: String?
+    /// Where devices dial; nil: none does.
+    var dc09: Address?
+    var dialled: DialledMix
+    /// Zero: they do not poll.
+    var pollSpan: Vocabulary.Span
 
     /// Connections besides those of gateways and operators, with room.
     static let gatewaysMax = 10_000
@@ -68,7 +74,29 @@ struct LiveSettings {
         Option("--expect-restarts", "", "a dropped connection is no fault"),
         Option("--plain", "", "progress lines instead of a picture"),
         Option("--json", "FILE", "write the card there too"),
+        Option("--dc09", "HOST:PORT", "its DC-09 port: some homes dial there (none)"),
+    ] + dialledOptions
+
+    /// The same for `town`, so that both make the same devices.
+    static let dialledOptions: [Option] = [
+        Option("--dc09-share", "PERCENT", "homes whose device dials over DC-09 (10)"),
+        Option("--dc09-udp", "PERCENT", "of those: datagrams (20)"),
+        Option("--dc09-keyed", "PERCENT", "of those: encrypted; `town` writes their accounts (30)"),
+        Option("--dc09-poll", "SECONDS", "each polls so often, in town seconds; 0: never (0)"),
     ]
+
+    static func dialledMix(_ given: Arguments) throws(UsageError) -> DialledMix {
+        let keyed = try given.number(
+            "--dc09-keyed", 0...100, default: Cipher.isPresent ? 30 : 0)
+        guard keyed == 0 || Cipher.isPresent else {
+            throw UsageError(
+                "--dc09-keyed \(keyed): this program was built without encryption; "
+                    + "build it with --traits Crypto")
+        }
+        return DialledMix(
+            share: try given.number("--dc09-share", 0...100, default: 10),
+            datagrams: try given.number("--dc09-udp", 0...100, default: 20), keyed: keyed)
+    }
 
     init(_ words: [String]) throws(UsageError) {
         let given = try Arguments(words, LiveSettings.options)
@@ -116,6 +144,16 @@ struct LiveSettings {
         expectsRestarts = given.has("--expect-restarts")
         isPlain = given.has("--plain") || isatty(STDOUT_FILENO) == 0
         jsonPath = given.text("--json")
+        dc09 = nil
+        if given.has("--dc09") { dc09 = try LiveSettings.address(given, "--dc09", "") }
+        dialled = try LiveSettings.dialledMix(given)
+        if dc09 == nil {
+            guard !given.has("--dc09-share") else {
+                throw UsageError("--dc09-share: --dc09 HOST:PORT is missing")
+            }
+            dialled.share = 0
+        }
+        pollSpan = .seconds(Int64(try given.number("--dc09-poll", 0...604_800, default: 0)))
     }
 
     private static func address(

@@ -13,6 +13,10 @@ struct LiveTimetable {
         case wake(peer: Int)
         /// Not acknowledged until now: say it again.
         case resend(number: Int)
+        /// The device in this home is not acknowledged until now: it dials again.
+        case redial(home: Int)
+        /// It says that it is there.
+        case poll(home: Int)
         /// Connect again.
         case reconnect(peer: Int)
         /// Somebody must confirm a closing.

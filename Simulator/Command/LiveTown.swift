@@ -15,15 +15,19 @@ enum TownFiles {
         Option("--seed", "N", "the same seed gives the same town (7)"),
         Option("--operators", "N", "operators sim-op-01 upwards; 0: no file of them (12)"),
         Option("--staff-secret", "SECRET", "their secret (demo)"),
-    ]
+        Option("--dc09-accounts", "FILE", "only write the accounts of homes that dial encrypted"),
+    ] + LiveSettings.dialledOptions
 
     /// Writes homes.csv, subscribers.csv, devices.csv, contacts.csv and operators.csv.
     static func run(_ words: [String]) throws(UsageError) -> Int32 {
         let given = try Arguments(words, options)
-        guard let folder = given.text("--out") else { throw UsageError("--out DIR is missing") }
         let town = Town(
             seed: UInt64(try given.number("--seed", 0...Int.max, default: 7)),
             homes: try given.number("--homes", 1...Town.homesMax, default: 80_000))
+        if let path = given.text("--dc09-accounts") {
+            return writeAccounts(town, try LiveSettings.dialledMix(given), path)
+        }
+        guard let folder = given.text("--out") else { throw UsageError("--out DIR is missing") }
         let operators = try given.number("--operators", 0...Staff.operatorsMax, default: 12)
         for kind in Town.tables {
             guard write(kind, folder, parts: town.homeCount, rows: { town.rows(kind, of: $0) })
@@ -38,6 +42,17 @@ enum TownFiles {
             [Staff.row($0, seed: town.seed, secretHash: hash)]
         }
         return isWritten ? 0 : 1
+    }
+
+    /// What `dc09.accountsFile` names; nobody but its owner may read it.
+    private static func writeAccounts(_ town: Town, _ mix: DialledMix, _ path: String) -> Int32 {
+        let lines = (0..<town.homeCount).compactMap { town.accountLine($0, mix) }
+        guard LiveFiles.write(path, { put in put(Array(lines.joined().utf8)) }) else {
+            complain("--dc09-accounts \(path): \(LineClient.reason(errno))")
+            return 1
+        }
+        say("\(path): \(lines.count) accounts")
+        return 0
     }
 
     private static func write(

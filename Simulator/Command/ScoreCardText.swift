@@ -49,6 +49,13 @@ extension Scorecard {
         row("still open", "\(stillOpen)")
         row("second person confirmed", "\(confirmed)")
         row("ack, real ms", latency(ack))
+        if counts.diallers > 0 {
+            row(
+                "over DC-09",
+                "\(counts.diallers) devices, presses \(dialled), acknowledged \(dialledStored), "
+                    + "polls \(counts.polls), answered \(counts.pollsAnswered)")
+            row("ack over DC-09, real ms", latency(dialledAck))
+        }
         row("press to offer, real ms", latency(offer))
         row("heartbeats", "\(counts.heartbeats) in \(counts.heartbeatLines) lines")
         row("notifications", "\(counts.notifications)")
@@ -103,6 +110,14 @@ extension Scorecard {
                 "offerMicroseconds",
                 "{\"p50\":\(offer.p50),\"p99\":\(offer.p99),\"n\":\(offer.count)}"
             ),
+            ("diallers", String(counts.diallers)), ("dialled", String(dialled)),
+            ("dialledAcknowledged", String(dialledStored)),
+            (
+                "dialledAckMicroseconds",
+                "{\"p50\":\(dialledAck.p50),\"worst\":\(dialledAck.worst),"
+                    + "\"n\":\(dialledAck.count)}"
+            ),
+            ("polls", "[\(counts.pollsAnswered),\(counts.polls)]"),
             ("heartbeats", String(counts.heartbeats)),
             ("connections", String(counts.connections)), ("dropped", String(counts.dropped)),
             ("replies", String(counts.replies)), ("clean", isClean ? "true" : "false"),

@@ -21,6 +21,9 @@ struct Subcommand: Sendable {
             name: "live", meaning: "drive a running daemon over its real ports, and judge it",
             options: LiveSettings.options, run: { words throws(UsageError) in try Live.run(words) }),
         Subcommand(
+            name: "dial", meaning: "be one SIA DC-09 device, and print what is said",
+            options: DialSettings.options, run: { words throws(UsageError) in try Dial.run(words) }),
+        Subcommand(
             name: "bench", meaning: "measure the parts that need the centre's own code",
             options: Bench.options, run: { words throws(UsageError) in try Bench.run(words) }),
     ]

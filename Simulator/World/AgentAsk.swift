@@ -140,11 +140,11 @@ package enum DeviceLines {
     }
 
     /// ALIVE of the homes `homes`, at most `aliveDevicesMax` of them.
-    package static func alive(homes: Range<Int>) -> [UInt8] {
+    package static func alive(homes: some Collection<Int>) -> [UInt8] {
         var line: [UInt8] = Array("ALIVE dev=".utf8)
         line.reserveCapacity(homes.count * 8 + 16)
         for home in homes {
-            if home > homes.lowerBound { line.append(0x2C) }
+            if line.last != 0x3D { line.append(0x2C) }
             line.append(contentsOf: Town.deviceName(home).utf8)
         }
         line.append(0x0A)

@@ -20,6 +20,8 @@ struct AuditedMessage: Sendable {
     var wasTakenHeard = false
     /// An operator was free and nobody waited when it was sent.
     var foundFreeOperator = false
+    /// It went over DC-09: no acknowledgement names its call, and TAKEN does not exist for it.
+    var isDialled = false
 }
 
 /// One call as the town sees it.
@@ -40,6 +42,10 @@ struct AuditedCall: Sendable {
     var suspect: OperatorID?
     var foundFreeOperator = false
     var hasAlarm = false
+    /// What the console told of it, for homes that dial.
+    var appearedAt: Stamp = -1
+    var presses = 0
+    var hasAllPresses = false
 }
 
 /// The books.
@@ -51,12 +57,16 @@ package struct Auditor: Sendable {
     var calls: [AuditedCall] = []
     private var places: [CallID: Int] = [:]
     /// Place of the last call known of each home.
-    private var callOfHome: [Int: Int] = [:]
+    var callOfHome: [Int: Int] = [:]
+    /// By home.
+    var dialledHomes: [Int: DialledHome] = [:]
     private var unanswered = 0
 
     /// Acknowledged and dispatched alarms' times from send to 250, in microseconds.
     var ackSpans: [Stamp] = []
     var offerSpans: [Stamp] = []
+    /// The same of alarms over DC-09, from the first sending.
+    var dialledAckSpans: [Stamp] = []
     package private(set) var resendCount = 0
     package private(set) var doubledCount = 0
     package private(set) var unexpectedCount = 0
@@ -87,9 +97,11 @@ package struct Auditor: Sendable {
 
     /// An alarm or signal goes out; a second time under the same number is a resend.
     package mutating func sent(
-        number: Int, home: Int, purpose: Purpose, isAlarm: Bool, at: Stamp, freeOperator: Bool
+        number: Int, home: Int, purpose: Purpose, isAlarm: Bool, at: Stamp, freeOperator: Bool,
+        overDC09: Bool = false
     ) {
-        if messages[number].firstSentAt < 0 {
+        let isFirst = messages[number].firstSentAt < 0
+        if isFirst {
             messages[number].home = home
             messages[number].purpose = purpose
             messages[number].isAlarm = isAlarm
@@ -99,6 +111,7 @@ package struct Auditor: Sendable {
             resendCount += 1
         }
         messages[number].lastSentAt = at
+        if overDC09 { dialled(number, home: home, isFirst: isFirst, at: at) }
     }
 
     /// The 250 to an alarm (`call` named) or signal (none). `sentAt`: of the line it answers.
@@ -107,6 +120,10 @@ package struct Auditor: Sendable {
         if known.storedAt < 0 {
             messages[number].storedAt = at
             if known.isAlarm { storedAlarmCount += 1 }
+        }
+        if known.isDialled {
+            if known.isAlarm { dialledAckSpans.append(at - sentAt) }
+            return dialledStored(number)
         }
         if known.isAlarm { ackSpans.append(at - sentAt) }
         guard let call else {
@@ -145,7 +162,7 @@ package struct Auditor: Sendable {
     }
 
     /// One identity belongs to one call, and a home has one open call.
-    private mutating func join(_ number: Int, _ id: CallID) {
+    mutating func join(_ number: Int, _ id: CallID) {
         let place = place(of: id)
         let message = messages[number]
         if message.call >= 0 {
@@ -175,11 +192,17 @@ package struct Auditor: Sendable {
         if calls[place].closedAt < 0 { callOfHome[message.home] = place }
     }
 
+    /// Writes down that something counts twice.
+    mutating func doubled(_ text: String) {
+        doubledCount += 1
+        note(text)
+    }
+
     private mutating func note(_ text: String) {
         if problems.count < Auditor.problemsKept { problems.append(text) }
     }
 
-    private mutating func place(of id: CallID) -> Int {
+    mutating func place(of id: CallID) -> Int {
         if let place = places[id] { return place }
         places[id] = calls.count
         calls.append(AuditedCall(id: id))

@@ -52,6 +52,10 @@ package struct RunCounts: Equatable, Sendable {
     package var notifications = 0
     /// Replies checked.
     package var replies = 0
+    /// Devices that dial, and their polls: said and answered.
+    package var diallers = 0
+    package var polls = 0
+    package var pollsAnswered = 0
     package init() {}
 }
 
@@ -94,6 +98,11 @@ package struct Scorecard: Equatable, Sendable {
     package let races: Int
     /// Real microseconds from the line to its 250.
     package let ack: Percentiles
+    /// Alarms over DC-09, how many of them are acknowledged, and real microseconds from the first
+    /// sending to that.
+    package let dialled: Int
+    package let dialledStored: Int
+    package let dialledAck: Percentiles
     /// Real microseconds from an alarm to its first OFFER, where an operator was free.
     package let offer: Percentiles
     package let problems: [String]
@@ -104,6 +113,8 @@ package struct Scorecard: Equatable, Sendable {
         _ books: Auditor, factor: Double, townSpan: Vocabulary.Span, counts: RunCounts,
         isWhole: Bool = true
     ) {
+        var books = books
+        let overDC09 = isWhole ? books.settleDialled() : (lost: 0, doubled: 0)
         self.factor = factor
         self.townSpan = townSpan
         self.counts = counts
@@ -129,17 +140,20 @@ package struct Scorecard: Equatable, Sendable {
         lost = sent.count { message in
             guard isWhole, message.isAlarm, message.storedAt >= 0 else { return false }
             return message.call < 0 || books.calls[message.call].closedAt < 0
-        }
-        doubled = books.doubledCount
+        } + overDC09.lost
+        doubled = books.doubledCount + overDC09.doubled
         heldTwice = isWhole ? books.calls.count { $0.suspect != nil } : 0
         unacknowledged = isWhole ? sent.count { $0.isAlarm && $0.storedAt < 0 } : 0
         takenMissing = sent.count { message in
             isWhole && message.isAlarm && message.call >= 0 && !message.wasTakenHeard
-                && books.calls[message.call].answeredAt >= 0
+                && !message.isDialled && books.calls[message.call].answeredAt >= 0
         }
         unexpected = books.unexpectedCount
         races = books.raceCount
         ack = Percentiles(books.ackSpans)
+        dialled = sent.count { $0.isAlarm && $0.isDialled }
+        dialledStored = sent.count { $0.isAlarm && $0.isDialled && $0.storedAt >= 0 }
+        dialledAck = Percentiles(books.dialledAckSpans)
         offer = Percentiles(
             books.calls.filter { $0.foundFreeOperator && $0.offeredAt >= 0 && $0.hasAlarm }
                 .map { $0.offeredAt - $0.firstSentAt })
