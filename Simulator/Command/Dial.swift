@@ -84,8 +84,9 @@ final class DialRun {
             if socket == nil { tell("!", "cannot connect: \(LineClient.reason(errno))") }
         }
         do throws(CipherError) {
-            guard let bytes = try dialler.say(
-                at: now, utcSeconds: LiveRun.wallSeconds(), padding: .random())
+            guard
+                let bytes = try dialler.say(
+                    at: now, utcSeconds: LiveRun.wallSeconds(), padding: .random())
             else { return }
             let again = (dialler.current?.tries ?? 1) > 1 ? "  (again)" : ""
             tell(">", DialText.frame(bytes) + again)
@@ -114,13 +115,15 @@ final class DialRun {
             return tell("<", "\(text)  (no answer that can be read)")
         }
         let sentAt = dialler.current?.lastSentAt ?? now
-        let clock = answer.time.map { time in
-            "  clock \(Moment(milliseconds: time * 1000).iso8601(in: .utc))"
-        } ?? ""
+        let clock =
+            answer.time.map { time in
+                "  clock \(Moment(milliseconds: time * 1000).iso8601(in: .utc))"
+            } ?? ""
         let word = answer.word.rawValue.uppercased()
         let verdict = dialler.hear(answer, utcSeconds: LiveRun.wallSeconds())
         let number = answer.word == .nak ? "" : " \(answer.sequence)"
-        let head = "\(word)\(number)\(answer.isEncrypted ? " encrypted" : "") after "
+        let head =
+            "\(word)\(number)\(answer.isEncrypted ? " encrypted" : "") after "
             + "\(milliseconds(now - sentAt)) ms\(clock)"
         switch verdict {
         case .acknowledged(_, let first):

@@ -115,7 +115,8 @@ struct DialSettings {
         } else if text.utf8.count == 2, text.utf8.allSatisfy({ $0 &- 0x41 < 26 }) {
             return text
         }
-        throw UsageError("--code \(text): expected digits such as 1101 or 101, or letters such as QA")
+        throw UsageError(
+            "--code \(text): expected digits such as 1101 or 101, or letters such as QA")
     }
 
     private static func token(
@@ -132,7 +133,8 @@ struct DialSettings {
         }
         let wantsSIA = token == .siaDCS
         if !token.isPoll, wantsSIA != isSIA {
-            throw UsageError("--code \(code): \(name) has codes such as \(wantsSIA ? "QA" : "1101")")
+            throw UsageError(
+                "--code \(code): \(name) has codes such as \(wantsSIA ? "QA" : "1101")")
         }
         return token
     }
@@ -147,7 +149,8 @@ struct DialSettings {
     private static func plain(
         _ name: String, _ text: String, _ forbidden: String
     ) throws(UsageError) -> String {
-        let isBad = text.isEmpty
+        let isBad =
+            text.isEmpty
             || text.utf8.contains { $0 < 0x20 || $0 == 0x7F || forbidden.utf8.contains($0) }
         guard !isBad else {
             throw UsageError("\(name) \(text): not empty, without control signs and \(forbidden)")

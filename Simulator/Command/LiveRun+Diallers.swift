@@ -110,8 +110,9 @@ extension LiveRun {
             }
         }
         do throws(CipherError) {
-            guard let bytes = try device.dialler.say(
-                at: realNow, utcSeconds: LiveRun.wallSeconds(), padding: .random())
+            guard
+                let bytes = try device.dialler.say(
+                    at: realNow, utcSeconds: LiveRun.wallSeconds(), padding: .random())
             else { return }
             keepBooks(device, tag)
             if let socket = device.socket { frames.send(bytes, on: socket) }
@@ -144,7 +145,8 @@ extension LiveRun {
         let account = device.dialler.device.account
         if nextEvent == 0, firstFailure == nil, !settings.expectsRestarts {
             let isKeyed = device.dialler.device.key != nil
-            firstFailure = "no answer over DC-09 to \(isKeyed ? "encrypted " : "")\(account)"
+            firstFailure =
+                "no answer over DC-09 to \(isKeyed ? "encrypted " : "")\(account)"
                 + (isKeyed
                     ? ": the daemon needs dc09.accountsFile (Simulator town --dc09-accounts FILE "
                         + "with the same --homes, --seed and --dc09-...), or say --dc09-keyed 0"

@@ -9,14 +9,16 @@ import Wire
 import World
 
 enum TownFiles {
-    static let options: [Option] = [
-        Option("--out", "DIR", "folder for the files; must exist"),
-        Option("--homes", "N", "size of the town (80000)"),
-        Option("--seed", "N", "the same seed gives the same town (7)"),
-        Option("--operators", "N", "operators sim-op-01 upwards; 0: no file of them (12)"),
-        Option("--staff-secret", "SECRET", "their secret (demo)"),
-        Option("--dc09-accounts", "FILE", "only write the accounts of homes that dial encrypted"),
-    ] + LiveSettings.dialledOptions
+    static let options: [Option] =
+        [
+            Option("--out", "DIR", "folder for the files; must exist"),
+            Option("--homes", "N", "size of the town (80000)"),
+            Option("--seed", "N", "the same seed gives the same town (7)"),
+            Option("--operators", "N", "operators sim-op-01 upwards; 0: no file of them (12)"),
+            Option("--staff-secret", "SECRET", "their secret (demo)"),
+            Option(
+                "--dc09-accounts", "FILE", "only write the accounts of homes that dial encrypted"),
+        ] + LiveSettings.dialledOptions
 
     /// Writes homes.csv, subscribers.csv, devices.csv, contacts.csv and operators.csv.
     static func run(_ words: [String]) throws(UsageError) -> Int32 {

@@ -94,7 +94,9 @@ extension Auditor {
             let stored = home.numbers.count {
                 messages[$0].isAlarm && messages[$0].storedAt >= 0 && messages[$0].call >= 0
             }
-            if home.calls.allSatisfy({ calls[$0].hasAllPresses }) { lost += max(0, stored - presses) }
+            if home.calls.allSatisfy({ calls[$0].hasAllPresses }) {
+                lost += max(0, stored - presses)
+            }
             let repeats = home.repeats.count { isNewEvent($0.number, at: $0.at) }
             let most = home.numbers.count + home.besides + repeats
             if !home.hasOwnCall { extra += max(0, presses - most) }

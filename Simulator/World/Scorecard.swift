@@ -137,10 +137,11 @@ package struct Scorecard: Equatable, Sendable {
         worstWait = Scorecard.townSpan(worst?.wait ?? 0, factor)
         worstCall = worst?.id
         stillOpen = books.calls.count { $0.closedAt < 0 }
-        lost = sent.count { message in
-            guard isWhole, message.isAlarm, message.storedAt >= 0 else { return false }
-            return message.call < 0 || books.calls[message.call].closedAt < 0
-        } + overDC09.lost
+        lost =
+            sent.count { message in
+                guard isWhole, message.isAlarm, message.storedAt >= 0 else { return false }
+                return message.call < 0 || books.calls[message.call].closedAt < 0
+            } + overDC09.lost
         doubled = books.doubledCount + overDC09.doubled
         heldTwice = isWhole ? books.calls.count { $0.suspect != nil } : 0
         unacknowledged = isWhole ? sent.count { $0.isAlarm && $0.storedAt < 0 } : 0

@@ -27,9 +27,10 @@ final class WorldDialledTownTests: XCTestCase {
 
     func test_whatDevicesSay_isInTheTableOfCodes() throws {
         let settings = try CentreSettings(text: bytes(of: Places.demo), file: Places.demo)
-        for kind in ["button", "fall", "cancel", "battery-low", "power-lost", "fault", "tamper",
-            "test"]
-        {
+        for kind in [
+            "button", "fall", "cancel", "battery-low", "power-lost", "fault", "tamper",
+            "test",
+        ] {
             let expected = kind == "fall" ? "medical" : kind
             let cid = DialledWords(SignalKind(kind), speaksSIA: false, room: "")
             let code = try XCTUnwrap(cid.payload?.prefix(4).dropFirst())

@@ -60,8 +60,9 @@ final class WorldDiallerTests: XCTestCase {
         var dialler = Dialler(device([.hexSequence]), first: 10)
         dialler.ask(1, token: .contactID, payload: "1101 01 015")
         _ = try dialler.say(at: 0, utcSeconds: noon, padding: padding)
-        guard case .stray = dialler.hear(
-            try answer(#""ACK"0010L0#1234[]"#), utcSeconds: noon)
+        guard
+            case .stray = dialler.hear(
+                try answer(#""ACK"0010L0#1234[]"#), utcSeconds: noon)
         else { return XCTFail("another sequence") }
         XCTAssertEqual(
             dialler.hear(try answer(#""DUH"000AL0#1234[]"#), utcSeconds: noon), .refused(tag: 1))
@@ -77,8 +78,9 @@ final class WorldDiallerTests: XCTestCase {
         var dialler = Dialler(device)
         dialler.ask(1, token: .contactID, payload: "1101 01 015")
         _ = try dialler.say(at: 0, utcSeconds: noon, padding: padding)
-        guard case .stray = dialler.hear(
-            try answer(#""ACK"0001L0#1234[]"#), utcSeconds: noon)
+        guard
+            case .stray = dialler.hear(
+                try answer(#""ACK"0001L0#1234[]"#), utcSeconds: noon)
         else { return XCTFail("anybody could have said that") }
         XCTAssertEqual(dialler.waitingCount, 1)
     }

@@ -13,7 +13,8 @@ final class WorldLiveTests: XCTestCase {
         let folder = centre.folder.path
         let town = ["--homes", "60", "--dc09-share", "50"]
         let accounts = try XCTUnwrap(
-            DaemonTests.run([Self.simulator, "town", "--dc09-accounts", "\(folder)/accounts"] + town))
+            DaemonTests.run(
+                [Self.simulator, "town", "--dc09-accounts", "\(folder)/accounts"] + town))
         XCTAssertEqual(accounts.ending, .exited(0), accounts.output)
         try write("gw-demo demo\n", to: "\(folder)/gateways")
         centre.settings.append("dc09.accountsFile=\(folder)/accounts")
