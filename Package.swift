@@ -15,16 +15,6 @@ let common: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 let unsafeChecked = common + [.strictMemorySafety()]
-/// For what others in the package use: without it the compiler inlines and specialises nothing that
-/// is `package` across a module's wall, not even the comparison of two numbers.
-let openToPackage: [SwiftSetting] = [
-    .unsafeFlags(
-        [
-            "-enable-library-evolution", "-no-emit-module-separately-wmo",
-            "-Xfrontend", "-package-cmo", "-Xfrontend", "-allow-non-resilient-access",
-        ], .when(configuration: .release))
-]
-
 let package = Package(
     name: "safebell",
     traits: [
@@ -32,7 +22,7 @@ let package = Package(
     ],
     targets: [
         // The domain's nouns as values: ids, moments, alarms, calls, people; every limit.
-        .target(name: "Vocabulary", swiftSettings: common + openToPackage),
+        .target(name: "Vocabulary", swiftSettings: common),
         // Decides; knows no clock, socket, file or thread.
         .target(name: "Desk", dependencies: ["Vocabulary"], swiftSettings: common),
         // The system's libcrypto; only with the trait `Crypto`.

@@ -40,6 +40,7 @@ package enum ConsoleTranslation {
         case .importAbort: .importEnds(commit: false)
         case .exportTable(let kind, let after): .export(kind, after: after)
         case .restart(let reason): .restart(reason: reason)
+        case .importSpoiled: .importSpoiled
         case .login, .watch, .unwatch, .resume, .stats, .backup, .secret, .help, .ping, .quit: nil
         }
     }

@@ -74,11 +74,13 @@ package enum DiallerTranslation {
             text: [fault.kind.meaning, fault.detail].filter { !$0.isEmpty }.joined(separator: "; "),
             gateway: .dialler(from: host), damaged: true)
         let isUrgent = fault.kind.mayHideAPress && !fault.isPoll
-        signal.meaning = SignalMeaning(priority: isUrgent ? rules.unknownCodePriority : .soon)
+        signal.meaning = SignalMeaning(
+            priority: isUrgent ? rules.unknownCodePriority : .soon, opensCall: isUrgent)
         if isUrgent {
             signal.dialled = Dialled(resendSpan: rules.resendSpan, isProven: false)
         }
-        return DiallerReport.Event(signal: signal, isAlarm: isUrgent)
+        // On a call that is open already it is a note, no further press.
+        return DiallerReport.Event(signal: signal, isAlarm: false)
     }
 
     private static func events(

@@ -294,6 +294,11 @@ final class Attendant: ConnectionAttendant {
         guard let (me, role) = consoles[c]?.manners.person else {
             return consoleAnswer(c, number, LineWriter(.login).finish())
         }
+        if case .importSpoiled(let reply) = request {
+            let nobody = Requester(connection: c, request: UInt64.max)
+            let isHeard = handIn(.desk(.command(me, .importSpoiled, nobody)), band: .background)
+            return consoleAnswer(c, number, isHeard ? reply : LineWriter(.busy).finish())
+        }
         let work: Work
         switch request {
         case .watch(let topics): work = .watch(me, topics, asker)

@@ -46,6 +46,13 @@ extension DeskState {
                 precondition(
                     OperatorLifecycle.allows(seat.duty, duty),
                     "operator cannot go from \(seat.duty.rawValue) to \(duty.rawValue)")
+                switch duty {
+                // What the desk itself concluded from silence is refuted by a TAKE.
+                case .handling where seat.duty == .away && !AwayReason.byDesk.contains(seat.reason):
+                    seat.awayBefore = seat.reason
+                case .handling, .wrapUp: break
+                case .ready, .offered, .away, .gone: seat.awayBefore = nil
+                }
                 seat.duty = duty
                 seat.reason = reason
                 seat.since = now

@@ -105,6 +105,8 @@ package enum Command: Equatable, Sendable {
     case show(Thing)
     case importBegins(RecordKind)
     case importRow(line: Int, cells: [String])
+    /// A row came that could not even be read; its person has heard so.
+    case importSpoiled
     /// Calls for a client that has missed too much.
     case picture
     case importEnds(commit: Bool)

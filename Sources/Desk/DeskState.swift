@@ -9,6 +9,8 @@ package struct Seat: Equatable, Sendable {
     private var person: Boxed<Operator>
     package var duty: DutyState = .gone
     package var reason: String = ""
+    /// Took a call while away, with this reason: away again once it has left their hands.
+    package var awayBefore: String?
     /// Since when in this state; for `ready`, what "longest idle" counts from.
     package var since: Moment
     package var offered: CallID?

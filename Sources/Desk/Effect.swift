@@ -135,7 +135,13 @@ package struct CallBrief: Hashable, Sendable {
     package var home: HomeID? { file.value.home }
     package var unregistered: Bool { home == nil }
     package var district: String { file.value.district }
-    package var location: String { file.value.alarms.last?.signal.location ?? "" }
+    /// The last place that an alarm of the call's own kind named, else that any named: a battery note
+    /// from the living room must not move who fell in the bathroom.
+    package var location: String {
+        let named = file.value.alarms.filter { !$0.signal.location.isEmpty }
+        let own = named.last { $0.signal.identity.kind == file.value.kind }
+        return (own ?? named.last)?.signal.location ?? ""
+    }
     package var language: String { file.value.language }
     /// What waits for a second person's yes.
     package var proposal: ClosingProposal? { file.value.proposal }

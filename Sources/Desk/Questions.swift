@@ -113,10 +113,10 @@ extension Desk {
         effects.append(.past(asker, question))
     }
 
-    /// A device that nobody watches is silent until its first word after the start.
+    /// A device that nobody watches is unheard until its first word after the start.
     private func standing(_ entry: DeviceEntry) -> DeviceStanding {
         state.presence.watches[entry.device.id]?.standing
-            ?? (entry.lastHeard == nil ? .silent : .heard)
+            ?? (entry.lastHeard == nil ? .unheard : .heard)
     }
 
     private func brief(_ entry: DeviceEntry) -> DeviceBrief {

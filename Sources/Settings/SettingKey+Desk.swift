@@ -10,7 +10,8 @@ extension SettingKey {
     static let answering: [SettingKey] = [
         SettingKey(
             "answer.targetSeconds", .amount(1...600, .seconds), 12,
-            "answer target (HK 1823: 12 s); then all ready operators and supervisors are asked"),
+            "answer target (HK 1823: 12 s), one of \(MeasureBounds.words); then all ready operators and "
+                + "supervisors are asked"),
         SettingKey(
             "answer.offerSeconds", .amount(1...120, .seconds), 6,
             "how long one call is held out to one operator; at most the target"),

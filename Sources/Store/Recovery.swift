@@ -62,12 +62,36 @@ package struct Recovery: ~Copyable {
             (row.integer(0), row.integer(1))
         }
         if let (seq, text) = shifts { return Recovery(old, present, file, seq, text) }
+        try refuseShared(old, present)
         // So that the newest old row stands just below the oldest present one.
         let seq = try shift(
             old, "SELECT max(seq) FROM timeline", present, "SELECT min(seq) FROM timeline")
         let text = try shift(
             old, "SELECT max(id) FROM texts", present, "SELECT min(id) FROM texts")
         return Recovery(old, present, file, seq, text)
+    }
+
+    /// A backup or the file itself is no other history: merging would count everything twice.
+    private static func refuseShared(
+        _ old: borrowing Database, _ present: borrowing Database
+    ) throws(StoreError) {
+        // What cannot be read here is met again by the tables, which leap over it.
+        guard let newest = try? old.prepare(
+            "SELECT id, arrived_at, device FROM calls ORDER BY id DESC LIMIT 100")
+        else { return }
+        let same = try present.prepare(
+            "SELECT count(*) FROM calls WHERE id = ? AND arrived_at = ? AND device = ?")
+        defer { newest.reset() }
+        while (try? newest.step()) == true {
+            same.bindAll(newest.integer(0), newest.integer(1), newest.text(2))
+            let known = try same.first { row throws(StoreError) in row.integer(0) } ?? 0
+            guard known == 0 else {
+                throw StoreError.refused(
+                    "the two files tell the same history (call "
+                        + "\(CallID(raw: newest.integer(0))) stands in both): recover is for a file "
+                        + "that was set aside before the present one began", doing: "recover")
+            }
+        }
     }
 
     private static func checkVersion(of path: String) throws(StoreError) {

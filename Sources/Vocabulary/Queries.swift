@@ -11,7 +11,7 @@ package enum ListKind: String, CaseIterable, Sendable {
         case .calls: CallState.allCases.filter { $0 != .closed }.map(\.rawValue)
         case .operators: DutyState.allCases.map(\.rawValue)
         case .followups: FollowUpState.allCases.map(\.rawValue)
-        case .devices: ["heard", "late", "silent"]
+        case .devices: ["heard", "late", "silent", "unheard"]
         }
     }
     /// Keys that this list may be filtered by.

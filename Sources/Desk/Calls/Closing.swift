@@ -15,7 +15,7 @@ extension Desk {
         }
         if rule.needsReason, reason.isEmpty { return refuse(asker, .needsReason(outcome.word)) }
         // Outcomes that say a person was spoken to, or that none was needed, contradict the record.
-        if rule.nuisance || rule.resolvedAtFirst, call.sawNoResponse {
+        if rule.nuisance && call.everSawNoResponse || rule.resolvedAtFirst && call.sawNoResponse {
             return refuse(asker, .notNuisance(id))
         }
         if let (step, text) = call.openObligation {
@@ -89,7 +89,7 @@ extension Desk {
             state.calls.read($0) { $0.state == .handling } ?? false
         }
         if busy { return }
-        guard rules.wrapUpSpan > .zero else { return setDuty(person, .ready, reason: "") }
+        guard rules.wrapUpSpan > .zero else { return setFree(person) }
         setDuty(person, .wrapUp, reason: "")
         deadlines.arm(.wrapUp(seat: Int32(position)), at: now + rules.wrapUpSpan)
     }
@@ -98,7 +98,7 @@ extension Desk {
     mutating func wrapUpEnds(_ position: Int32) {
         let seat = state.seats.entry(at: Int(position)).value
         guard seat.duty == .wrapUp, now - seat.since >= rules.wrapUpSpan else { return }
-        setDuty(seat.record.id, .ready, reason: "")
+        setFree(seat.record.id)
     }
 }
 
@@ -120,12 +120,23 @@ extension OpenCall {
             return true
         }
     }
-    /// Whether anybody wrote down that the home did not answer.
+    /// Whether anybody ever wrote down that the home did not answer.
+    var everSawNoResponse: Bool { steps.contains { $0.findings.contains(where: isNoResponse) } }
+    /// Whether that is the last that was found at some step.
     var sawNoResponse: Bool {
-        steps.contains { step in
-            guard case .done(_, let result) = step.state else { return false }
-            let words = result.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }
-            return words == ["no", "response"] || words == ["no", "answer"]
-        }
+        steps.contains { step in step.findings.last.map(isNoResponse) ?? false }
+    }
+}
+
+private func isNoResponse(_ finding: Substring) -> Bool {
+    let words = finding.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }
+    return words == ["no", "response"] || words == ["no", "answer"]
+}
+
+extension CallStep {
+    /// What was found at this step, oldest first.
+    fileprivate var findings: [Substring] {
+        guard case .done(_, let result) = state else { return [] }
+        return result.split(separator: ";")
     }
 }

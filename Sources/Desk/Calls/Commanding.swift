@@ -85,6 +85,7 @@ extension Desk {
         case .show(let thing): show(thing, state.seats[at: position], asker)
         case .importBegins(let kind): importBegins(kind, me, asker)
         case .importRow(let line, let cells): importRow(line, cells, me, asker)
+        case .importSpoiled: spoilImport(of: me)
         case .importEnds(let commit): importEnds(commit: commit, me, asker)
         case .export(let kind, let after): export(kind, after: after, asker)
         case .secret(let person, let hash): changeSecret(person, hash, me, asker)
@@ -123,7 +124,7 @@ extension Command {
         case .fulfil: .followUp
         case .close(_, let outcome, _, _): outcome.rule?.nuisance == true ? .closeNuisance : .close
         case .confirm: .confirm
-        case .importBegins, .importRow, .importEnds, .export, .secret: .administer
+        case .importBegins, .importRow, .importSpoiled, .importEnds, .export, .secret: .administer
         case .restart: .command
         }
     }

@@ -85,8 +85,23 @@ extension Desk {
         _ id: CallID, _ step: Int, _ result: String, _ me: OperatorID, _ asker: Requester
     ) {
         guard hasStep(id, step, asker) else { return }
-        record(.stepDone(id, step: step, by: .person(me), result: result))
+        record(.stepDone(
+            id, step: step, by: .person(me), result: joined(resultSoFar(of: id, step), result)))
         done(id, "DONE", asker)
+    }
+
+    private func resultSoFar(of id: CallID, _ step: Int) -> String {
+        let state = state.calls.read(id) { $0.steps[step - 1].state }
+        return if case .done(_, let result) = state { result } else { "" }
+    }
+
+    /// What was found stays in the record beside what is found later: "no response" must not vanish
+    /// because the step was done once more.
+    private func joined(_ before: String, _ result: String) -> String {
+        if result.isEmpty || before == result { return before }
+        guard !before.isEmpty else { return result }
+        let both = "\(before); \(result)"
+        return both.utf8.count <= Limits.textBytesMax ? both : before
     }
 
     /// WAIVE: an obligation set aside, with a reason, by someone whose tier may.
@@ -216,6 +231,6 @@ extension Desk {
     mutating func settleDuty(_ person: OperatorID) {
         guard let seat = state.seats[person], seat.duty == .handling else { return }
         let busy = seat.calls.contains { state.calls.read($0) { $0.state == .handling } ?? false }
-        if !busy { setDuty(person, .ready, reason: "") }
+        if !busy { setFree(person) }
     }
 }

@@ -25,7 +25,7 @@ extension Desk {
         let missed = (state.seats[person]?.missedOffers ?? 0) + 1
         record(.missedOffers(person, missed))
         if missed >= rules.missedOffersMax {
-            setDuty(person, .away, reason: "missed-offers")
+            setDuty(person, .away, reason: AwayReason.missedOffers)
             announce(.supervisors, .duty(person, .away, reason: "missed-offers"))
         } else {
             setDuty(person, .ready, reason: "")
@@ -36,6 +36,15 @@ extension Desk {
     mutating func endOffer(_ call: OpenCall, _ person: OperatorID, _ reason: ReturnReason) {
         record(.offerEnded(call.id, person, reason))
         if reason != .answered { announce(.person(person), .withdrawn(call.id, reason)) }
+    }
+
+    /// Nothing is in the person's hands any more: ready, or away again who took the call while away.
+    mutating func setFree(_ person: OperatorID) {
+        if let reason = state.seats.read(person, { $0.awayBefore }) ?? nil {
+            setDuty(person, .away, reason: reason)
+        } else {
+            setDuty(person, .ready, reason: "")
+        }
     }
 
     /// Changes a person's duty state and tells who watches.

@@ -36,6 +36,8 @@ extension Desk {
             return refuse(asker, .alreadyRunning(id, service))
         }
         record(.serviceSummoned(id, service: service, by: .person(me), note: note))
+        // Shown to whoever has the call, and said to the service.
+        if !note.isEmpty { record(.noteWritten(id, by: .person(me), text: "\(service): \(note)")) }
         let started = startCascade(
             id, serviceCascade(rule, .service(service)), by: .person(me))
         announceCall(id, what: "summoned")
@@ -243,8 +245,15 @@ extension Desk {
             + "平安鐘:現時無合資格人員當值,未完成求助:\(waiting)。"
     }
 
+    /// What the operator wrote for a service, newest first.
+    private func words(for service: String, on call: OpenCall) -> String? {
+        let mark = "\(service): "
+        return call.notes.last { $0.text.hasPrefix(mark) }
+            .map { String($0.text.dropFirst(mark.count)) }
+    }
+
     /// What is said: who, where, what happened; never health notes. The door code goes to the
-    /// ambulance only (Reeves PFD 2018: the paramedic had no code).
+    /// services only, who must come in (Reeves PFD 2018: the paramedic had no code).
     func wording(_ call: OpenCall, _ attempt: Attempt) -> String {
         let file = call.home.flatMap { state.directory.homes[$0] }
         let name = file?.name ?? ""
@@ -260,11 +269,12 @@ extension Desk {
         case .contact, .notice:
             return "SafeBell: \(who) raised an alarm (\(what)), call \(call.id). "
                 + "平安鐘:\(who) 已發出求助訊號,編號 \(call.id)。"
-        case .service:
+        case .service(let name):
             let access = file?.home.access.shown ?? ""
             let entry = access.isEmpty ? "" : " Access: \(access)."
             return "SafeBell: help needed at \(place) for \(who) (\(what)), "
                 + "call \(call.id), telephone \(file?.subscribers.first?.phone ?? "unknown").\(entry)"
+                + (words(for: name, on: call).map { " \($0)" } ?? "")
         case .dutyOfficer:
             return "SafeBell: call \(call.id) (\(what), priority \(call.rank.rawValue)) "
                 + "unanswered for \((now - call.arrivedAt).secondsText) s. "

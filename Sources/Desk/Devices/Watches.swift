@@ -13,6 +13,8 @@ package enum DeviceStanding: String, Sendable, CaseIterable {
     case late
     /// Nothing for twice its span: a press would perhaps not be heard either.
     case silent
+    /// Nobody watches it, and nothing was heard of it since the start.
+    case unheard
 }
 
 /// One device that is expected.

@@ -76,6 +76,12 @@ extension Desk {
         }
     }
 
+    /// A row that could not be read counts as one with an error: nothing of the import is taken.
+    mutating func spoilImport(of person: OperatorID) {
+        guard state.importWork?.by == person, state.importWork?.applied == nil else { return }
+        state.importWork?.errors += 1
+    }
+
     /// IMPORT COMMIT or ABORT.
     mutating func importEnds(commit: Bool, _ me: OperatorID, _ asker: Requester) {
         guard let work = state.importWork, work.by == me, work.applied == nil else {

@@ -162,7 +162,7 @@ extension Desk {
         if ends <= now {
             for call in inHand { giveBack(call, .lease) }
             if state.seats[me]?.duty == .ready {
-                setDuty(me, .away, reason: "lease-lost")
+                setDuty(me, .away, reason: AwayReason.leaseLost)
                 announce(.supervisors, .duty(me, .away, reason: "lease-lost"))
             }
             return

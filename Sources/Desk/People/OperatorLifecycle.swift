@@ -3,6 +3,13 @@
 
 package import Vocabulary
 
+/// Why the desk itself sets a person away.
+enum AwayReason {
+    static let missedOffers = "missed-offers"
+    static let leaseLost = "lease-lost"
+    static let byDesk = [missedOffers, leaseLost]
+}
+
 package enum OperatorLifecycle {
     /// The states that may follow `state`; staying is always allowed.
     package static func following(_ state: DutyState) -> [DutyState] {

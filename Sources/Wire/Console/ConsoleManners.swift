@@ -75,6 +75,11 @@ package struct ConsoleManners: Sendable {
         do {
             return try admitted(line, head, overlong)
         } catch {
+            // A row that cannot be read must spoil its import: all rows or none.
+            if head.verb ~= "import", person != nil {
+                return .request(
+                    .importSpoiled(reply: error.reply), number: order.begin(tag: head.tag))
+            }
             return reply(error.reply, tag: head.tag)
         }
     }

@@ -41,6 +41,8 @@ package enum ConsoleRequest: Equatable, Sendable {
     case importBegin(kind: RecordKind)
     /// `line` is the row's line in the file, from 1; cells in the order of `RecordKind.columns`.
     case importRow(line: Int, cells: [String])
+    /// A line of an import that could not be read, with its answer.
+    case importSpoiled(reply: [UInt8])
     case importCommit
     case importAbort
     /// A page of a table; `after` is the `next=` of the page before, 0 for the first.

@@ -129,7 +129,8 @@ extension DeviceParser {
 
     private static var brokenQuote: WireError { .syntax(expected: "a closing quote") }
 
-    /// A key's text, cut to `Limits.keyBytesMax` (then `damaged`); throws where it is not there.
+    /// A key's text; one that is too long is shortened (then `damaged`) so that two that differ anywhere
+    /// stay different: a press must not pass for another one. Throws where it is not there.
     @inline(__always)
     private static func key(
         _ piece: Piece, _ name: StaticString, _ line: ByteSpan, _ damaged: inout Bool,
@@ -141,7 +142,10 @@ extension DeviceParser {
         let text = piece.text(in: line, mending: mending)
         guard text.utf8.count > Limits.keyBytesMax else { return text }
         damaged = true
-        return cut(text, toBytes: Limits.keyBytesMax)
+        var digest = DC09Digest()
+        for byte in text.utf8 { digest.add(byte) }
+        // `~` and eleven signs of the whole.
+        return cut(text, toBytes: Limits.keyBytesMax - 12) + "~" + digest.text
     }
 
     /// The kind of an ALARM: without a readable one it is a press.

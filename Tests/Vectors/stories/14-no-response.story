@@ -64,7 +64,7 @@ ben confirms $1
 09:00:00 sue confirms $1
   answer to sue: NO: $1 needs another person
 09:00:20 time passes
-  fact  sue is ready
+  fact  sue is away (log-on)
 09:02:00 time passes
   fact  $1 back in the line from sue: unconfirmed
   fact  $1 offered to amy until 09:02:06
@@ -80,7 +80,7 @@ ben confirms $1
   fact  $1 to be closed by amy as no-response (police looked through the window)
   fact  amy is wrap-up
   answer to amy: CONFIRMING $1
-  to sue, supervisors: CONFIRM $1 pri 1 button age 121.0 s as no-response (police looked through the window) by amy
+  to supervisors: CONFIRM $1 pri 1 button age 121.0 s as no-response (police looked through the window) by amy
 09:02:01 amy confirms $1
   answer to amy: NO: $1 needs another person
 09:02:01 ben confirms $1

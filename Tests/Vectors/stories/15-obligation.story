@@ -41,6 +41,7 @@ amy closes $1 ambulance
   answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
 09:00:00 amy summons $1 ambulance "hip"
   fact  $1 ambulance summoned by amy
+  fact  $1 note by amy: ambulance: hip
   fact  $1 reaching service:ambulance for amy, 4 stops
   fact  a1 starts: service:ambulance by voice
   a1 goes out by voice to 999 (ambulance) through tel-1
