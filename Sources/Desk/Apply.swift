@@ -65,7 +65,13 @@ extension DeskState {
         case .situationReported, .storeTroubleBegan, .storeTroubleEnded, .restartOrdered: break
         case .takenOwed(let notice): owe(notice)
         case .takenSeen(let gateway, let number):
-            _ = takenOwed.update(gateway) { $0.removeAll { $0.number <= number } }
+            _ = takenOwed.update(gateway) { owed in
+                if owed.allSatisfy({ $0.number <= number }) {
+                    owed.removeAll(keepingCapacity: true)
+                } else {
+                    owed.removeAll { $0.number <= number }
+                }
+            }
         case .numbersReserved(let series, let through):
             var block = numbers[series] ?? NumberBlock(given: 0, reserved: 0)
             block.reserved = through
@@ -83,8 +89,8 @@ extension DeskState {
     private mutating func open(_ call: OpenCall, at now: Moment) {
         precondition(!calls.contains(call.id), "call number given twice")
         calls[call.id] = call
-        if let home = call.home {
-            callOfHome[home] = call.id
+        if let home = directory.position(of: call) {
+            directory.homes[at: home].openCall = call.id
         } else if let device = call.alarms.first?.signal.identity.device {
             callOfStranger[device] = call.id
         }
@@ -169,6 +175,7 @@ extension DeskState {
                 $0.deadline = nil
                 $0.tier = .operators
                 $0.nextDutyCallAt = nil
+                $0.ladder.at = nil
             }
             _ = seats.update(by) { seat in
                 if !seat.calls.contains(id) { seat.calls.append(id) }
@@ -204,7 +211,9 @@ extension DeskState {
     }
 
     private mutating func leaveHands(of person: OperatorID, _ call: CallID) {
-        _ = seats.update(person) { $0.calls.removeAll { $0 == call } }
+        _ = seats.update(person) { seat in
+            if let at = seat.calls.firstIndex(of: call) { seat.calls.remove(at: at) }
+        }
     }
 
     // MARK: The work on a call
@@ -267,14 +276,12 @@ extension DeskState {
         guard let call = calls.remove(id) else { preconditionFailure("closed call is not open") }
         precondition(CallLifecycle.next(call.state, .closed) == .closed, "call cannot close here")
         if let holder = call.holder { leaveHands(of: holder, id) }
-        if let home = call.home {
-            callOfHome[home] = nil
-            if let at = directory.position(of: call) {
-                directory.homes[at: at].remember(
-                    LastCall(
-                        call: id, by: call.answeredBy ?? by, closedAt: now, kind: call.kind,
-                        outcome: outcome))
-            }
+        if let home = directory.position(of: call) {
+            directory.homes[at: home].openCall = nil
+            directory.homes[at: home].remember(
+                LastCall(
+                    call: id, by: call.answeredBy ?? by, closedAt: now, kind: call.kind,
+                    outcome: outcome))
         } else if let device = call.alarms.first?.signal.identity.device {
             callOfStranger[device] = nil
         }

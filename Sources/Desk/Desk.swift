@@ -30,8 +30,6 @@ package struct Desk: ~Copyable {
     var ready = ReadySeats()
     /// Open attempt -> its call.
     var attemptCalls: [AttemptID: CallID] = [:]
-    /// When each waiting call's ladder is looked at next; a heap entry at another moment is stale.
-    var ladderAt: [CallID: Moment] = [:]
     /// Calls that wait for a second person, oldest first: whoever comes hears of them.
     var confirming: [CallID] = []
     /// Who last gave a call back: others are asked first.
@@ -84,11 +82,11 @@ package struct Desk: ~Copyable {
     private mutating func decide(_ event: DeskEvent) {
         switch event {
         case .alarm(let signal, let asker):
-            hears(signal.identity.device)
-            receive(signal, from: asker, mayOpen: true)
+            let position = hears(signal.identity.device)
+            receive(signal, at: position, from: asker, mayOpen: true)
         case .signal(let signal, let asker):
-            hears(signal.identity.device)
-            receive(signal, from: asker, mayOpen: false)
+            let position = hears(signal.identity.device)
+            receive(signal, at: position, from: asker, mayOpen: false)
         case .report(let report, let asker): take(report, from: asker)
         case .cancel(let device, let reference, let gateway, let asker):
             cancel(device, reference, gateway, from: asker)
@@ -145,16 +143,17 @@ package struct Desk: ~Copyable {
     private mutating func follow(_ fact: Fact) {
         switch fact {
         case .callOpened(let call): enterLine(call.id)
+        // Taken in this very step: it needs no place.
+        case .offerEnded(_, _, .answered), .offerEnded(_, _, .taken): break
         case .offerEnded(let id, _, _): enterLine(id)
         case .callReturned(let id, _, _):
-            confirming.removeAll { $0 == id }
+            if !confirming.isEmpty { confirming.removeAll { $0 == id } }
             enterLine(id)
         case .callRaised(let id, _, _):
             if let call = state.calls[id], call.state == .waiting { line.join(LinePlace(call)) }
         case .callTaken(let id, _, _, _, _), .callClosed(let id, _, _, _, _, _, _):
-            ladderAt[id] = nil
             if !givenBackBy.isEmpty { givenBackBy[id] = nil }
-            confirming.removeAll { $0 == id }
+            if !confirming.isEmpty { confirming.removeAll { $0 == id } }
         case .callOffered(let id, _, let deadline): deadlines.arm(.offer(id), at: deadline)
         case .callParked(let id, _, let until): deadlines.arm(.park(id), at: until)
         case .closingProposed(let id, _, _, _):
@@ -183,9 +182,11 @@ package struct Desk: ~Copyable {
 
     /// A waiting call takes its place and its ladder starts.
     mutating func enterLine(_ id: CallID) {
-        guard let call = state.calls[id], call.state == .waiting else { return }
-        line.join(LinePlace(call))
-        armLadder(id, at: nextRung(of: call))
+        guard let at = state.calls.position(of: id), state.calls[at: at].state == .waiting else {
+            return
+        }
+        line.join(LinePlace(state.calls[at: at]))
+        armLadder(at, at: nextRung(of: state.calls[at: at]))
     }
 
     // MARK: Settling

@@ -45,10 +45,7 @@ package struct NumberBlock: Equatable, Sendable {
 
 /// What a restart may forget.
 package struct Presence: Equatable, Sendable {
-    /// The connection that speaks for a person.
-    package var connections: [OperatorID: ConnectionID] = [:]
-    package var lastActivity: [OperatorID: Moment] = [:]
-    package var leaseWarned: Set<OperatorID> = []
+    package var people = Attendances()
     /// Since when a person with calls in hand has had no connection.
     package var lostAt: [OperatorID: Moment] = [:]
     package var gateways = GatewayLines()
@@ -95,8 +92,7 @@ package struct DeskState: Equatable, Sendable {
     package var directory = Directory()
     package var seats = Table<OperatorID, Seat>()
     package var calls = Table<CallID, OpenCall>()
-    /// The open call of a home, and of an unregistered device.
-    package var callOfHome: [HomeID: CallID] = [:]
+    /// The open call of an unregistered device; a home's stands in its file.
     package var callOfStranger: [DeviceID: CallID] = [:]
     /// Alarms heard inside the repeat window -> their call.
     package var repeats = RepeatMemory()
@@ -110,6 +106,18 @@ package struct DeskState: Equatable, Sendable {
     package var presence = Presence()
 
     package init() {}
+
+    /// The open call of a home.
+    func openCall(of home: HomeID) -> CallID? { directory.homes.read(home) { $0.openCall } ?? nil }
+
+    /// The open call of each home that has one; collected for who looks at all of them.
+    package var callOfHome: [HomeID: CallID] {
+        var all: [HomeID: CallID] = [:]
+        for call in calls.all {
+            if let home = call.home { all[home] = openCall(of: home) }
+        }
+        return all
+    }
 }
 
 /// Which alarms were heard, in order of hearing, bounded in time and number.

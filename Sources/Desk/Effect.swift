@@ -113,7 +113,7 @@ package struct CallBrief: Hashable, Sendable {
     private let records: Boxed<HomeRecords>?
     private let file: Boxed<CallFile>
 
-    init(_ call: OpenCall, _ records: Boxed<HomeRecords>?, at now: Moment) {
+    init(_ call: borrowing OpenCall, _ records: Boxed<HomeRecords>?, at now: Moment) {
         id = call.id
         version = call.version
         presses = call.presses

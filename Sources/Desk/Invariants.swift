@@ -34,7 +34,7 @@ extension DeskState {
                 if call.proposal == nil { wrong.append("\(call.id) confirms nothing") }
             case .closed: wrong.append("\(call.id) is closed but remembered")
             }
-            if let home = call.home, callOfHome[home] != call.id {
+            if let home = call.home, openCall(of: home) != call.id {
                 wrong.append("home \(home) has another open call than \(call.id)")
             }
         }

@@ -136,6 +136,14 @@ package struct CallFile: Hashable, Sendable {
     fileprivate(set) var proposal: ClosingProposal?
 }
 
+/// When a waiting call's ladder is looked at next; a heap entry at another moment is stale. A start
+/// arms it anew, so it is no part of what is remembered: any two are equal.
+struct LadderMark: Hashable, Sendable {
+    var at: Moment?
+    static func == (a: LadderMark, b: LadderMark) -> Bool { true }
+    func hash(into hasher: inout Hasher) {}
+}
+
 /// An open call. Where it stands is held here; its file is shared with whoever was told of it.
 package struct OpenCall: Hashable, Sendable {
     package let id: CallID
@@ -171,6 +179,7 @@ package struct OpenCall: Hashable, Sendable {
     package var nextDutyCallAt: Moment?
     /// To its home.
     let shortCut: ShortCut
+    var ladder = LadderMark()
     private(set) var file: Boxed<CallFile>
 
     package init(

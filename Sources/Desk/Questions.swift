@@ -95,7 +95,7 @@ extension Desk {
             guard let file = state.directory.homes[id] else {
                 return refuse(asker, .unknownThing("home \(id)"))
             }
-            let mine = state.callOfHome[id].map { state.calls[$0]?.holder == seat.record.id }
+            let mine = state.openCall(of: id).map { state.calls[$0]?.holder == seat.record.id }
             reply(asker, .file(file, confidential: mine ?? false))
         case .operator(let id):
             guard let person = state.seats[id] else { return refuse(asker, .unknownOperator(id)) }

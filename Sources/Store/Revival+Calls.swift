@@ -40,7 +40,7 @@ extension Revival {
         try loadCentreAttempts(into: &state, from: database)
         for id in state.calls.allIDs {
             if let home = state.calls[id]?.home {
-                state.callOfHome[home] = id
+                _ = state.directory.homes.update(home) { $0.openCall = id }
             } else if let device = strangers[id] {
                 state.callOfStranger[device] = id
             }

@@ -139,9 +139,20 @@ final class DeviceParserTests: XCTestCase {
         XCTAssertEqual(device([0xFF, 0xFE]).failure, .encoding)
     }
 
-    func test_longKeys_areCutAndMarked_andCancelCutsAlike() {
+    /// A press whose reference differs behind the 64th byte is another press.
+    func test_longKeys_thatDifferAnywhere_stayDifferent() {
+        let long = String(repeating: "R", count: 64)
+        let first = alarm(device("ALARM dev=A1 ref=\(long)1 type=\(long)1"))
+        let second = alarm(device("ALARM dev=A1 ref=\(long)2 type=\(long)2"))
+        XCTAssertNotNil(first)
+        XCTAssertNotEqual(first?.reference, second?.reference)
+        XCTAssertNotEqual(first?.kind, second?.kind)
+        XCTAssertEqual(first?.reference.text.utf8.count, Limits.keyBytesMax)
+    }
+
+    func test_longKeys_areShortenedAndMarked_andCancelShortensAlike() {
         let long = String(repeating: "浴", count: 30)
-        let kept = String(repeating: "浴", count: 21)
+        let kept = String(repeating: "浴", count: 17) + "~fwJBzHYmQoK"
         let fields = alarm(device("ALARM dev=\(long) ref=\(long) type=button"))
         XCTAssertEqual(fields?.device, DeviceID(kept))
         XCTAssertEqual(fields?.reference, Reference(kept))

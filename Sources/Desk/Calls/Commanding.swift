@@ -7,18 +7,19 @@ import Vocabulary
 extension Desk {
     /// Obeys or refuses one command of a logged-in person.
     mutating func obey(_ command: Command, of person: OperatorID, _ asker: Requester) {
-        let connection = state.presence.connections[person]
-        if case .activity = command {
-            if connection != nil { isHeard(person) }
-            return
+        guard let position = state.seats.position(of: person),
+            let connection = state.presence.people.connection(of: position)
+        else {
+            if case .activity = command { return }
+            return refuse(asker, .unknownOperator(person))
         }
+        if case .activity = command { return state.presence.people.heard(position, at: now) }
         // A connection that a newer log-on has replaced speaks for nobody any more.
-        guard let position = state.seats.position(of: person), connection == asker.connection else {
-            refuse(asker, .unknownOperator(person))
-            return
+        guard connection == asker.connection else {
+            return refuse(asker, .unknownOperator(person))
         }
+        state.presence.people.heard(position, at: now)
         let role = state.seats[at: position].record.role
-        isHeard(person)
         if let power = command.power(of: person, in: state),
             !rules.powers.allows(power, role)
         {
@@ -38,11 +39,6 @@ extension Desk {
         carryOut(command, position, person, asker)
     }
 
-    private mutating func isHeard(_ person: OperatorID) {
-        state.presence.lastActivity[person] = now
-        if !state.presence.leaseWarned.isEmpty { state.presence.leaseWarned.remove(person) }
-    }
-
     /// Who may take calls and lost the race for this one hears who has it, not what they may not do.
     private func refusal(_ command: Command, _ power: Power, _ role: Role) -> Refusal {
         if case .take(let id, _) = command, rules.powers.allows(.take, role),
@@ -60,7 +56,7 @@ extension Desk {
         switch command {
         case .ready: becomeReady(state.seats[at: position], asker)
         case .away(let reason): goAway(state.seats[at: position], reason: reason, asker)
-        case .logOff: logOff(state.seats[at: position], asker)
+        case .logOff: logOff(position, asker)
         case .activity: break
         case .take(let id, let version): take(id, seen: version, me, asker)
         case .note(let id, let text): note(id, me, text, asker)

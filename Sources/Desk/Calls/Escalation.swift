@@ -7,7 +7,7 @@ import Vocabulary
 
 extension Desk {
     /// When a waiting call's ladder is to be looked at next.
-    func nextRung(of call: OpenCall) -> Moment {
+    func nextRung(of call: borrowing OpenCall) -> Moment {
         var next = switch call.tier {
         case .operators: call.waitingSince + rules.answerTarget
         case .supervisors: call.waitingSince + rules.dutyOfficerAfter
@@ -18,16 +18,20 @@ extension Desk {
     }
 
     /// Arms the next look at a waiting call's ladder.
-    mutating func armLadder(_ id: CallID, at next: Moment) {
-        ladderAt[id] = next
-        deadlines.arm(.ladder(id), at: next)
+    mutating func armLadder(_ position: Int, at next: Moment) {
+        state.calls[at: position].ladder.at = next
+        deadlines.arm(.ladder(state.calls[at: position].id), at: next)
     }
 
     /// Looks at a waiting call: which bound has passed?
     mutating func climb(_ id: CallID, at moment: Moment) {
-        guard ladderAt[id] == moment, let call = state.calls[id] else { return }
+        // Most have been taken long before: they are not copied to be told so.
+        guard let at = state.calls.position(of: id), state.calls[at: at].ladder.at == moment else {
+            return
+        }
+        let call = state.calls[at: at]
         guard call.isWaiting else {
-            ladderAt[id] = nil
+            state.calls[at: at].ladder.at = nil
             return
         }
         if now - call.agedAt >= rules.ageingSpan, call.rank != call.rank.raised {
@@ -43,7 +47,8 @@ extension Desk {
         } else if call.tier == .dutyOfficer, (call.nextDutyCallAt ?? now) <= now {
             callDutyOfficer(id)
         }
-        if let call = state.calls[id] { armLadder(id, at: nextRung(of: call)) }
+        // It is still open: nothing here closes it, and nothing else moves in the table.
+        armLadder(at, at: nextRung(of: state.calls[at: at]))
     }
 
     /// Tier 2: still no holder; the first TAKE wins.

@@ -5,11 +5,12 @@ import Vocabulary
 
 extension Desk {
     /// Holds a call out to a ready operator.
-    mutating func offer(_ call: OpenCall, to person: OperatorID) {
-        record(.callOffered(call.id, to: person, deadline: now + rules.offerSpan))
+    mutating func offer(_ id: CallID, to person: OperatorID) {
+        record(.callOffered(id, to: person, deadline: now + rules.offerSpan))
         record(.dutyChanged(person, .offered, reason: "", by: .desk))
-        guard let news = state.calls.read(call.id, { brief($0) }) else { return }
-        let left = call.waitingSince + rules.answerTarget - now
+        guard let at = state.calls.position(of: id) else { return }
+        let news = brief(state.calls[at: at])
+        let left = state.calls[at: at].waitingSince + rules.answerTarget - now
         announce(.person(person), .offer(news, left: left))
         announce(.watchers(.offers), .call(news, what: "offered"))
     }

@@ -6,8 +6,10 @@ import Vocabulary
 
 extension Desk {
     /// A message from a device. `mayOpen` is false for SIGNAL, which opens a call only where the
-    /// configuration says so for its kind.
-    mutating func receive(_ signal: Signal, from asker: Requester, mayOpen: Bool) {
+    /// configuration says so for its kind. `position`: of its device in the directory.
+    mutating func receive(
+        _ signal: Signal, at position: Int?, from asker: Requester, mayOpen: Bool
+    ) {
         let identity = signal.identity
         if let known = state.repeats.heard(identity), !isNewEvent(signal, since: known) {
             if let call = known.call {
@@ -25,7 +27,7 @@ extension Desk {
             hear(signal, from: asker)
             return
         }
-        let place = place(of: identity.device)
+        let place = place(ofDeviceAt: position)
         let open = openCall(of: identity.device, at: place)
             ?? (place == nil ? callForStrangers(signal) : nil)
         // A battery note of a home whose call is open is no press: it must not raise the call.
@@ -57,9 +59,9 @@ extension Desk {
         let position: Int
     }
 
-    /// The home a device is in; nil where one of them is not known.
-    private func place(of device: DeviceID) -> Place? {
-        guard let at = state.directory.devices.position(of: device) else { return nil }
+    /// The home a device is in; nil where it is not known.
+    private func place(ofDeviceAt position: Int?) -> Place? {
+        guard let at = position else { return nil }
         let home = state.directory.devices[at: at].device.home
         // Known since the device was saved, unless its home came later.
         guard let position = state.directory.devices[at: at].shortCut.position
@@ -69,10 +71,16 @@ extension Desk {
     }
 
     /// The open call of the home this device is in, or of the unregistered device itself.
-    func openCall(of device: DeviceID) -> CallID? { openCall(of: device, at: place(of: device)) }
+    func openCall(of device: DeviceID) -> CallID? {
+        openCall(of: device, at: place(ofDeviceAt: state.directory.devices.position(of: device)))
+    }
 
     private func openCall(of device: DeviceID, at place: Place?) -> CallID? {
-        if let place { state.callOfHome[place.home] } else { state.callOfStranger[device] }
+        if let place {
+            state.directory.homes[at: place.position].openCall
+        } else {
+            state.callOfStranger[device]
+        }
     }
 
     /// A restore, a battery note, a test: written down, shown on the home's open call.
@@ -183,7 +191,7 @@ extension Desk {
     }
 
     /// What lists, offers and events say of a call.
-    func brief(_ call: OpenCall) -> CallBrief {
+    func brief(_ call: borrowing OpenCall) -> CallBrief {
         let home = state.directory.position(of: call)
         return CallBrief(call, home.map { state.directory.homes[at: $0].records }, at: now)
     }

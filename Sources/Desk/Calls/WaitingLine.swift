@@ -16,7 +16,7 @@ package struct LinePlace: Hashable, Sendable {
         self.call = call
         order = (Int64(rank.rawValue) << 56) + arrivedAt.milliseconds
     }
-    package init(_ call: OpenCall) {
+    package init(_ call: borrowing OpenCall) {
         self.init(rank: call.rank, arrivedAt: call.arrivedAt, call: call.id)
     }
     /// Whether this place is served first.

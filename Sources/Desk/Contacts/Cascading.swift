@@ -214,9 +214,11 @@ extension Desk {
 
     /// Ends a cascade and its running attempts: acknowledged, or no longer needed.
     mutating func stopCascade(_ id: CallID, _ goal: CascadeGoal, reached: Bool = false) {
-        guard let call = state.calls[id], call.cascades.contains(where: { $0.goal == goal }) else {
-            return
-        }
+        // Most calls have none: they are not copied to be told so.
+        guard let at = state.calls.position(of: id),
+            state.calls[at: at].cascades.contains(where: { $0.goal == goal })
+        else { return }
+        let call = state.calls[at: at]
         for attempt in call.attempts where attempt.outcome == nil && attempt.target.goal == goal {
             stopCarrying(attempt)
             record(.attemptEnded(attempt.id, id, .stopped, text: "", by: .desk))
@@ -227,8 +229,8 @@ extension Desk {
 
     /// The call ends: nobody is rung any more.
     mutating func stopAttempts(_ id: CallID) {
-        for cascade in state.calls[id]?.cascades ?? [] { stopCascade(id, cascade.goal) }
-        for attempt in state.calls[id]?.attempts ?? [] { attemptCalls[attempt.id] = nil }
+        for cascade in state.calls.read(id, { $0.cascades }) ?? [] { stopCascade(id, cascade.goal) }
+        for attempt in state.calls.read(id, { $0.attempts }) ?? [] { attemptCalls[attempt.id] = nil }
     }
 
     private mutating func tellConcerned(_ id: CallID, _ notice: Notice) {

@@ -13,7 +13,7 @@ extension Desk {
             if asker != .nobody { reply(asker, .retry(nil, reason: "unknown account")) }
             return
         }
-        hears(device)
+        let position = hears(device)
         for event in report.events {
             var signal = event.signal
             if signal.identity.device != device {
@@ -21,7 +21,7 @@ extension Desk {
                     device: device, reference: signal.identity.reference,
                     kind: signal.identity.kind, deviceTime: signal.identity.deviceTime)
             }
-            receive(signal, from: .nobody, mayOpen: event.isAlarm)
+            receive(signal, at: position, from: .nobody, mayOpen: event.isAlarm)
         }
         if asker != .nobody { reply(asker, .reportStored) }
     }

@@ -35,11 +35,17 @@ extension Desk {
     }
 
     /// Something was heard of a device, whatever it was.
-    mutating func hears(_ device: DeviceID) {
-        state.heard(device, at: now)
-        if let span = rules.supervisionSpan, state.presence.watches[device] == nil,
-            state.directory.devices.contains(device)
-        {
+    /// - Returns: where the device stands in the directory: an alarm is received from there.
+    @discardableResult
+    mutating func hears(_ device: DeviceID) -> Int? {
+        let position = state.directory.devices.position(of: device)
+        if let position { state.directory.devices[at: position].lastHeard = now }
+        watchHears(device, isKnown: position != nil)
+        return position
+    }
+
+    private mutating func watchHears(_ device: DeviceID, isKnown: Bool) {
+        if isKnown, let span = rules.supervisionSpan, state.presence.watches[device] == nil {
             // Registered after the start: watched from its first word.
             state.presence.watches.expect(device, within: span, from: now)
             armSupervision()
@@ -109,7 +115,8 @@ extension Desk {
                     kind: .silent, deviceTime: 0),
                 text: "not heard for \(quiet.secondsText) s; expected every "
                     + "\(watch.span.secondsText) s",
-                gateway: .centre), from: .nobody, mayOpen: false)
+                gateway: .centre),
+            at: state.directory.devices.position(of: device), from: .nobody, mayOpen: false)
     }
 
     private func speaksOfSilence(_ call: CallID, _ device: DeviceID) -> Bool {

@@ -26,6 +26,8 @@ package struct HomeFile: Hashable, Sendable {
     /// This home's closed calls, newest first, at most `Limits.lastCallsKept`: who answers the next
     /// one sees what happened before (Farshchian CSCW 2017).
     package var lastCalls: [LastCall] = []
+    /// This home's call that is not closed.
+    package var openCall: CallID?
 
     package init(home: Home) { records = Boxed(HomeRecords(home: home)) }
 
@@ -49,9 +51,13 @@ package struct HomeFile: Hashable, Sendable {
 
     /// Puts a closed call before the older ones.
     package mutating func remember(_ call: LastCall) {
-        lastCalls.removeAll { $0.call == call.call }
-        lastCalls.insert(call, at: 0)
-        if lastCalls.count > Limits.lastCallsKept { lastCalls.removeLast() }
+        if let again = lastCalls.firstIndex(where: { $0.call == call.call }) {
+            lastCalls.remove(at: again)
+        }
+        if lastCalls.count == Limits.lastCallsKept { lastCalls.removeLast() }
+        // Moved to the front by hand: the library's insertion makes a new list.
+        lastCalls.append(call)
+        for place in lastCalls.indices.dropFirst().reversed() { lastCalls.swapAt(place, place - 1) }
     }
 
     /// The language its people are best spoken to in; empty where unknown.

@@ -13,14 +13,15 @@ extension Desk {
     /// The secret was right: the person sits down. A second log-on replaces the first and keeps
     /// its calls.
     mutating func logOn(_ person: OperatorID, _ asker: Requester) {
-        guard let seat = state.seats[person] else {
+        guard let position = state.seats.position(of: person) else {
             return refuse(asker, .unknownOperator(person))
         }
-        if let old = state.presence.connections[person], old != asker.connection {
+        let seat = state.seats[at: position]
+        if let old = state.presence.people.connection(of: position), old != asker.connection {
             effects.append(.unseated(old, person, why: "replaced by a newer log-on"))
         }
-        state.presence.connections[person] = asker.connection
-        state.presence.lastActivity[person] = now
+        state.presence.people[position] = Attendance(
+            person: person, connection: asker.connection, lastActivity: now)
         state.presence.lostAt[person] = nil
         if seat.duty == .gone {
             let busy = seat.calls.contains {
@@ -66,12 +67,12 @@ extension Desk {
     /// A person whose role changed or whose log-on was locked leaves at once: what they held goes
     /// back to the line.
     mutating func endService(of person: OperatorID) {
-        guard let seat = state.seats[person] else { return }
-        leave(seat, .released, by: .desk)
-        if let connection = state.presence.connections[person] {
+        guard let position = state.seats.position(of: person) else { return }
+        leave(state.seats[at: position], .released, by: .desk)
+        if let connection = state.presence.people.connection(of: position) {
             effects.append(.unseated(connection, person, why: "role or log-on was changed"))
         }
-        forgetPresence(of: person)
+        forgetPresence(of: person, at: position)
     }
 
     /// AWAY: honoured at once; an offer goes to somebody else, calls in hand must be settled first.
@@ -86,24 +87,27 @@ extension Desk {
     }
 
     /// LOGOUT: whatever is in hand goes back to the line at once.
-    mutating func logOff(_ seat: Seat, _ asker: Requester) {
+    mutating func logOff(_ position: Int, _ asker: Requester) {
+        let seat = state.seats[at: position]
         let me = seat.record.id
         leave(seat, .released, by: .person(me))
         reply(asker, .duty(.gone))
-        if let connection = state.presence.connections[me] {
+        if let connection = state.presence.people.connection(of: position) {
             effects.append(.unseated(connection, me, why: "logged off"))
         }
-        forgetPresence(of: me)
+        forgetPresence(of: me, at: position)
     }
 
     /// The connection is gone. Calls in hand wait a little for the person to come back.
     mutating func connectionLost(_ person: OperatorID, _ connection: ConnectionID) {
-        guard state.presence.connections[person] == connection, let seat = state.seats[person]
+        guard let position = state.seats.position(of: person),
+            state.presence.people.connection(of: position) == connection
         else { return }
-        forgetPresence(of: person)
+        let seat = state.seats[at: position]
+        forgetPresence(of: person, at: position)
         withdrawOffer(of: seat)
         if seat.duty != .gone { setDuty(person, .gone, reason: "connection lost") }
-        guard !seat.calls.isEmpty, let position = state.seats.position(of: person) else { return }
+        guard !seat.calls.isEmpty else { return }
         state.presence.lostAt[person] = now
         deadlines.arm(.lost(seat: Int32(position)), at: now + rules.lostConnectionSpan)
     }
@@ -133,11 +137,9 @@ extension Desk {
         }
     }
 
-    private mutating func forgetPresence(of person: OperatorID) {
+    private mutating func forgetPresence(of person: OperatorID, at position: Int) {
         dropImport(of: person)
-        state.presence.connections[person] = nil
-        state.presence.lastActivity[person] = nil
-        state.presence.leaseWarned.remove(person)
+        state.presence.people[position] = nil
     }
 
     // MARK: Leases
@@ -146,7 +148,7 @@ extension Desk {
     mutating func armLease(_ person: OperatorID) {
         guard let position = state.seats.position(of: person) else { return }
         guard leaseArmed.insert(Int32(position)).inserted else { return }
-        let last = state.presence.lastActivity[person] ?? now
+        let last = state.presence.people[position]?.lastActivity ?? now
         deadlines.arm(
             .lease(seat: Int32(position)), at: last + rules.leaseSpan - rules.leaseWarning)
     }
@@ -157,7 +159,7 @@ extension Desk {
         let me = seat.record.id
         let inHand = seat.calls.filter { state.calls.read($0) { $0.state == .handling } ?? false }
         guard !inHand.isEmpty, state.presence.lostAt[me] == nil else { return }
-        let last = state.presence.lastActivity[me] ?? seat.since
+        let last = state.presence.people[Int(position)]?.lastActivity ?? seat.since
         let ends = last + rules.leaseSpan
         if ends <= now {
             for call in inHand { giveBack(call, .lease) }
@@ -169,7 +171,7 @@ extension Desk {
         }
         leaseArmed.insert(position)
         if ends - rules.leaseWarning <= now {
-            if state.presence.leaseWarned.insert(me).inserted {
+            if state.presence.people.warn(Int(position)) {
                 for call in inHand {
                     announce(.person(me), .leaseWarning(call, left: ends - now))
                 }

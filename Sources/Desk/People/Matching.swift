@@ -39,26 +39,27 @@ extension Desk {
         var offers = 0
         while offers < Limits.offersPerStepMax, !ready.entries.isEmpty, let place = line.first {
             line.removeFirst()
-            guard let call = state.calls[place.call], call.state == .waiting,
-                call.rank == place.rank
+            guard let at = state.calls.position(of: place.call),
+                state.calls[at: at].state == .waiting, state.calls[at: at].rank == place.rank
             else { continue }
-            offer(call, to: bestMatch(for: call))
+            offer(place.call, to: bestMatch(for: state.calls[at: at]))
             offers += 1
         }
         if offers == Limits.offersPerStepMax { deadlines.arm(.ladder(.none), at: now) }
     }
 
     /// The ready operator this call suits best; there is at least one.
-    private func bestMatch(for call: OpenCall) -> OperatorID {
+    private func bestMatch(for call: borrowing OpenCall) -> OperatorID {
         let knows = knowsHome(call)
         let gaveBack = givenBackBy.isEmpty ? nil : givenBackBy[call.id]
         let language = call.language
+        let missedBy = call.lastMissedBy
         var best: (score: Int, since: Moment, seat: Int32)?
         for entry in ready.entries {
             let position = Int(entry.seat)
             let id = state.seats[at: position].record.id
             var score = 0
-            if id == call.lastMissedBy { score -= 8 }
+            if id == missedBy { score -= 8 }
             if id == gaveBack { score -= 8 }
             if language.isEmpty || state.seats[at: position].record.languages.contains(language) {
                 score += 4
@@ -79,7 +80,7 @@ extension Desk {
     }
 
     /// Who had this call or this home's last one, while that is fresh.
-    private func knowsHome(_ call: OpenCall) -> OperatorID? {
+    private func knowsHome(_ call: borrowing OpenCall) -> OperatorID? {
         if let before = call.answeredBy { return before }
         guard let home = state.directory.position(of: call),
             let last = state.directory.homes[at: home].lastCalls.first,
