@@ -76,11 +76,12 @@ package enum ReplyWriting {
             writer.line(doneCode(word))
             writer.field("call", id)
             writer.field("v", version)
-        case .attempts(let id, let attempts, let word, let version):
+        case .attempts(let id, let attempts, let word, let version, let waits):
             writer.line(word == "SUMMONED" ? .summoned : .contacting)
             writer.field("call", id)
             writer.field("v", version)
             writer.field("attempts", attempts.map(\.description).joined(separator: ","))
+            if waits { writer.field("notifier", "none") }
         case .followUp(let id, let word, let version):
             writer.line(word == "FULFILLED" ? .fulfilled : .followUp)
             writer.field("followup", id.raw)

@@ -217,7 +217,8 @@ package enum Reply: Equatable, Sendable {
     case welcome(OperatorID, name: String, Role, holding: [CallID], number: Int64)
     case duty(DutyState)
     case done(CallID, word: String, version: Int)
-    case attempts(CallID, [AttemptID], word: String, version: Int)
+    /// `waits`: no notifier is connected, so nobody carries them yet.
+    case attempts(CallID, [AttemptID], word: String, version: Int, waits: Bool)
     case followUp(FollowUpID, word: String, version: Int)
     case confirming(CallID, version: Int)
     indirect case record(CallRecord, word: String)

@@ -37,6 +37,7 @@ final class ConversationTests: XCTestCase {
     func test_tags_comeBackOnEveryLine() throws { try tell("tags") }
     func test_help_listsOnlyWhatIsBuilt() throws { try tell("help") }
     func test_failedLogOns_waitByNameAndAddress() throws { try tell("log-on") }
+    func test_lists_haveFiltersOfTheirOwn() throws { try tell("lists") }
     func test_import_allOrNothing() throws { try tell("import") }
     func test_backup_whileItRuns() throws { try tell("backup") }
     func test_nobodyOnDuty_isAnAlarmOfItsOwn() throws { try tell("duty") }

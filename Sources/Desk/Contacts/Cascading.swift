@@ -20,7 +20,21 @@ extension Desk {
         }
         let started = startContacts(id, who: who, by: .person(me))
         let version = state.calls.read(id) { $0.version } ?? 0
-        reply(asker, .attempts(id, started, word: "CONTACTING", version: version))
+        reply(asker, .attempts(id, started, word: "CONTACTING", version: version,
+            waits: waits(id, started)))
+    }
+
+    /// Whether one of these attempts stands there only because no notifier is connected: the operator
+    /// must not believe that somebody is being rung.
+    private func waits(_ id: CallID, _ started: [AttemptID]) -> Bool {
+        guard state.presence.notifiers.isEmpty else { return false }
+        return state.calls.read(id) { call in
+            call.attempts.contains { attempt in
+                guard started.contains(attempt.id), attempt.outcome == nil else { return false }
+                if case .notifier = attempt.channel { return true }
+                return false
+            }
+        } ?? false
     }
 
     /// SUMMON: ambulance, police, fire.
@@ -42,7 +56,8 @@ extension Desk {
             id, serviceCascade(rule, .service(service)), by: .person(me))
         announceCall(id, what: "summoned")
         let version = state.calls.read(id) { $0.version } ?? 0
-        reply(asker, .attempts(id, started, word: "SUMMONED", version: version))
+        reply(asker, .attempts(id, started, word: "SUMMONED", version: version,
+            waits: waits(id, started)))
     }
 
     /// RESULT: of an attempt made by hand.

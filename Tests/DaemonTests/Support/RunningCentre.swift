@@ -8,7 +8,9 @@ import XCTest
 /// Where things are.
 enum Places {
     /// The folder of the built programs, where the test bundle lies too.
-    static let products: String = folder(of: CommandLine.arguments[0])
+    /// `SAFEBELL_PROGRAMS` names another one: the release build, which is what ships.
+    static let products: String = getenv("SAFEBELL_PROGRAMS").map { String(cString: $0) }
+        ?? folder(of: CommandLine.arguments[0])
     static let daemon = "\(products)/safebelld"
     /// The repository.
     static let repository = folder(of: #filePath, up: 4)

@@ -104,8 +104,9 @@ extension Names {
             return "WELCOME \(role.rawValue)" + (held.isEmpty ? "" : " with \(held)")
         case .duty(let duty): return duty.rawValue
         case .done(let id, let word, _): return "\(word) \(of(id))"
-        case .attempts(let id, let started, _, _):
+        case .attempts(let id, let started, _, _, let waits):
             return "\(of(id)) attempts " + started.map { of($0) }.joined(separator: ", ")
+                + (waits ? ", but no notifier is here" : "")
         case .followUp(let id, let word, _): return "\(word) \(of(id))"
         case .confirming(let id, _): return "CONFIRMING \(of(id))"
         case .record(let record, let word):

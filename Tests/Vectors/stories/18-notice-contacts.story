@@ -32,7 +32,7 @@ amy closes $1 resolved
   fact  a1 starts: notice:1 by sms
   a1 goes out by sms to +85290000001 (niece)
   to amy: ATTEMPT a1 notice:1 starts
-  answer to amy: $1 attempts a1
+  answer to amy: $1 attempts a1, but no notifier is here
 09:00:10 tel-1 joins as notifier
   answer to tel-1: welcome
   a1 goes out by sms to +85290000001 (niece) through tel-1

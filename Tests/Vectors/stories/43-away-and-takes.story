@@ -79,7 +79,7 @@ sue closes $1 nuisance "nothing"
   fact  a3 starts: service:ambulance by voice
   a3 goes out by voice to 999 (ambulance)
   to amy: ATTEMPT a3 service:ambulance starts
-  answer to amy: $1 attempts a3
+  answer to amy: $1 attempts a3, but no notifier is here
 09:00:00 tel-1 joins as notifier
   answer to tel-1: welcome
   a3 goes out by voice to 999 (ambulance) through tel-1
