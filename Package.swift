@@ -106,7 +106,7 @@ let package = Package(
                 "Daemon", "Settings", "Store", "Desk", "Counter", "Wire", "Vocabulary", "CLinux",
                 "Secrets", "World",
             ],
-            swiftSettings: common),
+            exclude: ["Dialler"], swiftSettings: common),
         .testTarget(
             name: "HouseTests", dependencies: ["Wire", "Settings", "Store", "Desk", "Vocabulary"],
             swiftSettings: common),
