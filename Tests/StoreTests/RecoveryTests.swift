@@ -204,6 +204,21 @@ final class RecoveryTests: XCTestCase {
         (try? Integrity.findings(of: folder.file, .full)) ?? ["cannot be read"]
     }
 
+    /// A backup, or the present file itself, is no other history: merged it would count all twice.
+    func test_recovery_ofASharedHistory_isRefused_andChangesNothing() throws {
+        let folder = TemporaryFolder()
+        var ledger = try openLedger(folder)
+        try fill(&ledger, 20, open: 5)
+        let copy = "\(folder.path)/copy.sqlite"
+        _ = try Backup.copy(from: folder.file, to: copy)
+        for source in [copy, folder.file] {
+            let error = storeError { _ = try Recovery(damaged: source, into: folder.file) }
+            XCTAssertTrue(error?.message.contains("same history") ?? false, "\(source): \(error as Any)")
+        }
+        XCTAssertEqual(try readNumber(folder, "SELECT sum(offered) FROM measures"), 20)
+        XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM alarms"), 20)
+    }
+
     func test_recovery_intoAMissingFile_isRefused_andCreatesNone() throws {
         let folder = TemporaryFolder()
         _ = try openLedger(folder)
