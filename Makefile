@@ -8,7 +8,7 @@ TRAITS := --traits Crypto
 # A real dialler that nobody here wrote, for the tests that can have it.
 DIALLER := .build/dialler
 
-.PHONY: run test test-plain test-release bench build deps clean format tsan fuzz
+.PHONY: run test test-plain test-release bench torture build deps clean format tsan fuzz
 
 deps:
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -67,6 +67,17 @@ fuzz: deps
 # Figures beside the peers that are installed; a table, and a JSON line per figure.
 bench: build
 	@bash Simulator/bench.sh
+
+# Everything that can break, broken on purpose; one table at the end. BUDGET=10m for a short one,
+# ONLY=kill,cut for some of it. A missing tool is installed where that is possible, else said.
+BUDGET ?= 1h
+ONLY ?=
+TORTURE_PACKAGES := strace xfsprogs e2fsprogs faketime iproute2 nftables util-linux
+torture: build
+	@missing=""; for p in $(TORTURE_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ] && [ $$(id -u) = 0 ]; then echo "installing$$missing"; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing || true; fi
+	@.build/release/Torture --budget $(BUDGET) $(if $(ONLY),--only $(ONLY))
 
 format:
 	$(SWIFT) format -i -r Sources Simulator Tests

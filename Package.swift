@@ -83,6 +83,15 @@ let package = Package(
                 "World", "Vocabulary", "Desk", "Wire", "Counter", "Settings", "Store", "Sockets",
                 "Intake", "CLinux", "Secrets",
             ], path: "Simulator/Command", swiftSettings: common),
+        // A real centre and its peers as child processes and sockets, for tests and for torture.
+        .target(name: "Rig", path: "Simulator/Rig", swiftSettings: common),
+        // Everything that can break, broken on purpose: `make torture`.
+        .executableTarget(
+            name: "Torture",
+            dependencies: [
+                "Rig", "World", "Store", "Desk", "Wire", "Counter", "Settings", "Vocabulary",
+                "CSQLite", "CLinux",
+            ], path: "Simulator/Torture", swiftSettings: common),
         // Tests, numbered by layer: the first red one is the most basic.
         .testTarget(
             name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: common),
@@ -104,7 +113,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Daemon", "Settings", "Store", "Desk", "Counter", "Wire", "Vocabulary", "CLinux",
-                "Secrets", "World",
+                "Secrets", "World", "Rig",
             ],
             exclude: ["Dialler"], swiftSettings: common),
         .testTarget(

@@ -3,6 +3,7 @@
 // Never a stand-in for a channel; the notifier gateway is in the conversations.
 
 import Foundation
+import Rig
 import XCTest
 
 final class ChannelTests: XCTestCase {

@@ -2,6 +2,7 @@
 // Owns what peers may do to a centre without a word: vanish, never read, never speak, flood.
 // Never what the words mean: see ConversationTests.
 
+import Rig
 import XCTest
 
 final class ConnectionTests: XCTestCase {
@@ -112,7 +113,7 @@ final class ConnectionTests: XCTestCase {
 
     /// Out of descriptors: who is in is served, who comes hears why not, and it passes.
     func test_noDescriptorsLeft_refusedPolitely_recovers() throws {
-        guard DaemonTests.run(["prlimit", "--version"])?.ending == .exited(0) else {
+        guard Rig.run(["prlimit", "--version"])?.ending == .exited(0) else {
             throw XCTSkip("prlimit is not installed")
         }
         let centre = try RunningCentre()

@@ -2,6 +2,7 @@
 // Owns the list of conversations: each is told to a centre of its own.
 // Never says what is said: that stands in Tests/Vectors/conversations, for people to read.
 
+import Rig
 import XCTest
 
 final class ConversationTests: XCTestCase {

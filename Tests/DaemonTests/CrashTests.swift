@@ -4,6 +4,7 @@
 
 import Glibc
 import Store
+import Rig
 import XCTest
 
 /// What one gateway sent, and what it was told.

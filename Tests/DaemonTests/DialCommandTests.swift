@@ -3,6 +3,7 @@
 /// Never a word about what the centre does with it: DiallerRoadTests has that.
 
 import Wire
+import Rig
 import XCTest
 
 final class DialCommandTests: XCTestCase {
@@ -13,7 +14,7 @@ final class DialCommandTests: XCTestCase {
 
     private func dial(_ port: UInt16, _ words: String) throws -> (ending: Ending, output: String) {
         try XCTUnwrap(
-            DaemonTests.run(
+            Rig.run(
                 [Self.simulator, "dial", "--to", "127.0.0.1:\(port)"]
                     + words.split(separator: " ").map(String.init)))
     }

@@ -3,6 +3,7 @@
 // The real dialler of RealDiallerTests goes the same road.
 
 import Glibc
+import Rig
 import XCTest
 
 final class DiallerRoadTests: XCTestCase {

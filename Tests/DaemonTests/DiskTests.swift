@@ -5,6 +5,7 @@
 import Foundation
 import Glibc
 import Store
+import Rig
 import XCTest
 
 final class DiskTests: XCTestCase {
@@ -13,9 +14,9 @@ final class DiskTests: XCTestCase {
 
     override func tearDown() {
         for mount in mounts {
-            _ = DaemonTests.run(["umount", "-l", mount.disk])
+            _ = Rig.run(["umount", "-l", mount.disk])
             // Its owner could not remove it while the disk was in it.
-            _ = DaemonTests.run(["rm", "-rf", mount.folder])
+            _ = Rig.run(["rm", "-rf", mount.folder])
         }
         mounts = []
     }
@@ -24,7 +25,7 @@ final class DiskTests: XCTestCase {
     private func smallDisk(_ centre: RunningCentre, size: String) throws {
         mkdir(centre.data, 0o700)
         let options = "size=\(size),mode=0700"
-        let done = DaemonTests.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", centre.data])
+        let done = Rig.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", centre.data])
         guard let done, done.ending == .exited(0) else {
             throw XCTSkip(
                 "mounting a small disk is not allowed here: \(done?.output ?? "no mount")")
@@ -33,7 +34,7 @@ final class DiskTests: XCTestCase {
     }
 
     private func strace(_ injections: [String]) throws -> [String] {
-        guard DaemonTests.run(["strace", "-V"])?.ending == .exited(0) else {
+        guard Rig.run(["strace", "-V"])?.ending == .exited(0) else {
             throw XCTSkip("strace is not installed: no slow or broken disk without it")
         }
         // -D: the centre stays our own child. The log of calls goes nowhere.
@@ -237,7 +238,7 @@ final class DiskTests: XCTestCase {
 
     /// A file-size limit is a disk that refuses: it must be an error, never the end of the centre.
     func test_fileSizeLimit_isAnErrorNotADeath() throws {
-        guard DaemonTests.run(["prlimit", "--version"])?.ending == .exited(0) else {
+        guard Rig.run(["prlimit", "--version"])?.ending == .exited(0) else {
             throw XCTSkip("prlimit is not installed")
         }
         let centre = try RunningCentre()
@@ -274,7 +275,7 @@ final class DiskTests: XCTestCase {
     }
 
     private func remount(_ folder: String, _ options: String) throws {
-        let done = DaemonTests.run(["mount", "-o", options, folder])
+        let done = Rig.run(["mount", "-o", options, folder])
         XCTAssertEqual(done?.ending, .exited(0), done?.output ?? "no mount")
     }
 

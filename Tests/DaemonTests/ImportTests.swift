@@ -2,6 +2,7 @@
 // Owns the proof that thousands of records come in beside the presses, all or none.
 // Never the single wrong row: that is a conversation.
 
+import Rig
 import XCTest
 
 final class ImportTests: XCTestCase {

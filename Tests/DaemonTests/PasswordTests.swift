@@ -4,6 +4,7 @@
 
 import Synchronization
 import Vocabulary
+import Rig
 import XCTest
 
 @testable import Daemon

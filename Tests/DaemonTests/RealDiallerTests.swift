@@ -4,6 +4,7 @@
 
 import Glibc
 import Wire
+import Rig
 import XCTest
 
 final class RealDiallerTests: XCTestCase {
@@ -25,7 +26,7 @@ final class RealDiallerTests: XCTestCase {
             + "\"account\": \"\(account)\", \"key\": \"\(key)\", \"messages\": \(messages)}"
         let file = "\(centre.folder.path)/order.json"
         try write(order, to: file)
-        let done = DaemonTests.run(["/bin/sh", "-c", "exec \(Self.python) \(Self.script) < \(file)"])
+        let done = Rig.run(["/bin/sh", "-c", "exec \(Self.python) \(Self.script) < \(file)"])
         return try XCTUnwrap(done).output
     }
 

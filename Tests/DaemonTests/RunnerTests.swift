@@ -3,6 +3,7 @@
 // Never starts a centre.
 
 import Foundation
+import Rig
 import XCTest
 
 final class RunnerTests: XCTestCase {

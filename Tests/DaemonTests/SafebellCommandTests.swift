@@ -3,6 +3,7 @@
 // centre has afterwards. Never looks inside either of them.
 
 import Glibc
+import Rig
 import XCTest
 
 final class SafebellCommandTests: XCTestCase {
@@ -259,7 +260,7 @@ final class SafebellCommandTests: XCTestCase {
         XCTAssertEqual(busy.status, 1)
         XCTAssertTrue(busy.errors.contains("stop the daemon first"), busy.errors)
         try desk.centre.kill()
-        DaemonTests.run(["rm", "-r", desk.centre.data])
+        Rig.run(["rm", "-r", desk.centre.data])
         try desk.centre.start()
         XCTAssertEqual(try desk.run("export", "homes").lines.count, 1)
         try desk.centre.kill()
@@ -398,7 +399,7 @@ private final class CommandDesk {
     func write(_ name: String, _ text: String, mode: mode_t = 0o600) throws -> String {
         let path = "\(folder)/\(name)"
         unlink(path)
-        try DaemonTests.write(text, to: path, mode: mode)
+        try Rig.write(text, to: path, mode: mode)
         return path
     }
 

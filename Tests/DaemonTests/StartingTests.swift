@@ -4,6 +4,7 @@
 
 import Foundation
 import Glibc
+import Rig
 import XCTest
 
 final class StartingTests: XCTestCase {
@@ -93,14 +94,14 @@ final class StartingTests: XCTestCase {
         let file = "\(centre.folder.path)/wrong.json5"
         try write(
             "{\n  // fine\n  answer: { targetSeconds: 5000 },\n  colour: \"red\",\n}\n", to: file)
-        let check = try XCTUnwrap(DaemonTests.run([Places.daemon, "--config", file, "--check"]))
+        let check = try XCTUnwrap(Rig.run([Places.daemon, "--config", file, "--check"]))
         XCTAssertEqual(check.ending, .exited(1))
         XCTAssertTrue(check.output.contains("answer.targetSeconds"), check.output)
         XCTAssertTrue(check.output.contains(":3:"), check.output)
         XCTAssertTrue(check.output.contains("colour"), check.output)
         XCTAssertTrue(check.output.contains(":4:"), check.output)
         let words = [Places.daemon, "--config", Places.demo, "--check"]
-        let good = try XCTUnwrap(DaemonTests.run(words))
+        let good = try XCTUnwrap(Rig.run(words))
         XCTAssertEqual(good.ending, .exited(0), good.output)
     }
 
@@ -108,12 +109,12 @@ final class StartingTests: XCTestCase {
         for arguments in [
             [], ["--config"], ["--colour", "red"], ["--config", "x", "--set", "nothing"],
         ] {
-            let end = try XCTUnwrap(DaemonTests.run([Places.daemon] + arguments))
+            let end = try XCTUnwrap(Rig.run([Places.daemon] + arguments))
             XCTAssertEqual(end.ending, .exited(64), "\(arguments): \(end.output)")
             XCTAssertTrue(end.output.contains("usage: safebelld --config FILE"), end.output)
         }
         let words = [Places.daemon, "--config", "/nonexistent.json5"]
-        let missing = try XCTUnwrap(DaemonTests.run(words))
+        let missing = try XCTUnwrap(Rig.run(words))
         XCTAssertEqual(missing.ending, .exited(78))
         XCTAssertTrue(missing.output.contains("/nonexistent.json5"), missing.output)
     }

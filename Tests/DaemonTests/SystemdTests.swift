@@ -3,6 +3,7 @@
 // Never needs systemd as process 1: a socket of our own listens to what is said to it.
 
 import Glibc
+import Rig
 import XCTest
 
 /// Stands where systemd would listen.
@@ -160,7 +161,7 @@ final class SystemdTests: XCTestCase {
     }
 
     func test_systemdSocketActivate_startsOnTheFirstConnection() throws {
-        guard DaemonTests.run(["systemd-socket-activate", "--version"])?.ending == .exited(0) else {
+        guard Rig.run(["systemd-socket-activate", "--version"])?.ending == .exited(0) else {
             throw XCTSkip("systemd-socket-activate is not installed")
         }
         let devices = try listener()
@@ -188,12 +189,12 @@ final class SystemdTests: XCTestCase {
 
     /// The unit's sandbox scores at most 1.2 of 10.
     func test_unit_isAsLockedUpAsPromised() throws {
-        guard DaemonTests.run(["systemd-analyze", "--version"])?.ending == .exited(0) else {
+        guard Rig.run(["systemd-analyze", "--version"])?.ending == .exited(0) else {
             throw XCTSkip("systemd-analyze is not installed")
         }
         let unit = "\(Places.repository)/systemd/safebell.service"
         let words = ["systemd-analyze", "security", "--offline=true", "--threshold=12", unit]
-        let done = try XCTUnwrap(DaemonTests.run(words))
+        let done = try XCTUnwrap(Rig.run(words))
         XCTAssertEqual(done.ending, .exited(0), done.output)
         print(done.output.split(separator: "\n").last.map(String.init) ?? "")
     }

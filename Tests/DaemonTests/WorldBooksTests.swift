@@ -4,6 +4,7 @@
 
 import Vocabulary
 import World
+import Rig
 import XCTest
 
 final class WorldScorecardTests: XCTestCase {

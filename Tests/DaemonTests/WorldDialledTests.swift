@@ -6,6 +6,7 @@ import Settings
 import Vocabulary
 import Wire
 import World
+import Rig
 import XCTest
 
 final class WorldDialledTownTests: XCTestCase {

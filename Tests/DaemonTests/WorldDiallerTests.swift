@@ -5,6 +5,7 @@
 import Vocabulary
 import Wire
 import World
+import Rig
 import XCTest
 
 final class WorldDiallerTests: XCTestCase {

@@ -3,6 +3,7 @@
 /// Never long: `make run` shows a whole day.
 
 import Wire
+import Rig
 import XCTest
 
 final class WorldLiveTests: XCTestCase {
@@ -13,14 +14,14 @@ final class WorldLiveTests: XCTestCase {
         let folder = centre.folder.path
         let town = ["--homes", "60", "--dc09-share", "50"]
         let accounts = try XCTUnwrap(
-            DaemonTests.run(
+            Rig.run(
                 [Self.simulator, "town", "--dc09-accounts", "\(folder)/accounts"] + town))
         XCTAssertEqual(accounts.ending, .exited(0), accounts.output)
         try write("gw-demo demo\n", to: "\(folder)/gateways")
         centre.settings.append("dc09.accountsFile=\(folder)/accounts")
         try centre.start()
         let done = try XCTUnwrap(
-            DaemonTests.run(
+            Rig.run(
                 [
                     Self.simulator, "live", "--devices", "127.0.0.1:\(centre.devicePort)",
                     "--console", "127.0.0.1:\(centre.consolePort)",

@@ -5,6 +5,7 @@
 import Vocabulary
 import Wire
 import World
+import Rig
 import XCTest
 
 private let call = CallID(day: CivilDay(number: 20_261_120), number: 42)

@@ -6,6 +6,7 @@ import Desk
 import Vocabulary
 import Wire
 import World
+import Rig
 import XCTest
 
 /// FNV-1a over what is added: short, and the same in every process.

@@ -3,11 +3,11 @@
 // Never an own idea of the protocol beyond words, quotes and `key=value`.
 
 /// A line cut into words and fields.
-struct LineWords {
-    var words: [String] = []
-    var fields: [String: String] = [:]
+package struct LineWords {
+    package var words: [String] = []
+    package var fields: [String: String] = [:]
 
-    init(_ line: String) {
+    package init(_ line: String) {
         for piece in LineWords.pieces(of: line) {
             guard let equals = piece.firstIndex(of: "="), equals != piece.startIndex,
                 piece[..<equals].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
@@ -51,12 +51,12 @@ struct LineWords {
 /// What a line must look like. A last word `*` allows more words and fields; a value `*` fits any
 /// value, `prefix*` any that begins so; `$name` is a capture: any value the first time, the same
 /// ever after.
-struct LinePattern {
+package struct LinePattern {
     private let text: String
     private var expected: LineWords
     private var isOpen = false
 
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
         var line = Substring(text)
         if line.hasSuffix(" *") {
@@ -67,7 +67,7 @@ struct LinePattern {
     }
 
     /// Whether the line fits; new captures are kept only when it does.
-    func fits(_ line: String, _ captures: inout [String: String]) -> Bool {
+    package func fits(_ line: String, _ captures: inout [String: String]) -> Bool {
         let heard = LineWords(line)
         var new = captures
         let more = heard.words.count - expected.words.count

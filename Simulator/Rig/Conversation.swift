@@ -3,7 +3,6 @@
 // Never waits for luck: every expectation is a line that must come within a bound.
 
 import Glibc
-import XCTest
 
 /// One line of a `.talk` file.
 ///
@@ -43,7 +42,7 @@ private enum TalkStep {
             self = .command(words)
             return
         }
-        let end = try XCTUnwrap(text.firstIndex { !$0.isLetter && !$0.isNumber }, text)
+        let end = try required(text.firstIndex { !$0.isLetter && !$0.isNumber }, text)
         let who = String(text[..<end])
         let mark = text[end...].prefix { $0 != " " }
         let rest = String(text[end...].dropFirst(mark.count).dropFirst())
@@ -78,7 +77,7 @@ private enum TalkStep {
                 case "r": all.append(13)
                 case "t": all.append(9)
                 case "x":
-                    all.append(try XCTUnwrap(UInt8(text.prefix(2), radix: 16), "\\x\(text)"))
+                    all.append(try required(UInt8(text.prefix(2), radix: 16), "\\x\(text)"))
                     text = text.dropFirst(2)
                 default: throw TestTrouble("unknown escape \\\(escape)")
                 }
@@ -91,7 +90,7 @@ private enum TalkStep {
 }
 
 /// Tells one file.
-final class Conversation {
+package final class Conversation {
     private let centre: RunningCentre
     private var peers: [String: Peer] = [:]
     private var lastReply: [String: [String]] = [:]
@@ -100,16 +99,16 @@ final class Conversation {
     private var patience = patienceSeconds
 
     /// - Parameter centre: one that runs already; nil: one of its own.
-    init(with centre: RunningCentre? = nil) throws {
+    package init(with centre: RunningCentre? = nil) throws {
         self.centre = try centre ?? RunningCentre()
         isRunning = centre != nil
     }
 
     /// Tells the file; throws with the file's line where the centre says something else.
-    func tell(_ file: String) throws {
+    package func tell(_ file: String) throws {
         let lines = text(of: "\(Places.conversations)/\(file)").split(
             separator: "\n", omittingEmptySubsequences: false)
-        XCTAssertGreaterThan(lines.count, 1, "no such conversation: \(file)")
+        guard lines.count > 1 else { throw TestTrouble("no such conversation: \(file)") }
         for (index, line) in lines.enumerated() where !line.isEmpty && line.first != "#" {
             do {
                 try take(try TalkStep(String(line)))
@@ -155,7 +154,7 @@ final class Conversation {
         switch words[0] {
         case "set": centre.settings.append(words[1])
         case "include": try tell(words[1])
-        case "patience": patience = try XCTUnwrap(Double(words[1]))
+        case "patience": patience = try required(Double(words[1]))
         case "connect":
             if !isRunning { try startCentre() }
             let port = words[2] == "device" ? centre.devicePort : centre.consolePort
@@ -167,7 +166,8 @@ final class Conversation {
             try centre.kill()
             isRunning = false
         case "stop":
-            XCTAssertEqual(try centre.stop(), .exited(0))
+            let ending = try centre.stop()
+            guard ending == .exited(0) else { throw TestTrouble("stopped with \(ending)") }
             isRunning = false
         default: try startCentre()
         }

@@ -2,27 +2,26 @@
 // Owns one child process of a test: how it starts, what it says, how it ends.
 // Never outlives its owner: whoever drops it kills it.
 
-import Glibc
-import XCTest
+package import Glibc
 
 /// Far beyond what any single step takes, so that only a real hang reaches it.
-let patienceSeconds = 5.0
+package let patienceSeconds = 5.0
 
 /// What could not be done or did not come; the text is what the test prints.
-struct TestTrouble: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+package struct TestTrouble: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
 }
 
 /// Monotonic seconds.
-func seconds() -> Double {
+package func seconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 /// Looks until `condition` holds; the look is cheap and the bound is far away.
-func waitUntil(
+package func waitUntil(
     within bound: Double = patienceSeconds, _ what: @autoclosure () -> String,
     _ condition: () throws -> Bool
 ) throws {
@@ -34,14 +33,14 @@ func waitUntil(
 }
 
 /// How a process ended.
-enum Ending: Equatable, CustomStringConvertible {
+package enum Ending: Equatable, CustomStringConvertible {
     case exited(Int32)
     case killed(Int32)
 
-    init(_ status: Int32) {
+    package init(_ status: Int32) {
         self = status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .killed(status & 0x7f)
     }
-    var description: String {
+    package var description: String {
         switch self {
         case .exited(let status): "exit \(status)"
         case .killed(let signal): "signal \(signal)"
@@ -50,17 +49,17 @@ enum Ending: Equatable, CustomStringConvertible {
 }
 
 /// A child, its standard output and error in files of a folder of its own.
-final class ChildProcess {
-    let identifier: pid_t
+package final class ChildProcess {
+    package let identifier: pid_t
     private let outputFile: String
     private let errorFile: String
-    private(set) var ending: Ending?
+    package private(set) var ending: Ending?
 
     /// - Parameters:
     ///   - arguments: the program's path first.
     ///   - environment: added to a small one of our own.
     ///   - descriptors: become 3, 4, ... in the child.
-    init(
+    package init(
         _ arguments: [String], environment: [String: String] = [:], descriptors: [Int32] = [],
         folder: String
     ) throws {
@@ -105,14 +104,14 @@ final class ChildProcess {
     }
 
     /// Where its words are.
-    var files: [String] { [outputFile, errorFile] }
+    package var files: [String] { [outputFile, errorFile] }
     /// What it has printed so far.
-    var output: String { text(of: outputFile) }
+    package var output: String { text(of: outputFile) }
     /// What it has logged so far.
-    var errors: String { text(of: errorFile) }
+    package var errors: String { text(of: errorFile) }
 
     /// Whether it has ended; does not wait.
-    var hasEnded: Bool {
+    package var hasEnded: Bool {
         if ending != nil { return true }
         var status: Int32 = 0
         guard waitpid(identifier, &status, WNOHANG) == identifier else { return false }
@@ -120,20 +119,20 @@ final class ChildProcess {
         return true
     }
 
-    func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         if !hasEnded { Glibc.kill(identifier, number) }
     }
 
     /// Waits for its end.
-    func end(within bound: Double = patienceSeconds) throws -> Ending {
+    package func end(within bound: Double = patienceSeconds) throws -> Ending {
         try waitUntil(within: bound, "the end of process \(identifier); it said \(errors)") {
             hasEnded
         }
-        return try XCTUnwrap(ending)
+        return try required(ending)
     }
 
     /// Waits for words in its log.
-    func waitForError(_ words: String, within bound: Double = patienceSeconds) throws {
+    package func waitForError(_ words: String, within bound: Double = patienceSeconds) throws {
         try waitUntil(within: bound, "\"\(words)\" in the log: \(errors)") {
             errors.contains(words)
         }
@@ -141,12 +140,12 @@ final class ChildProcess {
 }
 
 /// The bytes of a file as text; empty where there is none.
-func text(of file: String) -> String {
+package func text(of file: String) -> String {
     String(decoding: bytes(of: file), as: UTF8.self)
 }
 
 /// The bytes of a file; empty where there is none.
-func bytes(of file: String) -> [UInt8] {
+package func bytes(of file: String) -> [UInt8] {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
@@ -160,7 +159,7 @@ func bytes(of file: String) -> [UInt8] {
 }
 
 /// Writes a whole file.
-func write(_ text: String, to file: String, mode: mode_t = 0o600) throws {
+package func write(_ text: String, to file: String, mode: mode_t = 0o600) throws {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw TestTrouble("\(file): \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
@@ -168,4 +167,10 @@ func write(_ text: String, to file: String, mode: mode_t = 0o600) throws {
     guard Glibc.write(descriptor, all, all.count) == all.count else {
         throw TestTrouble("\(file): not written")
     }
+}
+
+/// The value that must be there.
+package func required<Value>(_ value: Value?, _ what: @autoclosure () -> String = "") throws -> Value {
+    guard let value else { throw TestTrouble("missing: \(what())") }
+    return value
 }

@@ -5,27 +5,27 @@
 import Glibc
 
 /// A client of one of the two line ports.
-final class Peer {
+package final class Peer {
     private var descriptor: Int32
     /// The centre that it speaks to, which must not be dropped before it.
     private let centre: RunningCentre?
     private var received: [UInt8] = []
     private var searched = 0
     /// Reply lines nobody has asked for yet.
-    private(set) var replies: [String] = []
+    package private(set) var replies: [String] = []
     /// Events nobody has asked for yet.
-    private(set) var events: [String] = []
+    package private(set) var events: [String] = []
     /// Every line in the order it came.
-    private(set) var heard: [String] = []
+    package private(set) var heard: [String] = []
     /// The peer has closed, or the connection broke.
-    private(set) var isOver = false
+    package private(set) var isOver = false
 
     /// Connects to 127.0.0.1.
     /// - Parameters:
     ///   - source: the address to come from; nil: 127.0.0.1.
     ///   - receiveBytes: the kernel's buffer; 0: its own choice.
     ///   - centre: kept as long as this peer.
-    init(
+    package init(
         port: UInt16, from source: String? = nil, receiveBytes: Int32 = 0,
         of centre: RunningCentre? = nil
     ) throws {
@@ -64,14 +64,14 @@ final class Peer {
         }
     }
 
-    func close() {
+    package func close() {
         if descriptor >= 0 { Glibc.close(descriptor) }
         descriptor = -1
         isOver = true
     }
 
     /// Ends with a reset, as a killed machine's network does.
-    func reset() {
+    package func reset() {
         var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
@@ -79,16 +79,16 @@ final class Peer {
     }
 
     /// Says that nothing more comes, and goes on reading.
-    func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
+    package func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     // MARK: Sending
 
     /// One line.
-    func say(_ line: String) { send(Array("\(line)\n".utf8)) }
+    package func say(_ line: String) { send(Array("\(line)\n".utf8)) }
 
     /// Bytes as they are; returns how many the other end's kernel took.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Int {
+    package func send(_ bytes: [UInt8]) -> Int {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -101,7 +101,7 @@ final class Peer {
     }
 
     /// Bytes, until the other end takes no more for `quiet` milliseconds.
-    func sendWhileTaken(_ bytes: [UInt8], quiet: Int32) -> Int {
+    package func sendWhileTaken(_ bytes: [UInt8], quiet: Int32) -> Int {
         var sent = 0
         while sent < bytes.count {
             var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -120,7 +120,7 @@ final class Peer {
     // MARK: Hearing
 
     /// The next line of a reply.
-    func reply(within bound: Double = patienceSeconds) throws -> String {
+    package func reply(within bound: Double = patienceSeconds) throws -> String {
         let end = seconds() + bound
         while replies.isEmpty {
             guard try read(until: end) else {
@@ -131,21 +131,21 @@ final class Peer {
     }
 
     /// The next reply with all its lines.
-    func wholeReply(within bound: Double = patienceSeconds) throws -> [String] {
+    package func wholeReply(within bound: Double = patienceSeconds) throws -> [String] {
         var lines: [String] = []
         repeat { lines.append(try reply(within: bound)) } while Peer.goesOn(lines[lines.count - 1])
         return lines
     }
 
     /// Says a line and waits for its whole reply.
-    func ask(_ line: String, within bound: Double = patienceSeconds) throws -> [String] {
+    package func ask(_ line: String, within bound: Double = patienceSeconds) throws -> [String] {
         say(line)
         return try wholeReply(within: bound)
     }
 
     /// Says a line; the first line of its reply must begin so.
     @discardableResult
-    func ask(_ line: String, _ expected: String) throws -> [String] {
+    package func ask(_ line: String, _ expected: String) throws -> [String] {
         let lines = try ask(line)
         guard lines[0].hasPrefix(expected) else {
             throw TestTrouble("\(line)\n  expected \(expected)\n  heard    \(lines[0])")
@@ -154,7 +154,7 @@ final class Peer {
     }
 
     /// The first event that fits, heard already or within the bound; others stay.
-    func event(
+    package func event(
         _ what: String, within bound: Double = patienceSeconds, where fits: (String) -> Bool
     ) throws -> String {
         let end = seconds() + bound
@@ -171,19 +171,19 @@ final class Peer {
     }
 
     /// The first event of this name.
-    func event(_ name: String, within bound: Double = patienceSeconds) throws -> String {
+    package func event(_ name: String, within bound: Double = patienceSeconds) throws -> String {
         try event(name, within: bound) { $0.hasPrefix("* \(name) ") }
     }
 
     /// Reads until the other end has closed.
-    func waitForEnd(within bound: Double = patienceSeconds) throws {
+    package func waitForEnd(within bound: Double = patienceSeconds) throws {
         let end = seconds() + bound
         while try read(until: end) {}
         guard isOver else { throw TestTrouble("still open after \(bound) s") }
     }
 
     /// Whether a reply goes on after this line: the character behind the code is a dash.
-    static func goesOn(_ line: String) -> Bool {
+    package static func goesOn(_ line: String) -> Bool {
         var words = line.split(separator: " ", maxSplits: 2)[...]
         if words.first?.hasPrefix("@") == true { words = words.dropFirst() }
         return words.first.map { $0.dropFirst(3).first == "-" } ?? false
@@ -223,6 +223,6 @@ final class Peer {
 }
 
 /// The value of a field of a line; nil where it is not there. Quotes are taken off.
-func field(_ key: String, of line: String) -> String? {
+package func field(_ key: String, of line: String) -> String? {
     LineWords(line).fields[key]
 }

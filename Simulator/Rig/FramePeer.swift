@@ -3,23 +3,22 @@
 // Never uses the code under test to read or write.
 
 import Glibc
-import XCTest
 
 /// A device at the DC-09 port; text of frames is written with `<0A>` for a byte.
-final class FramePeer {
+package final class FramePeer {
     private let descriptor: Int32
     private let isDatagrams: Bool
     private var received: [UInt8] = []
-    private(set) var heardAnything = false
+    package private(set) var heardAnything = false
     private var isOver = false
 
-    init(port: UInt16) throws {
+    package init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         isDatagrams = false
         try connect(port)
     }
 
-    init(datagramsTo port: UInt16) throws {
+    package init(datagramsTo port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         isDatagrams = true
         try connect(port)
@@ -40,22 +39,22 @@ final class FramePeer {
         guard code == 0 else { throw TestTrouble("connect to \(port)") }
     }
 
-    func send(_ text: String) { send(DiallerFrames.bytes(text)) }
+    package func send(_ text: String) { send(DiallerFrames.bytes(text)) }
 
-    func send(_ bytes: [UInt8]) {
+    package func send(_ bytes: [UInt8]) {
         _ = bytes.withUnsafeBytes {
             Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
     }
 
     /// The next frame, as text.
-    func frame(within bound: Double = patienceSeconds) throws -> String {
+    package func frame(within bound: Double = patienceSeconds) throws -> String {
         guard let text = anything(within: bound) else { throw TestTrouble("no frame came") }
         return text
     }
 
     /// The next frame, or nil when none comes in time.
-    func anything(within bound: Double) -> String? {
+    package func anything(within bound: Double) -> String? {
         let end = seconds() + bound
         while true {
             if let last = received.firstIndex(of: 0x0D) {
@@ -68,7 +67,7 @@ final class FramePeer {
     }
 
     /// Whether the centre closes the connection in time.
-    func isClosed(within bound: Double) -> Bool {
+    package func isClosed(within bound: Double) -> Bool {
         let end = seconds() + bound
         while !isOver, read(until: end) {}
         return isOver
@@ -92,9 +91,9 @@ final class FramePeer {
 }
 
 /// Frames made by hand.
-enum DiallerFrames {
+package enum DiallerFrames {
     /// `<0A>21440027"ADM-CID"...` to bytes.
-    static func bytes(_ text: String) -> [UInt8] {
+    package static func bytes(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = Substring(text)
         while let first = rest.first {
@@ -112,7 +111,7 @@ enum DiallerFrames {
         return bytes
     }
 
-    static func text(_ bytes: [UInt8]) -> String {
+    package static func text(_ bytes: [UInt8]) -> String {
         bytes.reduce(into: "") { text, byte in
             if byte == 0x0A {
                 text += "<0A>"
@@ -125,7 +124,7 @@ enum DiallerFrames {
     }
 
     /// A Contact ID frame with its CRC-16/ARC, computed bit by bit.
-    static func contactID(_ code: String, _ sequence: Int, account: String) -> [UInt8] {
+    package static func contactID(_ code: String, _ sequence: Int, account: String) -> [UInt8] {
         let digits = String(sequence)
         let number = String(repeating: "0", count: 4 - digits.count) + digits
         let body = Array("\"ADM-CID\"\(number)L0#\(account)[#\(account)|\(code) 01 015]".utf8)

@@ -3,19 +3,18 @@
 // Never shares a folder or a port with another test.
 
 import Glibc
-import XCTest
 
 /// Where things are.
-enum Places {
+package enum Places {
     /// The folder of the built programs, where the test bundle lies too.
     /// `SAFEBELL_PROGRAMS` names another one: the release build, which is what ships.
-    static let products: String = getenv("SAFEBELL_PROGRAMS").map { String(cString: $0) }
+    package static let products: String = getenv("SAFEBELL_PROGRAMS").map { String(cString: $0) }
         ?? folder(of: CommandLine.arguments[0])
-    static let daemon = "\(products)/safebelld"
+    package static let daemon = "\(products)/safebelld"
     /// The repository.
-    static let repository = folder(of: #filePath, up: 4)
-    static let demo = "\(repository)/Config/demo.json5"
-    static let conversations = "\(repository)/Tests/Vectors/conversations"
+    package static let repository = folder(of: #filePath, up: 3)
+    package static let demo = "\(repository)/Config/demo.json5"
+    package static let conversations = "\(repository)/Tests/Vectors/conversations"
 
     private static func folder(of file: String, up steps: Int = 1) -> String {
         file.split(separator: "/", omittingEmptySubsequences: false).dropLast(steps)
@@ -24,10 +23,10 @@ enum Places {
 }
 
 /// A folder that vanishes with its owner.
-final class TestFolder {
-    let path: String
+package final class TestFolder {
+    package let path: String
 
-    init() throws {
+    package init() throws {
         var name = Array("/tmp/safebell-daemon-XXXXXX".utf8CString)
         guard mkdtemp(&name) != nil else { throw TestTrouble("no temporary folder") }
         path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
@@ -38,7 +37,7 @@ final class TestFolder {
 
 /// Runs a program of the system to its end; nil where it cannot be started.
 @discardableResult
-func run(_ arguments: [String]) -> (ending: Ending, output: String)? {
+package func run(_ arguments: [String]) -> (ending: Ending, output: String)? {
     guard let child = try? ChildProcess(arguments, folder: "/tmp") else { return nil }
     defer { for file in child.files { unlink(file) } }
     guard let ending = try? child.end(within: 60) else { return nil }
@@ -46,24 +45,24 @@ func run(_ arguments: [String]) -> (ending: Ending, output: String)? {
 }
 
 /// A centre, started and started again on the same folder.
-final class RunningCentre {
-    let folder: TestFolder
+package final class RunningCentre {
+    package let folder: TestFolder
     /// The data folder.
-    let data: String
+    package let data: String
     /// `--set` of every start.
-    var settings: [String]
-    var environment: [String: String] = [:]
+    package var settings: [String]
+    package var environment: [String: String] = [:]
     /// Words before the daemon's own: `strace ...`.
-    var wrapper: [String] = []
-    var descriptors: [Int32] = []
-    var configuration = Places.demo
-    private(set) var devicePort: UInt16 = 0
-    private(set) var consolePort: UInt16 = 0
-    private(set) var diallerPort: UInt16 = 0
+    package var wrapper: [String] = []
+    package var descriptors: [Int32] = []
+    package var configuration = Places.demo
+    package private(set) var devicePort: UInt16 = 0
+    package private(set) var consolePort: UInt16 = 0
+    package private(set) var diallerPort: UInt16 = 0
     private var child: ChildProcess?
 
     /// Nothing runs yet.
-    init(_ settings: [String] = [], data: String? = nil) throws {
+    package init(_ settings: [String] = [], data: String? = nil) throws {
         folder = try TestFolder()
         self.data = data ?? "\(folder.path)/data"
         self.settings = settings
@@ -78,16 +77,16 @@ final class RunningCentre {
     }
 
     /// The process; fails the test where none was started.
-    var process: ChildProcess {
-        get throws { try XCTUnwrap(child, "the centre was not started") }
+    package var process: ChildProcess {
+        get throws { try required(child, "the centre was not started") }
     }
     /// Everything the present run has logged.
-    var log: String { child?.errors ?? "" }
-    var database: String { "\(data)/safebell.sqlite" }
+    package var log: String { child?.errors ?? "" }
+    package var database: String { "\(data)/safebell.sqlite" }
 
     /// Starts and waits for `ready`; returns how long that took, in seconds.
     @discardableResult
-    func start(within bound: Double = 20) throws -> Double {
+    package func start(within bound: Double = 20) throws -> Double {
         let began = seconds()
         try launch()
         let process = try process
@@ -107,7 +106,7 @@ final class RunningCentre {
     }
 
     /// Starts without waiting.
-    func launch() throws {
+    package func launch() throws {
         var arguments =
             wrapper + [
                 Places.daemon, "--config", configuration, "--data", data,
@@ -121,19 +120,19 @@ final class RunningCentre {
     }
 
     private func port(_ key: String, _ words: [Substring]) throws -> UInt16 {
-        let word = try XCTUnwrap(words.first { $0.hasPrefix(key) }, "no \(key) in the ready line")
-        return try XCTUnwrap(word.split(separator: ":").last.flatMap { UInt16($0) })
+        let word = try required(words.first { $0.hasPrefix(key) }, "no \(key) in the ready line")
+        return try required(word.split(separator: ":").last.flatMap { UInt16($0) })
     }
 
     /// SIGKILL: as a power cut is for the process.
-    func kill() throws {
+    package func kill() throws {
         try process.signal(SIGKILL)
         _ = try process.end()
     }
 
     /// SIGTERM, and the end.
     @discardableResult
-    func stop(within bound: Double = 15) throws -> Ending {
+    package func stop(within bound: Double = 15) throws -> Ending {
         try process.signal(SIGTERM)
         return try process.end(within: bound)
     }
@@ -141,10 +140,10 @@ final class RunningCentre {
     // MARK: People and gateways
 
     /// The homes H1 (device A0001, two contacts, one notice) and H2 (device A0002).
-    func importHomes() throws { try Conversation(with: self).tell("homes.talk") }
+    package func importHomes() throws { try Conversation(with: self).tell("homes.talk") }
 
     /// A connection to the device port that has said HELLO.
-    func gateway(
+    package func gateway(
         _ name: String = "gw-demo", role: String? = nil, receiveBytes: Int32 = 0
     ) throws -> Peer {
         let peer = try Peer(port: devicePort, receiveBytes: receiveBytes, of: self)
@@ -155,7 +154,7 @@ final class RunningCentre {
     }
 
     /// A connection to the console port that is logged in.
-    func person(_ name: String) throws -> Peer {
+    package func person(_ name: String) throws -> Peer {
         let peer = try Peer(port: consolePort, of: self)
         _ = try peer.wholeReply()
         try peer.ask("LOGIN user=\(name) secret=demo", "230 WELCOME")
@@ -163,7 +162,7 @@ final class RunningCentre {
     }
 
     /// An operator who is ready.
-    func ready(_ name: String) throws -> Peer {
+    package func ready(_ name: String) throws -> Peer {
         let peer = try person(name)
         try peer.ask("READY", "250 READY")
         return peer
