@@ -96,7 +96,7 @@ let package = Package(
         .testTarget(
             name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: common),
         .testTarget(
-            name: "DeskTests", dependencies: ["Desk", "Vocabulary"], swiftSettings: common),
+            name: "DeskTests", dependencies: ["Desk", "Vocabulary", "World"], swiftSettings: common),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Vocabulary"], swiftSettings: common),
         .testTarget(

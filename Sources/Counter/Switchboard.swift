@@ -4,7 +4,7 @@
 
 package import Desk
 package import Vocabulary
-import Wire
+package import Wire
 
 /// What the daemon has to do with a released effect.
 package enum Delivery: Sendable {
@@ -22,6 +22,9 @@ package enum Delivery: Sendable {
     /// Post this back to the desk.
     case loop(DeskEvent)
     case past(Requester, PastQuestion)
+    /// A question about the past in figures, for the report worker.
+    case stats(StatsQuery, Requester)
+    case backup(String?, Requester)
     case restart
 }
 

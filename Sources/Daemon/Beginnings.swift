@@ -162,22 +162,14 @@ struct Revived: ~Copyable {
                 ("kind", error.kind.rawValue), ("message", error.message),
             ])
         }
-        let lastEvent = state.numbers[.events]?.given ?? 0
-        var desk = Desk(state: state, rules: rules)
-        var gate = CommitGate(patience: rules.patience)
-        let first = desk.revive(at: now)
-        let second = desk.adopt(people: settings.people, plans: settings.plans, at: now)
-        let steps = [
-            SavedStep(sequence: 1, at: now, facts: first.facts),
-            SavedStep(sequence: 2, at: now, facts: second.facts),
-        ]
-        var released: [Released] = []
-        var waiting: [SavedStep] = []
-        gate.admit(first, step: 1, at: now, into: &released)
+        let scale = settings.scale == settings.scale.rounded()
+            ? String(Int(settings.scale)) : String(settings.scale)
+        var room = DeskRoom(
+            reviving: state, rules: rules, people: settings.people, plans: settings.plans,
+            scale: scale, at: now)
         if let held = opened {
             do throws(StoreError) {
-                try held.ledger.write(steps)
-                gate.committed(through: 2, into: &released)
+                try held.ledger.write(room.beginning)
             } catch {
                 Log.error("starting-degraded", [
                     ("kind", error.kind.rawValue), ("message", error.message),
@@ -185,18 +177,8 @@ struct Revived: ~Copyable {
                 opened = nil
             }
         }
-        if opened == nil {
-            waiting = steps
-            _ = desk.step(.storeFails(.full), at: now)
-            gate.storeFailed(.full, into: &released)
-        }
-        let scale = settings.scale == settings.scale.rounded()
-            ? String(Int(settings.scale)) : String(settings.scale)
-        let switchboard = Switchboard(zone: rules.zone, scale: scale, after: lastEvent)
-        room = DeskRoom(desk: desk, gate: gate, switchboard: switchboard)
-        room.step = 2
-        room.facts = waiting
-        room.released = released
+        room.began(saved: opened != nil, at: now)
+        self.room = room
         ledger = opened
     }
 

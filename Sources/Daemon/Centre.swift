@@ -138,12 +138,9 @@ package final class Centre: Sendable {
     /// Starts everything and says so; returns at once.
     package func start() throws(CannotStart) {
         let store = self.store
-        let reports = self.reports
         desk.start(DeskNeighbours(
             save: { @Sendable steps in store.save(steps) },
-            deliver: { @Sendable [self] batch in deliver(batch) },
-            stats: { @Sendable query, asker in reports.stats(query, asker) },
-            backup: { @Sendable name, asker in reports.backup(name, asker) }))
+            deliver: { @Sendable [self] batch in deliver(batch) }))
         store.start()
         for worker in sockets {
             do throws(SocketError) {
@@ -192,6 +189,8 @@ package final class Centre: Sendable {
                 passwords.set(person.id, person.secretHash, person.role)
             case .loop: break
             case .past(let asker, let question): reports.past(question, asker)
+            case .stats(let query, let asker): reports.stats(query, asker)
+            case .backup(let name, let asker): reports.backup(name, asker)
             case .restart: Centre.wantRestart()
             }
         }

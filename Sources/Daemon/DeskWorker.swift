@@ -17,107 +17,13 @@ struct DeskNeighbours: Sendable {
     var save: @Sendable ([SavedStep]) -> Void
     /// Deliveries, in order.
     var deliver: @Sendable ([Delivery]) -> Void
-    /// A question about the past.
-    var stats: @Sendable (StatsQuery, Requester) -> Void
-    var backup: @Sendable (String?, Requester) -> Void
-}
-
-/// What is confined to the desk's queue.
-struct DeskRoom: ~Copyable {
-    var desk: Desk
-    var gate: CommitGate
-    var switchboard: Switchboard
-    var step: Int64 = 0
-    var facts: [SavedStep] = []
-    var released: [Released] = []
-    var deliveries: [Delivery] = []
-    var armedFor: Moment?
-    var neighbours: DeskNeighbours?
-    /// The centre must start anew, but not while a call is open: known calls are answered from
-    /// memory until the last one is closed (house rule 9).
-    var restartsWhenIdle = false
-    /// Connections that broke before their LOGIN or HELLO reached the desk. Most of these events
-    /// never come (a wrong secret), so the set is bounded and begun anew.
-    var departed: Set<ConnectionID> = []
-    private static let departedMax = 4096
-
-    mutating func committed(through step: Int64) {
-        gate.committed(through: step, into: &released)
-    }
-    mutating func storeFailed(_ trouble: StoreTrouble) {
-        gate.storeFailed(trouble, into: &released)
-    }
-    mutating func expire(at now: Moment) { gate.expire(at: now, into: &released) }
-
-    /// Steps the desk, numbers the decision and hands its effects to the gate.
-    mutating func think(_ event: DeskEvent, at now: Moment) {
-        take(desk.step(event, at: now), at: now)
-    }
-
-    mutating func take(_ decision: Decision, at now: Moment) {
-        if decision.facts.isEmpty && decision.effects.isEmpty { return }
-        step += 1
-        if !decision.facts.isEmpty {
-            facts.append(SavedStep(sequence: step, at: now, facts: decision.facts))
-        }
-        gate.admit(decision, step: step, at: now, into: &released)
-    }
-
-    /// Whether the event seats somebody whose connection broke before: nobody would ever say that
-    /// they left.
-    mutating func comesTooLate(_ event: DeskEvent) -> Bool {
-        switch event {
-        case .logOn(_, let asker), .gatewayJoins(_, _, let asker):
-            departed.remove(asker.connection) != nil
-        default: false
-        }
-    }
-
-    /// A connection broke before its LOGIN or HELLO was answered: either the desk has seated it
-    /// already, or the event is still to come and must find it gone.
-    mutating func leftUnanswered(_ connection: ConnectionID, at now: Moment) {
-        switchboard.left(connection)
-        let seats = desk.state.presence.connections
-        if let person = seats.first(where: { $0.value == connection })?.key {
-            think(.connectionLost(person, connection), at: now)
-            return
-        }
-        let presence = desk.state.presence
-        if let gateway = presence.gateways.gateway(of: connection)
-            ?? presence.notifiers.gateway(of: connection)
-        {
-            think(.gatewayLeaves(gateway, connection), at: now)
-            return
-        }
-        if departed.count >= DeskRoom.departedMax { departed = [] }
-        departed.insert(connection)
-    }
-
-    /// Turns what was released into deliveries and hands them over, until nothing is left that
-    /// follows at once.
-    mutating func finishTurn(at now: Moment) {
-        while !facts.isEmpty || !released.isEmpty || !deliveries.isEmpty {
-            if !facts.isEmpty {
-                neighbours?.save(facts)
-                facts = []
-            }
-            for one in released { switchboard.deliver(one, into: &deliveries) }
-            released = []
-            let batch = deliveries
-            deliveries = []
-            if !batch.isEmpty { neighbours?.deliver(batch) }
-            for case .loop(let event) in batch { think(event, at: now) }
-        }
-        if restartsWhenIdle, desk.state.calls.isEmpty {
-            restartsWhenIdle = false
-            neighbours?.deliver([.restart])
-        }
-    }
 }
 
 /// Holds the room in a class, because a move-only value cannot stand in a generic box.
 final class DeskRoomBox {
     var room: DeskRoom
+    var neighbours: DeskNeighbours?
+    var armedFor: Moment?
     init(_ room: consuming DeskRoom) { self.room = room }
 }
 
@@ -140,7 +46,7 @@ final class DeskWorker: Sendable {
 
     /// Connects the others and starts the clockwork.
     func start(_ neighbours: DeskNeighbours) {
-        queue.sync { box.with { $0.room.neighbours = neighbours } }
+        queue.sync { box.with { $0.neighbours = neighbours } }
         timer.activate()
         // At once, before anybody is let in: the numbers reserved at the start are durable now.
         queue.sync { drain() }
@@ -191,8 +97,7 @@ final class DeskWorker: Sendable {
     /// The store worker: trouble.
     func storeFailed(_ trouble: StoreTrouble) {
         queue.async { @Sendable [self] in
-            handle(.desk(.storeFails(trouble)))
-            box.with { $0.room.storeFailed(trouble) }
+            box.with { $0.room.storeFailed(trouble, at: clock.now) }
             finishTurn()
         }
     }
@@ -200,8 +105,7 @@ final class DeskWorker: Sendable {
     /// The store worker: the disk takes facts again.
     func storeRecovered() {
         queue.async { @Sendable [self] in
-            box.with { $0.room.gate.storeRecovered() }
-            handle(.desk(.storeRecovers))
+            box.with { $0.room.storeRecovered(at: clock.now) }
             finishTurn()
         }
     }
@@ -209,13 +113,7 @@ final class DeskWorker: Sendable {
     /// New rules after a reload, and people and plans that were not there before.
     func obey(_ rules: Rules, people: [Operator], plans: [Plan]) {
         queue.async { @Sendable [self] in
-            box.with { box in
-                let now = clock.now
-                box.room.desk.obey(rules, at: now)
-                box.room.gate.patience = rules.patience
-                let adopted = box.room.desk.adopt(people: people, plans: plans, at: now)
-                box.room.take(adopted, at: now)
-            }
+            box.with { $0.room.obey(rules, people: people, plans: plans, at: clock.now) }
             finishTurn()
         }
     }
@@ -262,73 +160,30 @@ final class DeskWorker: Sendable {
 
     private func tick() {
         box.with { box in
-            box.room.armedFor = nil
-            box.room.expire(at: clock.now)
+            box.armedFor = nil
+            box.room.tick(at: clock.now)
         }
-        handle(.desk(.clock))
         finishTurn()
     }
 
     private func handle(_ work: Work) {
-        box.with { box in
-            switch work {
-            case .desk(let event):
-                if box.room.comesTooLate(event) { return }
-                box.room.think(event, at: clock.now)
-            case .left(let connection): box.room.switchboard.left(connection)
-            case .leftUnanswered(let connection):
-                box.room.leftUnanswered(connection, at: clock.now)
-            case .watch(let person, let topics, let asker):
-                let bytes = box.room.switchboard.watch(person, topics)
-                box.room.deliveries.append(.answer(asker, bytes))
-            case .resume(let person, let number, let asker):
-                resume(person, after: number, asker, &box.room)
-            case .stats(_, let role, let query, let asker):
-                guard allows(.statistics, role, asker, &box.room) else { return }
-                box.room.neighbours?.stats(query, asker)
-            case .backup(_, let role, let name, let asker):
-                guard allows(.administer, role, asker, &box.room) else { return }
-                box.room.neighbours?.backup(name, asker)
-            }
-        }
-    }
-
-    private func allows(
-        _ power: Power, _ role: Role, _ asker: Requester, _ room: inout DeskRoom
-    ) -> Bool {
-        let powers = room.desk.rules.powers
-        if powers.allows(power, role) { return true }
-        let refusal = Reply.refused(.needsPower(power, lowest: powers.lowest(for: power)))
-        room.deliveries.append(.answer(
-            asker, ReplyWriting.bytes(refusal, unsaved: false, zone: room.desk.rules.zone)))
-        return false
-    }
-
-    private func resume(
-        _ person: OperatorID, after number: Int64, _ asker: Requester, _ room: inout DeskRoom
-    ) {
-        guard let missed = room.switchboard.resume(person, after: number) else {
-            room.think(.command(person, .picture, asker), at: clock.now)
-            return
-        }
-        room.deliveries.append(.answer(asker, missed.reply))
-        for event in missed.events { room.deliveries.append(.send(asker.connection, event)) }
+        box.with { $0.room.handle(work, at: clock.now) }
     }
 
     /// Facts to the store first, then words to the sockets, then the timer.
     private func finishTurn() {
         box.with { box in
-            box.room.finishTurn(at: clock.now)
-            arm(&box.room)
+            guard let neighbours = box.neighbours else { return }
+            box.room.finishTurn(
+                at: clock.now, save: neighbours.save, deliver: neighbours.deliver)
+            arm(box)
         }
     }
 
-    private func arm(_ room: inout DeskRoom) {
-        let deadline = room.desk.nextDeadline
-        let expiry = room.gate.nextExpiry
-        guard let next = [deadline, expiry].compactMap({ $0 }).min() else { return }
-        if let armed = room.armedFor, armed <= next { return }
-        room.armedFor = next
+    private func arm(_ box: DeskRoomBox) {
+        guard let next = box.room.nextTick else { return }
+        if let armed = box.armedFor, armed <= next { return }
+        box.armedFor = next
         let wait = max(1, (next - clock.now).milliseconds)
         timer.schedule(deadline: .now() + .milliseconds(Int(min(wait, 3_600_000))))
     }

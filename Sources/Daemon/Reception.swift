@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What all socket workers share of the rest of the house: where requests go, who may come in.
 
+import Counter
 import Desk
 import Intake
 import Settings

@@ -5,21 +5,6 @@
 package import Desk
 package import Vocabulary
 
-/// The facts of one desk step, with its place in history.
-package struct SavedStep: Sendable, Equatable {
-    /// The step's number, ascending within a run of the centre.
-    package var sequence: Int64
-    /// The step's moment.
-    package var at: Moment
-    package var facts: [Fact]
-
-    package init(sequence: Int64, at: Moment, facts: [Fact]) {
-        self.sequence = sequence
-        self.at = at
-        self.facts = facts
-    }
-}
-
 /// What `tidy` knows of work that can wait.
 struct Chores: Equatable {
     /// The number under which rows of an import are staged now; rows with a lower one may go.

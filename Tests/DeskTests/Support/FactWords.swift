@@ -4,6 +4,7 @@
 
 import Desk
 import Vocabulary
+import World
 
 /// Short names for long numbers, given in order of appearance.
 struct Names {

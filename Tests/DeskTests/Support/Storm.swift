@@ -5,6 +5,7 @@
 
 import Desk
 import Vocabulary
+import World
 
 struct Storm: ~Copyable {
     var dice: Dice

@@ -4,6 +4,7 @@
 
 import Desk
 import Vocabulary
+import World
 
 /// Why a line of a story cannot be played.
 struct StoryError: Error, CustomStringConvertible {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What stands in the Intake: events for the desk, and questions that the desk worker hands on.
 
-import Desk
-import Vocabulary
-import Wire
+package import Desk
+package import Vocabulary
+package import Wire
 
-enum Work: Sendable {
+package enum Work: Sendable {
     case desk(DeskEvent)
     case watch(OperatorID, [Topic], Requester)
     case resume(OperatorID, after: Int64, Requester)

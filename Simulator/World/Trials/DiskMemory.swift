@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a disk would remember: facts folded through `apply`, and the desk's memory after a crash.
-// Never keeps what only a running centre knows: connections, offers, duty states.
+/// What a disk would remember: facts folded through `apply`, and the desk's memory after a crash.
+/// Never keeps what only a running centre knows: connections, offers, duty states.
 
-import Desk
-import Vocabulary
+package import Desk
+package import Vocabulary
 
 extension DeskState {
     /// Takes a fact as the store does; the beginning of an import is no fact, its rows are.
-    mutating func remember(_ fact: Fact, at moment: Moment) {
+    package mutating func remember(_ fact: Fact, at moment: Moment) {
         switch fact {
         case .importStaged(_, let record) where importWork == nil:
             importWork = ImportWork(kind: record.kind, by: OperatorID("?"), asker: nil)
@@ -20,7 +20,7 @@ extension DeskState {
     }
 
     /// The desk's memory as rows give it back after a crash (the same as Store's revival does).
-    func revived() -> DeskState {
+    package func revived() -> DeskState {
         var state = self
         state.presence = Presence()
         for id in state.seats.allIDs {
@@ -53,7 +53,7 @@ extension DeskState {
     }
 
     /// The calls without what is not saved: moments that follow from the rules.
-    var savedCalls: [OpenCall] {
+    package var savedCalls: [OpenCall] {
         calls.all.map { call in
             var call = call
             call.nextDutyCallAt = nil
@@ -67,7 +67,8 @@ extension DeskState {
 }
 
 extension Record {
-    var kind: RecordKind {
+    /// The table it is a row of.
+    package var kind: RecordKind {
         switch self {
         case .home: .homes
         case .subscriber: .subscribers
