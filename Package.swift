@@ -76,15 +76,15 @@ let package = Package(
         .target(
             name: "World", dependencies: ["Vocabulary", "Desk", "Wire", "Counter"],
             path: "Simulator/World", swiftSettings: common),
+        // A real centre and its peers as child processes and sockets, for tests and for torture.
+        .target(name: "Rig", path: "Simulator/Rig", swiftSettings: common),
         // The command that drives a daemon, or measures one.
         .executableTarget(
             name: "Simulator",
             dependencies: [
-                "World", "Vocabulary", "Desk", "Wire", "Counter", "Settings", "Store", "Sockets",
-                "Intake", "CLinux", "Secrets",
+                "World", "Rig", "Vocabulary", "Desk", "Wire", "Counter", "Settings", "Store",
+                "Sockets", "Intake", "CLinux", "Secrets",
             ], path: "Simulator/Command", swiftSettings: common),
-        // A real centre and its peers as child processes and sockets, for tests and for torture.
-        .target(name: "Rig", path: "Simulator/Rig", swiftSettings: common),
         // Everything that can break, broken on purpose: `make torture`.
         .executableTarget(
             name: "Torture",

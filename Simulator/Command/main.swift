@@ -24,6 +24,9 @@ struct Subcommand: Sendable {
             name: "dial", meaning: "be one SIA DC-09 device, and print what is said",
             options: DialSettings.options, run: { words throws(UsageError) in try Dial.run(words) }),
         Subcommand(
+            name: "seeds", meaning: "run trials in which anything fails, and audit every reply",
+            options: Seeds.options, run: { words throws(UsageError) in try Seeds.run(words) }),
+        Subcommand(
             name: "bench", meaning: "measure the parts that need the centre's own code",
             options: Bench.options, run: { words throws(UsageError) in try Bench.run(words) }),
     ]

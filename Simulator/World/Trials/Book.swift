@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What an auditor remembers of calls and people, entry by entry, from the facts alone. Kept twice: of
+/// what was decided, and of what is on disk.
+/// Never asks the desk: an entry that does not follow from those before it is written down as wrong.
+
+import Desk
+import Vocabulary
+
+/// A call in the books.
+struct BookCall {
+    enum State: String {
+        case waiting, offered, handling, parked, confirming
+    }
+    let id: CallID
+    /// The home, or the device of a stranger.
+    let place: String
+    var state = State.waiting
+    var holder: OperatorID?
+    var offeredTo: OperatorID?
+    /// When the offer or the park ends.
+    var until: Moment?
+    var proposedBy: OperatorID?
+    var version = 1
+    var rank: Priority
+    var tier = Tier.operators
+    let arrivedAt: Moment
+    var waitingSince: Moment
+    var steps: [CallStep]
+    var plan: PlanID
+    var summoned: [String] = []
+    var running: [CascadeGoal] = []
+    var attempts: [AttemptID: (target: AttemptTarget, outcome: AttemptOutcome?)] = [:]
+    var identities: [AlarmIdentity]
+    /// The last press while it was open.
+    var joinedAt: Moment?
+
+    var isWaiting: Bool { state == .waiting || state == .offered }
+}
+
+/// A person in the books.
+struct BookSeat {
+    let record: Operator
+    var duty = DutyState.gone
+    var offered: CallID?
+    var calls: [CallID] = []
+    var connection: ConnectionID?
+    var lostAt: Moment?
+    var heardAt: Moment
+}
+
+/// The books.
+struct Book {
+    private(set) var calls = Table<CallID, BookCall>()
+    var seats = Table<OperatorID, BookSeat>()
+    private(set) var openCallOf: [String: CallID] = [:]
+    /// Everything a device ever said that counts once, and its call.
+    private(set) var heard: [AlarmIdentity: CallID?] = [:]
+    /// How each call ended: by whom, with what, and who was the second person.
+    private(set) var closed: [CallID: (by: OperatorID, outcome: Outcome)] = [:]
+    private(set) var followUps: [FollowUpID: Int] = [:]
+    private var attempts: Set<AttemptID> = []
+    private(set) var openedCount = 0
+    let homes: [DeviceID: HomeID]
+    /// Places in each home's list of contacts.
+    let contacts: [String: [Int]]
+    let plans: [PlanID: [CallStep]]
+    let rules: Rules
+    /// What is wrong; the owner takes it.
+    var wrong: [String] = []
+
+    init(_ state: DeskState, rules: Rules) {
+        self.rules = rules
+        homes = Dictionary(
+            uniqueKeysWithValues: state.directory.devices.all.map { ($0.device.id, $0.device.home) })
+        contacts = Dictionary(
+            uniqueKeysWithValues: state.directory.homes.all.map { file in
+                ("home \(file.home.id.text)", file.contacts.map(\.order))
+            })
+        plans = Dictionary(
+            uniqueKeysWithValues: state.directory.plans.all.map { plan in
+                (plan.id, plan.steps.map { CallStep(step: $0) })
+            })
+        for seat in state.seats.all {
+            seats[seat.record.id] = BookSeat(
+                record: seat.record, heardAt: Moment(milliseconds: .min / 2))
+        }
+    }
+
+    /// Where a device's calls gather.
+    func place(of device: DeviceID) -> String {
+        homes[device].map { "home \($0.text)" } ?? "device \(device.text)"
+    }
+
+    /// As a start finds them: nobody is there, nothing is held out to anybody.
+    func afterCrash() -> Book {
+        var book = self
+        for id in seats.allIDs {
+            _ = book.seats.update(id) {
+                $0.duty = .gone
+                $0.offered = nil
+                $0.connection = nil
+                $0.lostAt = nil
+            }
+        }
+        for id in calls.allIDs {
+            _ = book.calls.update(id) {
+                guard $0.state == .offered else { return }
+                $0.state = .waiting
+                $0.offeredTo = nil
+            }
+        }
+        return book
+    }
+
+    // MARK: Entries
+
+    mutating func enter(_ fact: Fact, at now: Moment) {
+        switch fact {
+        case .callOpened(let call): open(call, at: now)
+        case .alarmJoined(let id, let entry):
+            change(id, "joined") {
+                $0.identities.append(entry.signal.identity)
+                $0.joinedAt = now
+            }
+            remember(entry.signal.identity, id)
+        case .signalHeard(let signal, let call): remember(signal.identity, call)
+        case .callOffered(let id, let person, let until): offer(id, to: person, until, at: now)
+        case .offerEnded(let id, let person, let reason): endOffer(id, person, reason, at: now)
+        case .callTaken(let id, let by, let from, _, _): take(id, by: by, from: from)
+        case .callReturned(let id, let from, let reason): giveBack(id, from, reason, at: now)
+        case .callParked(let id, let by, let until):
+            change(id, "parked") {
+                $0.state = .parked
+                $0.until = until
+            } unless: { $0.state != .handling || $0.holder != by }
+        case .callHandedOver(let id, let from, let to):
+            change(id, "handed over") { $0.holder = to } unless: {
+                $0.state != .handling || $0.holder != from
+            }
+            leave(from, id)
+            _ = seats.update(to) { $0.calls.append(id) }
+        case .closingProposed(let id, _, _, let by):
+            change(id, "proposed") {
+                $0.state = .confirming
+                $0.holder = nil
+                $0.proposedBy = by
+            } unless: { $0.state != .handling || $0.holder != by }
+            leave(by, id)
+        case .callClosed(let id, let outcome, _, let by, let second, _, _):
+            close(id, outcome, by: by, second)
+        case .callRaised(let id, let rank, _): change(id, "raised") { $0.rank = min($0.rank, rank) }
+        case .callEscalated(let id, let tier): change(id, "escalated") { $0.tier = tier }
+        case .callReclassified(let id, _, let plan):
+            let steps = plans[plan] ?? []
+            change(id, "reclassified") {
+                $0.plan = plan
+                $0.steps = steps
+            }
+        case .cancelHeard(let id, _, _, _, _): change(id, "cancelled") { _ in }
+        case .noteWritten(let id, _, _): change(id, "noted") { _ in }
+        case .stepDone(let id, let step, let by, let result):
+            change(id, "step") { $0.steps[step - 1].state = .done(by: by, result: result) }
+        case .stepWaived(let id, let step, let by, let reason):
+            change(id, "waived") { $0.steps[step - 1].state = .waived(by: by, reason: reason) }
+        case .serviceSummoned(let id, let service, _, _):
+            change(id, "summoned") {
+                if !$0.summoned.contains(service) { $0.summoned.append(service) }
+            }
+        case .cascadeStarted(let id, let cascade, _):
+            change(id, "cascade") { $0.running.append(cascade.goal) } unless: {
+                $0.running.contains(cascade.goal)
+            }
+        case .cascadeEnded(let id, let goal, _):
+            change(id, "cascade's end") { $0.running.removeAll { $0 == goal } } unless: {
+                !$0.running.contains(goal)
+            }
+        case .attemptStarted(let attempt): start(attempt)
+        case .attemptEnded(let id, let call, let outcome, _, _):
+            guard call != .none else { return }
+            change(call, "attempt's end") { $0.attempts[id]?.outcome = outcome }
+        case .followUpPromised(let promise, _):
+            if followUps[promise.id] != nil { wrong.append("follow-up \(promise.id) twice") }
+            followUps[promise.id] = promise.version
+            change(promise.call, "promise") { _ in }
+        case .followUpFulfilled(let id, _, _): followUps[id] = nil
+        case .dutyChanged(let id, let duty, _, _):
+            _ = seats.update(id) {
+                $0.duty = duty
+                if duty != .offered { $0.offered = nil }
+            }
+        case .followUpReminded, .missedOffers, .nobodyOnDuty, .somebodyOnDuty,
+            .situationReported, .takenOwed, .takenSeen, .numbersReserved, .recordSaved,
+            .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
+            .storeTroubleEnded, .restartOrdered:
+            break
+        }
+    }
+
+    /// Every entry about a call raises its version.
+    private mutating func change(
+        _ id: CallID, _ what: String, _ body: (inout BookCall) -> Void,
+        unless isWrong: (BookCall) -> Bool = { _ in false }
+    ) {
+        guard let call = calls[id] else {
+            wrong.append("\(id) \(what), but it is not open")
+            return
+        }
+        if isWrong(call) {
+            wrong.append(
+                "\(id) \(what) while \(call.state) of \(call.holder?.text ?? "nobody"), "
+                    + "offered to \(call.offeredTo?.text ?? "nobody")")
+        }
+        _ = calls.update(id) {
+            body(&$0)
+            $0.version += 1
+        }
+    }
+
+    private mutating func remember(_ identity: AlarmIdentity, _ call: CallID?) {
+        if let before = heard[identity] {
+            wrong.append(
+                "\(identity.device) \(identity.reference) \(identity.kind) counts twice: "
+                    + "\(before?.description ?? "-") and \(call?.description ?? "-")")
+        }
+        heard[identity] = .some(call)
+    }
+
+    private mutating func open(_ call: OpenCall, at now: Moment) {
+        openedCount += 1
+        guard let first = call.alarms.first?.signal.identity else {
+            wrong.append("\(call.id) opened without an alarm")
+            return
+        }
+        let place = place(of: first.device)
+        if let other = openCallOf[place] { wrong.append("\(place) has \(other) and \(call.id)") }
+        if calls.contains(call.id) || closed[call.id] != nil {
+            wrong.append("number \(call.id) given twice")
+        }
+        openCallOf[place] = call.id
+        calls[call.id] = BookCall(
+            id: call.id, place: place, rank: call.rank, arrivedAt: now, waitingSince: now,
+            steps: plans[call.plan] ?? [], plan: call.plan, identities: [first])
+        remember(first, call.id)
+    }
+
+    private mutating func offer(
+        _ id: CallID, to person: OperatorID, _ until: Moment, at now: Moment
+    ) {
+        let seat = seats[person]
+        if seat?.duty != .ready || seat?.record.role.answersCalls != true {
+            wrong.append("\(id) offered to \(person), who is \(seat?.duty.rawValue ?? "nobody")")
+        }
+        if seat?.connection == nil { wrong.append("\(id) offered to \(person), who is not here") }
+        if until != now + rules.offerSpan { wrong.append("\(id) offered until another moment") }
+        change(id, "offered") {
+            $0.state = .offered
+            $0.offeredTo = person
+            $0.until = until
+        } unless: { $0.state != .waiting }
+        _ = seats.update(person) { $0.offered = id }
+    }
+
+    private mutating func endOffer(
+        _ id: CallID, _ person: OperatorID, _ reason: ReturnReason, at now: Moment
+    ) {
+        change(id, "offer's end (\(reason.rawValue))") {
+            $0.state = .waiting
+            $0.offeredTo = nil
+            $0.until = nil
+        } unless: {
+            $0.state != .offered || $0.offeredTo != person
+                || (reason == .lapsed && $0.until.map { now < $0 } ?? true)
+        }
+        _ = seats.update(person) { $0.offered = nil }
+    }
+
+    private mutating func take(_ id: CallID, by: OperatorID, from: OperatorID?) {
+        if seats[by]?.connection == nil { wrong.append("\(id) taken by \(by), who is not here") }
+        change(id, "taken by \(by)") {
+            $0.state = .handling
+            $0.holder = by
+            $0.offeredTo = nil
+            $0.proposedBy = nil
+            $0.until = nil
+            $0.tier = .operators
+        } unless: {
+            $0.holder != from || $0.state == .offered
+        }
+        if let from { leave(from, id) }
+        _ = seats.update(by) { if !$0.calls.contains(id) { $0.calls.append(id) } }
+    }
+
+    private mutating func giveBack(
+        _ id: CallID, _ from: OperatorID?, _ reason: ReturnReason, at now: Moment
+    ) {
+        let seat = from.flatMap { seats[$0] }
+        let rules = self.rules
+        change(id, "returned (\(reason.rawValue))") {
+            $0.state = .waiting
+            $0.holder = nil
+            $0.proposedBy = nil
+            $0.until = nil
+            $0.waitingSince = now
+            $0.tier = .operators
+        } unless: { call in
+            guard (call.holder ?? call.proposedBy) == from else { return true }
+            switch reason {
+            case .parkEnded: return call.state != .parked || call.until.map { now < $0 } ?? true
+            case .unconfirmed: return call.state != .confirming
+            case .pressed: return call.joinedAt != now
+            case .lease: return seat.map { now - $0.heardAt < rules.leaseSpan } ?? true
+            case .lost:
+                return seat?.lostAt.map { now - $0 < rules.lostConnectionSpan } ?? true
+            case .released, .restarted: return call.isWaiting
+            case .lapsed, .answered, .taken: return true
+            }
+        }
+        if let from { leave(from, id) }
+    }
+
+    private mutating func close(
+        _ id: CallID, _ outcome: Outcome, by: OperatorID, _ second: OperatorID?
+    ) {
+        guard let call = calls.remove(id) else {
+            wrong.append("\(id) closed, but it is not open")
+            return
+        }
+        switch call.state {
+        case .handling where call.holder == by && second == nil:
+            if outcome.rule?.needsSecondPerson != false {
+                wrong.append("\(id) closed as \(outcome) without a second person")
+            }
+        case .confirming where call.proposedBy == by && second != nil && second != by: break
+        default: wrong.append("\(id) closed by \(by) while \(call.state)")
+        }
+        leave(by, id)
+        openCallOf[call.place] = nil
+        closed[id] = (by, outcome)
+    }
+
+    private mutating func start(_ attempt: Attempt) {
+        if !attempts.insert(attempt.id).inserted {
+            wrong.append("attempt number \(attempt.id) given twice")
+        }
+        guard attempt.call != .none else { return }
+        change(attempt.call, "attempt") { $0.attempts[attempt.id] = (attempt.target, nil) }
+    }
+
+    private mutating func leave(_ person: OperatorID, _ call: CallID) {
+        _ = seats.update(person) { $0.calls.removeAll { $0 == call } }
+    }
+}

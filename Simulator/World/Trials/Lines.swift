@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The lines between the centre and the world: each a connection with its own pace, which keeps the
+/// order of what is on it, and may break, or go silent without breaking.
+/// Never loses a byte of a line that lives: TCP does not.
+
+import Vocabulary
+
+/// One connection.
+struct VirtualLine {
+    let peer: Int
+    let connection: ConnectionID
+    let port: VirtualPort
+    /// The centre's life in which it began.
+    let life: Int
+    /// Either end believes that it is there.
+    var isOpenAtPeer = true
+    var isOpenAtCentre = true
+    /// Nothing arrives, and nobody hears why.
+    var isSilent = false
+    /// What stands still meanwhile.
+    var stuckToCentre: [[UInt8]] = []
+    var stuckToPeer: [[UInt8]] = []
+    var closesAtPeerWhenHealed = false
+    /// When the last byte on its way arrives: the next is not before.
+    var lastToCentre: Int64 = 0
+    var lastToPeer: Int64 = 0
+    /// Mean time on the way, milliseconds.
+    let pace: Int64
+}
