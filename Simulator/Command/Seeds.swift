@@ -11,6 +11,7 @@ import World
 enum Seeds {
     static let options: [Option] = [
         Option("--trial", "TEXT", "run this one trial and tell how it went: \"seed=17 faults=cut\""),
+        Option("--trace", "", "with --trial: show every line and every event, too"),
         Option("--file", "FILE", "run the trials of a file, one a line"),
         Option("--jobs", "N", "workers at a time (2)"),
         Option("--plants", "", "run planted bugs instead: each must be found, or it fails"),
@@ -30,7 +31,8 @@ enum Seeds {
             guard let trial = Trial(text: text) else {
                 throw UsageError("--trial \(text): not a trial; \(Trial(seed: 17).text) is one")
             }
-            return tell(trial.run()) ? 0 : 1
+            let isTracing = given.has("--trace")
+            return tell(isTracing ? trial.run(trace: { say($0) }) : trial.run()) ? 0 : 1
         }
         if let path = given.text("--file") { return replay(path) }
         if given.has("--plants") { return plants(range) }
@@ -132,7 +134,14 @@ enum Seeds {
                 + "foreseen, \(tally.crashes) crashes, \(tally.span / 3_600_000) hours of life "
                 + "(\(Int(Double(tally.span) / 1000 / max(span, 0.001))) times faster); failed "
                 + "\(tally.failed.count); digest \(String(tally.digest, radix: 16))")
-        for seed in tally.failed.sorted().prefix(20) { reduce(Trial(seed: seed), keep) }
+        for seed in tally.failed.sorted().prefix(keep == nil ? 20 : 5) {
+            let trial = Trial(seed: seed)
+            if keep == nil {
+                say("\(trial.text)\n  ! \(fault(of: trial) ?? "not reproducible")")
+            } else {
+                reduce(trial, keep)
+            }
+        }
         return tally.failed.isEmpty ? 0 : 1
     }
 

@@ -64,8 +64,7 @@ package struct DeskRoom: ~Copyable {
             facts = []
             gate.committed(through: step, into: &released)
         } else {
-            _ = desk.step(.storeFails(.full), at: now)
-            gate.storeFailed(.full, into: &released)
+            storeFailed(.full, at: now)
         }
     }
 

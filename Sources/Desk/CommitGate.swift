@@ -30,6 +30,14 @@ package struct CommitGate: Sendable {
     /// How long words for people wait for the disk.
     package var patience: Span
     private var trouble: StoreTrouble?
+    /// Alarms that were answered "not stored, send again" although their facts are kept for the disk,
+    /// oldest first: TAKEN of one of them waits for its own 250, which its repeat will get. A gateway
+    /// that does not repeat it has another receiver, and that one tells it.
+    private var refused: [RefusedAlarm] = []
+    private struct RefusedAlarm: Hashable, Sendable {
+        let call: CallID
+        let reference: Reference
+    }
 
     package init(patience: Span) { self.patience = patience }
 
@@ -48,9 +56,7 @@ package struct CommitGate: Sendable {
         let factless = decision.facts.isEmpty
         if factless && decision.effects.isEmpty { return }
         if factless, pending == 0, trouble == nil {
-            for effect in decision.effects {
-                out.append(Released(effect: effect, unsaved: false))
-            }
+            for effect in decision.effects { release(effect, into: &out) }
             return
         }
         var kept = decision.effects
@@ -70,9 +76,7 @@ package struct CommitGate: Sendable {
     /// Everything up to step `through` is on disk.
     package mutating func committed(through: Int64, into out: inout [Released]) {
         while first < held.count, held[first].step <= through {
-            for effect in held[first].effects {
-                out.append(Released(effect: effect, unsaved: false))
-            }
+            for effect in held[first].effects { release(effect, into: &out) }
             held[first].effects = []
             first += 1
         }
@@ -116,15 +120,39 @@ package struct CommitGate: Sendable {
 
     /// In trouble: people are served now; a promise to a device becomes a refusal to store; what
     /// must follow a commit waits for one.
-    private func sortOut(_ effect: Effect, keeping kept: inout [Effect], into out: inout [Released]) {
+    private mutating func sortOut(_ effect: Effect, keeping kept: inout [Effect], into out: inout [Released]) {
         switch effect {
         case .reply(let asker, let reply) where reply.promisesDurability:
+            if case .alarmStored(let reference, let call) = reply { refuse(call, reference) }
             out.append(Released(
                 effect: .reply(asker, .retry(reply.reference, reason: "not stored")),
                 unsaved: true))
         case .afterCommit, .taken: kept.append(effect)
         default: out.append(Released(effect: effect, unsaved: true))
         }
+    }
+
+    private mutating func refuse(_ call: CallID, _ reference: Reference) {
+        let alarm = RefusedAlarm(call: call, reference: reference)
+        guard !refused.contains(alarm) else { return }
+        if refused.count >= Limits.refusedAlarmsKept { refused.removeFirst() }
+        refused.append(alarm)
+    }
+
+    /// On disk, or nothing that must be: it may leave.
+    private mutating func release(_ effect: Effect, into out: inout [Released]) {
+        if !refused.isEmpty {
+            switch effect {
+            case .reply(_, .alarmStored(let reference, let call)):
+                refused.removeAll { $0.call == call && $0.reference == reference }
+            case .taken(_, let notice)
+            where refused.contains(
+                RefusedAlarm(call: notice.call, reference: notice.reference)):
+                return
+            default: break
+            }
+        }
+        out.append(Released(effect: effect, unsaved: false))
     }
 
     private mutating func tidy() {

@@ -84,6 +84,8 @@ package enum Limits {
     /// Facts kept for the disk while it fails; beyond it the oldest decisions lose their record,
     /// never their answer.
     package static let unsavedDecisionsMax = 1_000_000
+    /// Alarms remembered that were refused while the disk failed: their TAKEN waits for their 250.
+    package static let refusedAlarmsKept = 4096
     /// Most facts in one transaction: bounds the time of one commit.
     package static let factsPerCommitMax = 20_000
     /// Exec channels running at once.

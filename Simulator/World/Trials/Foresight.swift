@@ -229,7 +229,9 @@ extension Book {
         guard let rule = outcome.rule else { return Foreseen(.field) }
         if rule.needsReason, reason.isEmpty { return Foreseen(.reason) }
         let findings = call.steps.map(\.words)
-        let saysSo: (Substring) -> Bool = { $0 == "no-response" || $0 == "no response" }
+        let saysSo: (Substring) -> Bool = {
+            ["no-response", "no response", "no-answer", "no answer"].contains($0)
+        }
         if rule.nuisance, findings.contains(where: { $0.contains(where: saysSo) }) {
             return Foreseen(.wrongState)
         }

@@ -17,10 +17,12 @@ struct VirtualLine {
     var isOpenAtCentre = true
     /// Nothing arrives, and nobody hears why.
     var isSilent = false
-    /// What stands still meanwhile.
-    var stuckToCentre: [[UInt8]] = []
-    var stuckToPeer: [[UInt8]] = []
-    var closesAtPeerWhenHealed = false
+    /// What is on it, in order; each arrival takes the first.
+    var toCentre: [[UInt8]] = []
+    var toPeer: [[UInt8]] = []
+    /// Arrivals that came while it was silent.
+    var stuckToCentre = 0
+    var stuckToPeer = 0
     /// When the last byte on its way arrives: the next is not before.
     var lastToCentre: Int64 = 0
     var lastToPeer: Int64 = 0

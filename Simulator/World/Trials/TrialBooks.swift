@@ -13,8 +13,9 @@ private struct Awaited {
     var replies: [Foreseen]
     var askedAt: Moment
     var what: String
-    /// Calls known when it was asked: a new one is none of these.
-    var versions: [CallID: Int] = [:]
+    /// Of the calls whose version the reply names: what it was before the step, and is after it. What
+    /// follows in the same step (a call given back is held out again) may come after the reply.
+    var versions: [CallID: ClosedRange<Int>] = [:]
 }
 
 final class TrialBooks: CentreWatch {
@@ -23,6 +24,8 @@ final class TrialBooks: CentreWatch {
     /// Of what is on disk.
     private(set) var onDisk: Book
     private var awaited: [Requester: Awaited] = [:]
+    /// What the desk is thinking about.
+    private var current: Work?
     /// What devices were told: alarm -> call. Holds over all lives.
     private(set) var acknowledged: [AlarmIdentity: CallID?] = [:]
     /// Everything that devices ever sent.
@@ -39,6 +42,8 @@ final class TrialBooks: CentreWatch {
     /// Every byte that left, folded (FNV-1a): the same in any process.
     private(set) var digest: UInt64 = 0xcbf2_9ce4_8422_2325
     private(set) var counts = TrialCounts()
+    /// Who wants to see everything.
+    var trace: ((String) -> Void)?
     private var clock = Moment(milliseconds: 0)
 
     init(_ state: DeskState, rules: Rules) {
@@ -58,6 +63,7 @@ final class TrialBooks: CentreWatch {
 
     /// The centre is gone with everything that was not on disk.
     func crashed() {
+        trace?("the centre ends")
         now = onDisk.afterCrash()
         onDisk = now
         awaited = [:]
@@ -78,12 +84,19 @@ final class TrialBooks: CentreWatch {
     func handling(_ work: Work, at moment: Moment) {
         clock = moment
         counts.works += 1
+        current = work
+        if let trace { trace("\(moment.milliseconds) < \(work)") }
         listen(work, at: moment)
         guard let (asker, replies) = now.foresee(work, at: moment) else {
             return
         }
         if awaited[asker] != nil { note("request \(asker) came twice") }
-        awaited[asker] = Awaited(replies: replies, askedAt: moment, what: "\(work)")
+        var entry = Awaited(replies: replies, askedAt: moment, what: "\(work)")
+        for id in replies.compactMap(\.version) {
+            let version = now.calls[id]?.version ?? 0
+            entry.versions[id] = version...version
+        }
+        awaited[asker] = entry
     }
 
     /// What the books need of a request itself: who speaks, who is here.
@@ -100,6 +113,11 @@ final class TrialBooks: CentreWatch {
         case .connectionLost(let person, let connection):
             guard let seat = now.seats[person], seat.connection == connection else { return }
             unseat(connection, at: moment)
+        case .logOn(let person, let asker):
+            // What is held out to them is said again where they are now.
+            if let offered = now.seats[person]?.offered {
+                owedOffers.append((offered, asker.connection, moment + now.rules.patience))
+            }
         case .storeFails: troubleSince = moment
         case .storeRecovers: troubleSince = nil
         default: break
@@ -142,7 +160,8 @@ final class TrialBooks: CentreWatch {
         for text in violations { note(text) }
         for text in now.wrong { note(text) }
         now.wrong = []
-        settleVersions(of: work)
+        settleVersions()
+        current = nil
         compare(with: state)
         checkLadder(at: moment)
         checkHands(at: moment)
@@ -163,15 +182,16 @@ final class TrialBooks: CentreWatch {
             // A log-on whose connection broke before is not heard.
             guard state.presence.connections[person] == asker.connection else {
                 awaited[asker] = nil
+                owedOffers.removeAll { $0.connection == asker.connection }
                 return
+            }
+            if let old = now.seats[person]?.connection, old != asker.connection {
+                owedOffers.removeAll { $0.connection == old }
             }
             _ = now.seats.update(person) {
                 $0.connection = asker.connection
                 $0.lostAt = nil
                 $0.heardAt = moment
-            }
-            if let offered = now.seats[person]?.offered {
-                owedOffers.append((offered, asker.connection, moment + now.rules.patience))
             }
         case .gatewayJoins(_, _, let asker):
             let presence = state.presence
@@ -198,11 +218,12 @@ final class TrialBooks: CentreWatch {
     }
 
     /// The version that a reply must name is the one after its step.
-    private func settleVersions(of work: Work?) {
-        guard let asker = work?.asker, let entry = awaited[asker] else { return }
+    private func settleVersions() {
+        guard let asker = current?.asker, let entry = awaited[asker] else { return }
         for reply in entry.replies {
             if let id = reply.version, let call = now.calls[id] {
-                awaited[asker]?.versions[id] = call.version
+                let before = entry.versions[id]?.lowerBound ?? call.version
+                awaited[asker]?.versions[id] = before...max(before, call.version)
             }
         }
     }
@@ -265,6 +286,8 @@ final class TrialBooks: CentreWatch {
     // MARK: What leaves
 
     func answered(_ asker: Requester, _ bytes: [UInt8]) {
+        // Where it need not wait for the disk, it leaves within its own step.
+        settleVersions()
         guard let entry = awaited.removeValue(forKey: asker) else {
             return note("an answer that nobody is owed: \(text(bytes))")
         }
@@ -298,10 +321,10 @@ final class TrialBooks: CentreWatch {
             let found = first[key] ?? last[key] ?? ""
             if found != value { return false }
         }
-        if let id = reply.version, let version = entry.versions[id],
-            last["v"] != String(version)
-        {
-            return false
+        if let id = reply.version, let versions = entry.versions[id] {
+            guard let version = last["v"].flatMap({ Int($0) }), versions.contains(version),
+                version > versions.lowerBound
+            else { return false }
         }
         if reply.newCall {
             guard let call = last["call"].flatMap(CallID.init(text:)) else { return false }
@@ -332,6 +355,7 @@ final class TrialBooks: CentreWatch {
         fold(UInt64(bitPattern: clock.milliseconds))
         fold(connection.raw)
         for byte in bytes { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        if let trace { trace("\(clock.milliseconds) > \(connection.raw) \(text(Array(bytes.dropLast())))") }
         guard bytes.first == UInt8(ascii: "*") else { return }
         guard let line = replyLine(Array(bytes.dropLast())) else {
             return note("no line: \(text(bytes))")
@@ -364,7 +388,7 @@ final class TrialBooks: CentreWatch {
                 note("\(stored) has disappeared")
             }
         }
-        let strange = onDisk.heard.keys.filter { !sent.contains($0) && $0.kind != .cancel }
+        let strange = onDisk.heard.keys.filter { !sent.contains($0) && $0.kind != .cancel && $0.kind != .silent }
         for reference in strange.map(\.reference.text).sorted() {
             note("\(reference) was never sent")
         }

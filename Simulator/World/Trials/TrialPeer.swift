@@ -65,6 +65,9 @@ struct TrialMessage {
     /// Also taken back, this long after.
     var cancelsAfter: Int64?
     var tries = 0
+    /// On which line it went last, and on which it was refused last.
+    var sentOn: Int?
+    var wasRefusedOn: Int?
     var isDone = false
 }
 

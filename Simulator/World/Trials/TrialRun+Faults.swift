@@ -102,7 +102,13 @@ extension TrialRun {
         if centre == nil { plan(.start, in: 100) }
         for line in lines.indices where lines[line].isSilent { tear(line) }
         for peer in peers {
+            // Whoever said anything about anything finds out what is in their hands by coming again;
+            // those who only watch stay away.
             peer.awayUntil = 0
+            if case .seat = peer.role {
+                if peer.agent == nil { peer.awayUntil = .max / 2 }
+                hangUp(peer)
+            }
             if peer.frozenUntil > now { peer.frozenUntil = now }
             plan(.wake(peer: peer.place), at: now)
             if peer.line == nil { plan(.reconnect(peer: peer.place), in: 100) }

@@ -75,6 +75,7 @@ extension TrialRun {
         if let second = gateways[gateway].second, chance.happens(400) { peer = peers[second] }
         guard peer.isSeated, let line = peer.line else { return }
         gateways[gateway].messages[place].tries += 1
+        gateways[gateway].messages[place].sentOn = line
         say(bytes(message), on: line)
         peer.owed.append(.message(place))
         if let span = message.cancelsAfter, now >= message.at + span || message.tries > 1 {
@@ -115,6 +116,7 @@ extension TrialRun {
         let message = gateways[gateway].messages[place]
         guard line.code == 250 else {
             if line.code != 451 { books.note("\(message.reference): \(line)") }
+            gateways[gateway].messages[place].wasRefusedOn = peers[gateways[gateway].peer].line
             return
         }
         if line["ref"] != message.reference {
@@ -130,7 +132,9 @@ extension TrialRun {
         let at = gateways[gateway].messages.firstIndex { $0.reference == event["ref"] }
         guard let at else { return books.note("TAKEN of \(event["ref"] ?? "nothing")") }
         let message = gateways[gateway].messages[at]
-        if !message.isDone, message.tries == 1 {
+        // On a line that broke its 250 may have been lost; on this one it cannot have been.
+        let isFirst = message.sentOn == peer.line && message.tries == 1
+        if !message.isDone, isFirst || message.wasRefusedOn == peer.line {
             books.note("TAKEN of \(message.reference) came before its 250")
         }
         // A gateway may be slow to say so.

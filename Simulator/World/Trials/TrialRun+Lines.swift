@@ -23,32 +23,27 @@ extension TrialRun {
                 peer: peer, connection: connection, port: port, life: life,
                 pace: isSlow ? Int64(chance.below(chance.happens(300) ? 3_000 : 200)) : 1))
         lineOf[connection] = place
-        plan(.opened(line: place), in: pause(place))
+        lines[place].lastToCentre = now + pause(place)
+        plan(.opened(line: place), at: lines[place].lastToCentre)
         return place
     }
 
     /// The peer says something.
     func say(_ bytes: [UInt8], on line: Int) {
         guard lines[line].isOpenAtPeer else { return }
-        if lines[line].isSilent {
-            lines[line].stuckToCentre.append(bytes)
-            return
-        }
+        lines[line].toCentre.append(bytes)
         let at = max(now + pause(line), lines[line].lastToCentre)
         lines[line].lastToCentre = at
-        plan(.toCentre(line: line, bytes), at: at)
+        plan(.toCentre(line: line), at: at)
     }
 
     /// The centre says something.
     func carry(_ line: Int, _ bytes: [UInt8]) {
         guard lines[line].isOpenAtPeer else { return }
-        if lines[line].isSilent {
-            lines[line].stuckToPeer.append(bytes)
-            return
-        }
+        lines[line].toPeer.append(bytes)
         let at = max(now + pause(line), lines[line].lastToPeer)
         lines[line].lastToPeer = at
-        plan(.toPeer(line: line, bytes), at: at)
+        plan(.toPeer(line: line), at: at)
     }
 
     /// The peer ends it: the centre hears of it behind everything that is on the way.
@@ -70,8 +65,8 @@ extension TrialRun {
         let isOpenAtPeer = lines[line].isOpenAtPeer
         lines[line].isOpenAtPeer = false
         lines[line].isSilent = true
-        lines[line].stuckToCentre = []
-        lines[line].stuckToPeer = []
+        lines[line].toCentre = []
+        lines[line].toPeer = []
         if lines[line].isOpenAtCentre { plan(.goneAtCentre(line: line), in: pause(line)) }
         if isOpenAtPeer {
             lines[line].isOpenAtPeer = true
@@ -83,11 +78,10 @@ extension TrialRun {
     func wakeLine(_ line: Int) {
         guard lines[line].isSilent else { return }
         lines[line].isSilent = false
-        let (toCentre, toPeer) = (lines[line].stuckToCentre, lines[line].stuckToPeer)
-        lines[line].stuckToCentre = []
-        lines[line].stuckToPeer = []
-        for bytes in toCentre { say(bytes, on: line) }
-        for bytes in toPeer { carry(line, bytes) }
+        for _ in 0..<lines[line].stuckToCentre { plan(.toCentre(line: line), at: now) }
+        for _ in 0..<lines[line].stuckToPeer { plan(.toPeer(line: line), at: now) }
+        lines[line].stuckToCentre = 0
+        lines[line].stuckToPeer = 0
         if !lines[line].isOpenAtPeer {
             plan(.goneAtCentre(line: line), at: max(now, lines[line].lastToCentre))
         }
@@ -105,14 +99,15 @@ extension TrialRun {
             }
             centre.opened(lines[line].connection, port: lines[line].port)
             carryOut()
-        case .toCentre(let line, let bytes):
-            guard lines[line].isOpenAtCentre, lines[line].life == life, let centre else { return }
+        case .toCentre(let line):
             if lines[line].isSilent {
-                // It fell silent with this on the way.
-                if lines[line].isOpenAtPeer { lines[line].stuckToCentre.append(bytes) }
+                lines[line].stuckToCentre += 1
                 return
             }
-            // A line on the way when its connection is torn is lost.
+            guard lines[line].isOpenAtCentre, lines[line].life == life, let centre,
+                !lines[line].toCentre.isEmpty
+            else { return }
+            let bytes = lines[line].toCentre.removeFirst()
             for part in bytes.split(separator: 10) {
                 centre.heard(Array(part), on: lines[line].connection, at: centreNow)
             }
@@ -124,13 +119,13 @@ extension TrialRun {
             centre.lost(lines[line].connection)
             planTurn()
             carryOut()
-        case .toPeer(let line, let bytes):
-            guard lines[line].isOpenAtPeer else { return }
+        case .toPeer(let line):
             if lines[line].isSilent {
-                lines[line].stuckToPeer.append(bytes)
+                lines[line].stuckToPeer += 1
                 return
             }
-            hear(bytes, on: line)
+            guard lines[line].isOpenAtPeer, !lines[line].toPeer.isEmpty else { return }
+            hear(lines[line].toPeer.removeFirst(), on: line)
         case .goneAtPeer(let line):
             guard lines[line].isOpenAtPeer else { return }
             lines[line].isOpenAtPeer = false

@@ -23,15 +23,19 @@ package struct TrialResult: Sendable {
 }
 
 extension Trial {
-    /// Runs it.
-    package func run() -> TrialResult { TrialRun(self).run() }
+    /// Runs it. `trace` hears every line that is said at the centre, with its moment.
+    package func run(trace: ((String) -> Void)? = nil) -> TrialResult {
+        let run = TrialRun(self)
+        run.books.trace = trace
+        return run.run()
+    }
 }
 
 /// What is planned.
 enum Happening {
     case opened(line: Int)
-    case toCentre(line: Int, [UInt8])
-    case toPeer(line: Int, [UInt8])
+    case toCentre(line: Int)
+    case toPeer(line: Int)
     case goneAtCentre(line: Int)
     case goneAtPeer(line: Int)
     case turn(life: Int)
@@ -129,7 +133,12 @@ final class TrialRun {
                 if isOver { break }
                 if now > safetySpan + TrialRun.healingSpan {
                     books.checkEnd()
-                    books.note("not at its end \(TrialRun.healingSpan / 3_600_000) h after all healed")
+                    let open = gateways.flatMap(\.messages).filter { !$0.isDone }.map(\.reference)
+                    let away = peers.filter { !$0.isSeated }.map(\.name)
+                    books.note(
+                        "not at its end \(TrialRun.healingSpan / 3_600_000) h after all healed; "
+                            + "not acknowledged \(open), not here \(away), disk \(disk.hasWork), "
+                            + "unanswered \(!books.isSettled)")
                     break
                 }
             }
@@ -187,7 +196,7 @@ final class TrialRun {
     func startCentre() {
         anchor = wall
         standsStillUntil = now
-        var memory = disk.memory.revived()
+        var memory = disk.revive()
         switch trial.plant {
         case .forgottenCall:
             if let victim = memory.calls.allIDs.first { _ = memory.calls.remove(victim) }

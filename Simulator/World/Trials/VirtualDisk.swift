@@ -113,6 +113,12 @@ struct VirtualDisk {
         startedWithout = false
     }
 
+    /// What a start reads: whoever was there is not there any more.
+    mutating func revive() -> DeskState {
+        memory = memory.revived()
+        return memory
+    }
+
     /// A start writes its own beginning before anybody is let in.
     /// - Returns: false where the disk has no room: it starts without one.
     mutating func start(with steps: [SavedStep]) -> Bool {
