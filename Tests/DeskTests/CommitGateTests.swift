@@ -52,6 +52,26 @@ final class CommitGateTests: XCTestCase {
         }
     }
 
+    /// Trials with a full disk: TAKEN of an alarm that was refused came before its own 250.
+    func test_refusedAlarm_takenFollowsTheRepeats250() {
+        var gate = CommitGate(patience: patience)
+        var out: [Released] = []
+        let taken = Effect.taken(
+            gateway,
+            TakenNotice(
+                number: 8, gateway: GatewayID("gw-1"), device: DeviceID("A1"),
+                reference: Reference("1"), call: CallID(raw: 1)))
+        gate.admit(Decision(facts: [fact], effects: [promise(1)]), step: 1, at: at(0), into: &out)
+        gate.admit(Decision(facts: [fact], effects: [taken]), step: 2, at: at(1), into: &out)
+        gate.storeFailed(.full, into: &out)
+        gate.committed(through: 2, into: &out)
+        gate.storeRecovered()
+        XCTAssertEqual(out.count, 1, "only the refusal: \(out)")
+        out = []
+        gate.admit(Decision(effects: [promise(1), taken]), step: 3, at: at(9), into: &out)
+        XCTAssertEqual(out.map(\.effect), [promise(1), taken])
+    }
+
     func test_recoveredDisk_repeatedAlarmWaitsForItsFirstToBeSaved() {
         var gate = CommitGate(patience: patience)
         var out: [Released] = []

@@ -1,5 +1,5 @@
 # Words are held for a slow disk when it fails: people hear at once, the device is told to send again,
-# and the gateway's TAKEN waits for the disk. A full disk that recovers keeps all of it.
+# and its TAKEN waits for the repeat's own 250. A full disk that recovers keeps all of it.
 at 08:59:05 amy logs on
 amy ready
 gw-1 joins
@@ -37,7 +37,6 @@ alarm dev=A0001 ref=1
   UNSAVED answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
   UNSAVED to everyone: STORAGE full
 09:00:10.100 disk recovers
-  to gw-1: t1 TAKEN A0001 ref 1, $1
   fact  the disk works again
   to everyone: STORAGE works
 09:00:10.100 alarm dev=A0001 ref=1
