@@ -12,6 +12,8 @@ final class Hands {
     private(set) var holders: [String: String] = [:]
     /// Calls that somebody was told are closed, for good.
     private(set) var closed: Set<String> = []
+    /// Calls that somebody has said CLOSE about, answered or not.
+    private(set) var ending: Set<String> = []
     private(set) var takes = 0
     /// Told TAKEN while another seat has it and has not heard otherwise yet: when that was.
     private(set) var disputed: [String: (String, Double)] = [:]
@@ -29,6 +31,7 @@ final class Hands {
         if holders[call] == name { holders[call] = nil }
         if disputed[call]?.0 == name { disputed[call] = nil }
     }
+    func ends(_ call: String) { ending.insert(call) }
     func closed(_ call: String, by name: String, isSaved: Bool) {
         left(call, by: name)
         if isSaved { closed.insert(call) }
@@ -103,6 +106,7 @@ final class Seat: LineOwner {
         kept.append(call)
         let mayClose = chance.happens(closesPerMille) ? call : kept.count > keeps ? kept[0] : nil
         guard let ending = mayClose else { return }
+        hands.ends(ending)
         line.say("@d DONE \(ending) step=1 result=well\n@c CLOSE \(ending) outcome=test")
     }
 

@@ -4,6 +4,6 @@
 
 extension Torture {
     static var processes: [any Ordeal.Type] {
-        [BookOrdeal.self, KillOrdeal.self]
+        [BookOrdeal.self, KillOrdeal.self, GoneOrdeal.self]
     }
 }
