@@ -57,11 +57,13 @@ final class Seat: LineOwner {
     private var chance: Chance
     /// Of 1000 calls taken, so many are closed at once.
     var closesPerMille = 500
-    /// Calls it keeps in hand at most; then it closes the oldest.
-    var keeps = 5
+    /// How long it keeps the others, seconds.
+    var holdSpan = 0.1
     private(set) var line: CrowdLine?
     private(set) var isIn = false
-    private var kept: [String] = []
+    /// The call in hand, and since when.
+    private var kept: (call: String, since: Double)?
+    private var saidAt = 0.0
     private(set) var refusals = 0
     private(set) var wrong: [String] = []
 
@@ -90,12 +92,12 @@ final class Seat: LineOwner {
             if let call = Self.call(in: text) { line.say("@t TAKE \(call)") }
         case ("*", "RETURNED"), ("*", "WITHDRAWN"):
             guard let call = Self.call(in: text) else { return }
-            kept.removeAll { $0 == call }
+            if kept?.call == call { kept = nil }
             hands.left(call, by: name)
         case ("@t", "250-TAKEN"): take(text, line)
         case ("@c", "250"): closed(text)
         case ("@t", "455"), ("@c", "455"), ("@c", "551"), ("@t", "551"): refusals += 1
-        case ("421", _), ("250", "READY"), ("*", _), ("@t", _), ("@d", _): break
+        case ("421", _), ("250", "READY"), ("*", _), ("@t", _), ("@d", _), ("@r", _): break
         default: wrong.append("\(name) heard \(text)")
         }
     }
@@ -103,16 +105,30 @@ final class Seat: LineOwner {
     private func take(_ text: String, _ line: CrowdLine) {
         guard let call = Self.call(in: text) else { return }
         hands.taken(call, by: name)
-        kept.append(call)
-        let mayClose = chance.happens(closesPerMille) ? call : kept.count > keeps ? kept[0] : nil
-        guard let ending = mayClose else { return }
-        hands.ends(ending)
-        line.say("@d DONE \(ending) step=1 result=well\n@c CLOSE \(ending) outcome=test")
+        kept = (call, seconds())
+        if chance.happens(closesPerMille) { close(call) }
+    }
+
+    private func close(_ call: String) {
+        hands.ends(call)
+        saidAt = seconds()
+        line?.say("@d DONE \(call) step=1 result=well\n@c CLOSE \(call) outcome=test")
+    }
+
+    /// What its clock tells it to do: end what it has kept for long enough, be ready again.
+    func tick() {
+        guard let line, isIn else { return }
+        if let kept {
+            if seconds() - max(kept.since, saidAt) > holdSpan { close(kept.call) }
+        } else if seconds() - saidAt > 1 {
+            saidAt = seconds()
+            line.say("@r READY")
+        }
     }
 
     private func closed(_ text: String) {
         guard let call = Self.call(in: text) else { return }
-        kept.removeAll { $0 == call }
+        if kept?.call == call { kept = nil }
         hands.closed(call, by: name, isSaved: !text.contains("unsaved=1"))
     }
 
@@ -120,7 +136,7 @@ final class Seat: LineOwner {
         guard line === self.line else { return }
         self.line = nil
         isIn = false
-        kept = []
+        kept = nil
         hands.gone(name)
     }
 

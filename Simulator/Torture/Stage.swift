@@ -91,6 +91,7 @@ final class Stage {
         connect()
         crowd.turn(milliseconds: 2)
         for gateway in gateways { gateway.tick() }
+        for seat in seats { seat.tick() }
         hands.settle()
     }
 

@@ -69,6 +69,7 @@ enum KillOrdeal: Ordeal {
         while seconds() - began < span {
             stage.press(8)
             stage.crowd.turn(milliseconds: 1)
+            for seat in stage.seats { seat.tick() }
         }
         stage.hands.settle()
         stage.held = Array(stage.hands.holders.keys)

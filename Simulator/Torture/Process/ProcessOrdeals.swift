@@ -4,6 +4,6 @@
 
 extension Torture {
     static var processes: [any Ordeal.Type] {
-        [BookOrdeal.self, KillOrdeal.self, GoneOrdeal.self]
+        [BookOrdeal.self, KillOrdeal.self, PauseOrdeal.self, GoneOrdeal.self]
     }
 }
