@@ -4,6 +4,9 @@
 
 extension Torture {
     static var processes: [any Ordeal.Type] {
-        [BookOrdeal.self, KillOrdeal.self, PauseOrdeal.self, GoneOrdeal.self]
+        [
+            BookOrdeal.self, KillOrdeal.self, PauseOrdeal.self, GoneOrdeal.self, HostileOrdeal.self,
+            ReconnectOrdeal.self, TrapOrdeal.self,
+        ]
     }
 }
