@@ -67,8 +67,6 @@ final class LineCrowd {
     private let epoll: Int32
     private var lines: [Int32: CrowdLine] = [:]
     private var buffer = [UInt8](repeating: 0, count: 65_536)
-    /// Sockets are made there; nil: here.
-    var namespace: NetworkPlace?
 
     init() {
         epoll = epoll_create1(Int32(O_CLOEXEC))
@@ -83,12 +81,13 @@ final class LineCrowd {
     var openCount: Int { lines.count }
 
     /// Begins to connect; the owner hears `opened` or `ended`. nil: not even that was possible.
+    /// - Parameter place: where its socket is made; nil: here.
     func connect(
-        _ host: String = "127.0.0.1", _ port: UInt16, from source: String? = nil,
+        _ host: String = "127.0.0.1", _ port: UInt16, in place: NetworkPlace? = nil,
         receiveBytes: Int32 = 0, reads: Bool = true, owner: any LineOwner
     ) -> CrowdLine? {
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        let descriptor = (try? namespace?.within { socket(AF_INET, kind, 0) })
+        let descriptor = (try? place?.within { socket(AF_INET, kind, 0) })
             ?? socket(AF_INET, kind, 0)
         guard descriptor >= 0 else { return nil }
         var one: Int32 = 1
@@ -97,7 +96,6 @@ final class LineCrowd {
             var bytes = receiveBytes
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, 4)
         }
-        if let source { _ = Self.withAddress(source, 0) { bind(descriptor, $0, $1) } }
         let code = Self.withAddress(host, port) { Glibc.connect(descriptor, $0, $1) }
         guard code == 0 || errno == EINPROGRESS else {
             Glibc.close(descriptor)

@@ -18,6 +18,10 @@ final class PressingGateway: LineOwner {
     var window = 32
     /// Without an answer for so long it breaks the connection and makes another.
     var patience = Double.infinity
+    /// Where the centre is, and where the gateway stands itself.
+    var host = "127.0.0.1"
+    var place: NetworkPlace?
+    private var restsUntil = 0.0
     private(set) var line: CrowdLine?
     private(set) var isIn = false
     /// Not sent since the last failure, the next one last: taken from the end.
@@ -43,10 +47,12 @@ final class PressingGateway: LineOwner {
     var openCount: Int { waiting.count + (inFlight.count - flightHead) }
 
     /// Connects, unless it is connected.
-    func connect(_ port: UInt16, of host: String = "127.0.0.1", from source: String? = nil) {
-        guard line == nil else { return }
-        line = crowd.connect(host, port, from: source, owner: self)
+    func connect(_ port: UInt16) {
+        guard line == nil, seconds() >= restsUntil else { return }
+        line = crowd.connect(host, port, in: place, owner: self)
         heardAt = seconds()
+        // No way there at the moment: not again at once.
+        if line == nil { restsUntil = heardAt + 0.05 }
         connections += 1
     }
 
@@ -149,6 +155,8 @@ final class PressingGateway: LineOwner {
     func ended(_ line: CrowdLine) {
         guard line === self.line else { return }
         self.line = nil
+        // Turned away: not again at once.
+        if !isIn { restsUntil = seconds() + 0.05 }
         isIn = false
         // In their old order, before what was never sent.
         for id in inFlight[flightHead...].reversed() { if let id { waiting.append(id) } }

@@ -22,15 +22,26 @@ final class Stage {
 
     /// Nothing runs yet.
     init(
-        _ seed: UInt64, gateways count: Int = 4, settings: [String] = [], wrapper: [String] = []
+        _ seed: UInt64, gateways count: Int = 4, settings: [String] = [], wrapper: [String] = [],
+        beyondLoopback: Bool = false
     ) throws {
         let names = (0..<count).map { "gw-\($0)" }
         let inline = (names.map { "{name:\"\($0)\",key:\"demo\"}" }
             + ["{name:\"gw-demo\",key:\"demo\"}"]).joined(separator: ",")
         centre = try RunningCentre(["gateways.inline=[\(inline)]"] + settings)
         centre.wrapper = wrapper
+        let key = beyondLoopback ? "key-of-sixteen-signs" : "demo"
+        if beyondLoopback {
+            // Keys in the configuration itself are for loopback only.
+            let file = "\(centre.folder.path)/keys"
+            try write(names.map { "\($0) \(key)\n" }.joined(), to: file)
+            centre.settings += [
+                "gateways.inline=[]", "gateways.keyFile=\(file)", "listen.devices=0.0.0.0:0",
+                "listen.beyondLoopback=[\"devices\"]",
+            ]
+        }
         chance = Chance(seed: seed, stream: 1)
-        gateways = names.map { PressingGateway($0, book, crowd) }
+        gateways = names.map { PressingGateway($0, key: key, book, crowd) }
         seats = ["amy", "ben"].enumerated().map { index, name in
             Seat(name, hands, crowd, Chance(seed: seed, stream: UInt64(2 + index)))
         }

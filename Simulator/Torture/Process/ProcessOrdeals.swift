@@ -6,7 +6,7 @@ extension Torture {
     static var processes: [any Ordeal.Type] {
         [
             BookOrdeal.self, KillOrdeal.self, PauseOrdeal.self, GoneOrdeal.self, HostileOrdeal.self,
-            ReconnectOrdeal.self, TrapOrdeal.self,
+            ReconnectOrdeal.self, NetworkOrdeal.self, TrapOrdeal.self,
         ]
     }
 }
