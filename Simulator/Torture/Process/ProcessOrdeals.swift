@@ -5,8 +5,8 @@
 extension Torture {
     static var processes: [any Ordeal.Type] {
         [
-            BookOrdeal.self, KillOrdeal.self, PauseOrdeal.self, GoneOrdeal.self, HostileOrdeal.self,
-            ReconnectOrdeal.self, NetworkOrdeal.self, TrapOrdeal.self,
+            BookOrdeal.self, KillOrdeal.self, PauseOrdeal.self, GoneOrdeal.self, HostileOrdeal.self, ClockOrdeal.self,
+            ReconnectOrdeal.self, NetworkOrdeal.self, ConfigOrdeal.self, TrapOrdeal.self,
         ]
     }
 }
