@@ -81,10 +81,12 @@ final class LineCrowd {
     var openCount: Int { lines.count }
 
     /// Begins to connect; the owner hears `opened` or `ended`. nil: not even that was possible.
-    /// - Parameter place: where its socket is made; nil: here.
+    /// - Parameters:
+    ///   - place: where its socket is made; nil: here.
+    ///   - source: the address that it comes from; nil: the system's choice.
     func connect(
         _ host: String = "127.0.0.1", _ port: UInt16, in place: NetworkPlace? = nil,
-        receiveBytes: Int32 = 0, reads: Bool = true, owner: any LineOwner
+        from source: String? = nil, receiveBytes: Int32 = 0, reads: Bool = true, owner: any LineOwner
     ) -> CrowdLine? {
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = (try? place?.within { socket(AF_INET, kind, 0) })
@@ -96,6 +98,7 @@ final class LineCrowd {
             var bytes = receiveBytes
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, 4)
         }
+        if let source { _ = Self.withAddress(source, 0) { bind(descriptor, $0, $1) } }
         let code = Self.withAddress(host, port) { Glibc.connect(descriptor, $0, $1) }
         guard code == 0 || errno == EINPROGRESS else {
             Glibc.close(descriptor)

@@ -55,7 +55,6 @@ enum ClockOrdeal: Ordeal {
         ]
         try stage.centre.start()
         var worst = 0.0
-        var marks = 0
         while verdict.amount < clocks.count, !bench.isOver {
             let clock = clocks[verdict.amount % clocks.count]
             do {
@@ -67,12 +66,10 @@ enum ClockOrdeal: Ordeal {
             verdict.amount += 1
         }
         try set(clocks[0], clockFile)
-        if bench.deadline - seconds() > -30 {
-            // The watch looks once a minute.
-            try? waitUntil(within: 65, "a mark") { stage.centre.log.contains("wall-clock-stepped") }
-        }
-        marks = stage.centre.log.contains("wall-clock-stepped") ? 1 : 0
-        if marks == 0 { verdict.wrong("a stepped clock is not in the log") }
+        // The watch looks once a minute.
+        do {
+            try waitUntil(within: 65, "a mark") { stage.centre.log.contains("wall-clock-stepped") }
+        } catch { verdict.wrong("a stepped clock is not in the log") }
         try stage.settle(&verdict)
         try set(trueClock, clockFile)
         for clock in clocks where seconds() < bench.deadline + 30 {
@@ -168,7 +165,8 @@ enum ClockOrdeal: Ordeal {
         if Set(order) != Set(calls) { verdict.wrong("\(clock.name): the line has \(order), not \(calls)") }
         try ben.ask("TAKE \(calls[0])", "250-TAKEN")
         let taken = seconds()
-        try set(trueClock, file)
+        // And back by an hour, which a change of summer time does not even do.
+        try set(Clock(name: "an hour less", offset: clock.offset - 3600), file)
         expect("the lease", 20 / scale, since: taken) {
             _ = try sue.event("RETURNED", within: 10) {
                 $0.hasPrefix("* RETURNED ") && field("call", of: $0) == calls[0]

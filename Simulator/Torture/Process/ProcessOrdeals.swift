@@ -5,8 +5,9 @@
 extension Torture {
     static var processes: [any Ordeal.Type] {
         [
-            BookOrdeal.self, KillOrdeal.self, PauseOrdeal.self, GoneOrdeal.self, HostileOrdeal.self, ClockOrdeal.self,
-            ReconnectOrdeal.self, NetworkOrdeal.self, ConfigOrdeal.self, TrapOrdeal.self,
+            BookOrdeal.self, KillOrdeal.self, ClockOrdeal.self, PauseOrdeal.self, GoneOrdeal.self,
+            HostileOrdeal.self, ReconnectOrdeal.self, NetworkOrdeal.self, StarveOrdeal.self,
+            ConfigOrdeal.self, SecurityOrdeal.self, TrapOrdeal.self,
         ]
     }
 }
