@@ -6,7 +6,8 @@ import Glibc
 
 /// A client of one of the two line ports.
 package final class Peer {
-    private var descriptor: Int32
+    /// The socket, for whoever gives it to another process.
+    package private(set) var descriptor: Int32
     /// The centre that it speaks to, which must not be dropped before it.
     private let centre: RunningCentre?
     private var received: [UInt8] = []
@@ -75,6 +76,16 @@ package final class Peer {
         var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+        close()
+    }
+
+    /// Is gone without a word: neither an end nor a reset leaves this machine.
+    package func vanish() throws {
+        let repair: Int32 = 19
+        var on: Int32 = 1
+        guard setsockopt(descriptor, Int32(IPPROTO_TCP), repair, &on, 4) == 0 else {
+            throw TestTrouble("TCP_REPAIR: \(String(cString: strerror(errno)))")
+        }
         close()
     }
 
@@ -197,6 +208,9 @@ package final class Peer {
         guard Glibc.poll(&poll, 1, Int32(left * 1000)) == 1 else { return false }
         var buffer = [UInt8](repeating: 0, count: 65536)
         let count = recv(descriptor, &buffer, buffer.count, 0)
+        // What came is confirmed at once: who vanishes next owes nothing.
+        var one: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK, &one, 4)
         guard count > 0 else {
             isOver = true
             return false

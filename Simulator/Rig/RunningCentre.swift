@@ -98,11 +98,16 @@ package final class RunningCentre {
             return false
         }
         let took = seconds() - began
-        let words = process.output.split(whereSeparator: \.isWhitespace)
+        try readPorts()
+        return took
+    }
+
+    /// The ports that the `ready` line names; for whoever has launched and waited by itself.
+    package func readPorts() throws {
+        let words = try process.output.split(whereSeparator: \.isWhitespace)
         devicePort = try port("devices=", words)
         consolePort = try port("console=", words)
         diallerPort = try port("dc09=", words)
-        return took
     }
 
     /// Starts without waiting.

@@ -151,6 +151,12 @@ struct Revived: ~Copyable {
                 try Revived.open(folder.database, rules.zone, now, settings.scale))
             state = try held.ledger.revive(
                 zone: rules.zone, repeatWindow: rules.repeatWindow, now: now)
+            if let last = try held.ledger.lastMoment(), last > now + .seconds(1) {
+                // The desk goes on as from now (`Desk.revive`); the record's times are not in order.
+                Log.warning("clock-before-the-record", [
+                    ("milliseconds", String(last.milliseconds - now.milliseconds))
+                ])
+            }
             opened = held
             // What reading 80,000 homes took besides them: it would stay ours for months.
             safebell_return_freed_memory()

@@ -47,6 +47,12 @@ package struct Ledger: ~Copyable {
         try Revival.load(from: database, zone: zone, repeatWindow: repeatWindow, now: now)
     }
 
+    /// When the last thing was written down; nil: nothing was.
+    package func lastMoment() throws(StoreError) -> Moment? {
+        let last = try database.number("SELECT at FROM timeline ORDER BY seq DESC LIMIT 1")
+        return last.map { Moment(milliseconds: $0) }
+    }
+
     /// Pages in the write-ahead log.
     package var walPageCount: Int { database.walPageCount }
 
