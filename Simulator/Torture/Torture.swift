@@ -9,7 +9,9 @@ struct Torture {
     /// Every ordeal, in the order of the catalogue.
     static var all: [any Ordeal.Type] {
         [
+            PowerCut.self, PowerCutNormal.self,
             Images.self, ImagesNormal.self, ImagesShared.self,
+            Faults.self, PowerCutLie.self,
         ]
     }
 

@@ -91,6 +91,7 @@ package final class Centre: Sendable {
             guard claim.take() == .ours else {
                 throw StoreError(extendedCode: 5, message: "not ours yet", sql: "open \(path)")
             }
+            Database.forgetCachedLog(of: path)
             return try Ledger(path: path, zone: zone, now: clock.now, scale: scale)
         }
         self.store = store

@@ -56,6 +56,9 @@ private final class CrashImages {
     private static let imagesPerDay = 25_000
     /// Every so many images the file is also written to and opened again.
     private static let goesOnEach = 50
+    /// Every so many images go the whole way: the Ledger with all its statements, and the Revival.
+    /// The others are opened by the writer's connection, checked and counted.
+    private static let revivedEach = 10
 
     private let bench: Bench
     private let control: String?
@@ -63,6 +66,7 @@ private final class CrashImages {
     private var verdict = Verdict(unit: "images")
     private var perMode: [CrashMode: Int] = [:]
     private var days = 0
+    private var revived = 0
     private var wentOn = 0
     private var setAside = 0
     /// The folder of the images: in memory, or 100,000 of them take hours.
@@ -92,7 +96,8 @@ private final class CrashImages {
             bench.say("\(verdict.amount) images of \(days) days, lost \(verdict.lost)")
         }
         let modes = CrashMode.allCases.map { "\($0.rawValue) \(perMode[$0] ?? 0)" }
-        verdict.remark = "\(days) days; \(modes.joined(separator: ", "));  \(wentOn) written on; "
+        verdict.remark = "\(days) days; \(modes.joined(separator: ", "));  \(revived) revived, "
+            + "\(wentOn) written on; "
             + "\(setAside) begun anew before the first alarm; "
             + "\(Int(Double(verdict.amount) / (seconds() - began))) a second"
         return verdict
@@ -144,23 +149,15 @@ private final class CrashImages {
         perMode[mode, default: 0] += 1
         WatchedFiles.watch([file, "\(file)-wal"])
         do throws(StoreError) {
-            let now = Moment(milliseconds: 1_795_136_400_000)
-            var ledger = try Ledger(path: file, zone: .utc, now: now)
-            let state = try ledger.revive(zone: .utc, repeatWindow: .hours(720), now: now)
-            if verdict.amount % CrashImages.goesOnEach == 0 {
-                wentOn += 1
-                try ledger.write([
-                    SavedStep(
-                        sequence: 1 << 40, at: now,
-                        facts: [.numbersReserved(.attempts, through: 1 << 40)])
-                ])
-                _ = try ledger.tidy(now: now, busy: false)
+            // Before the first alarm the tables themselves may be missing.
+            if verdict.amount % CrashImages.revivedEach == 0 || !stored.contains(true) {
+                try revive(stored, goesOn: verdict.amount % CrashImages.goesOnEach == 0)
+            } else {
+                // The writer's own way of opening: this recovers the log.
+                let database = try Database(path: file, mode: .writing)
+                leaveAlone(database)
+                try count(database, stored)
             }
-            let reader = try Database(path: file, mode: .reading)
-            // Or the last one to close would copy the log into the file, and remove it.
-            _ = safebell_db_switch(reader.raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-            drop(ledger)
-            try count(reader, stored, state)
         } catch {
             // The daemon sets such a file aside and begins a new one: nobody's alarm may be in it.
             if SetAside.isCalledFor(by: error), !stored.contains(true) {
@@ -174,11 +171,39 @@ private final class CrashImages {
         if WatchedFiles.changes > 0 { disk.forget() }
     }
 
+    /// The whole way of a start, and perhaps of the work after it.
+    private func revive(_ stored: [Bool], goesOn: Bool) throws(StoreError) {
+        let now = Moment(milliseconds: 1_795_136_400_000)
+        var ledger = try Ledger(path: file, zone: .utc, now: now)
+        let state = try ledger.revive(zone: .utc, repeatWindow: .hours(720), now: now)
+        revived += 1
+        if goesOn {
+            wentOn += 1
+            try ledger.write([
+                SavedStep(
+                    sequence: 1 << 40, at: now,
+                    facts: [.numbersReserved(.attempts, through: 1 << 40)])
+            ])
+            _ = try ledger.tidy(now: now, busy: false)
+        }
+        let reader = try Database(path: file, mode: .reading)
+        leaveAlone(reader)
+        try count(reader, stored)
+        // Nobody closes a call on that day: what stands in the file the desk must know again.
+        let calls = try reader.number("SELECT count(*) FROM calls WHERE closed_at IS NULL") ?? -1
+        if state.calls.count != Int(calls) { verdict.wrong("\(calls) open calls, some not revived") }
+        // Closed while the reader has its lock: so it leaves the file as it is.
+        drop(ledger)
+    }
+
+    /// The last one to close would copy the log into the file, and remove it.
+    private func leaveAlone(_ database: borrowing Database) {
+        _ = safebell_db_switch(database.raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    }
+
     private func drop(_ ledger: consuming Ledger) {}
 
-    private func count(
-        _ reader: borrowing Database, _ stored: [Bool], _ state: DeskState
-    ) throws(StoreError) {
+    private func count(_ reader: borrowing Database, _ stored: [Bool]) throws(StoreError) {
         if let words = try reader.text("PRAGMA integrity_check"), words != "ok" {
             verdict.wrong("image \(verdict.amount) is damaged: \(words)")
         }
@@ -200,8 +225,5 @@ private final class CrashImages {
                 verdict.note("image \(verdict.amount): alarm \(reference) lost")
             }
         }
-        // Every call is open (nobody closed one): what the file holds the desk must know again.
-        let calls = try reader.number("SELECT count(*) FROM calls WHERE closed_at IS NULL") ?? -1
-        if state.calls.count != Int(calls) { verdict.wrong("\(calls) open calls, some not revived") }
     }
 }

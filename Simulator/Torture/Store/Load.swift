@@ -46,11 +46,16 @@ final class Load {
     var isPressing = true
     /// No more than so many alarms altogether.
     var most = Int.max
+    /// What the gateways say in HELLO.
+    var key = "demo"
     private let type: String
     private let count: Int
+    /// Devices of one gateway.
+    private let homes: Int
     private var gateways: [Gateway] = []
 
-    init(gateways: Int = 4, window: Int = 8, type: String = "button") {
+    init(gateways: Int = 4, window: Int = 8, type: String = "button", homes: Int = 300) {
+        self.homes = homes
         count = gateways
         self.window = window
         self.type = type
@@ -60,7 +65,7 @@ final class Load {
         "ALARM dev=\(device(reference)) ref=\(reference) type=\(type) t=\(reference)"
     }
     func device(_ reference: Int) -> String {
-        "G\(alarms[reference].gateway)-\(reference % 300)"
+        "G\(alarms[reference].gateway)-\(reference % homes)"
     }
     var isOver: Bool { !gateways.contains { !$0.isOver } }
     /// Alarms in the air.
@@ -74,7 +79,7 @@ final class Load {
     func connect(to port: UInt16) throws {
         gateways = try (0..<count).map { index in
             let gateway = Gateway(try Load.connection(to: port))
-            gateway.unsent = Array("HELLO gateway=\(Load.names[index]) key=demo\n".utf8)
+            gateway.unsent = Array("HELLO gateway=\(Load.names[index]) key=\(key)\n".utf8)
             return gateway
         }
     }
@@ -150,6 +155,11 @@ final class Load {
             gateway.unsent += Array("\(line(reference))\n".utf8)
             gateway.open += 1
         }
+    }
+
+    /// Sends again what had no answer, as devices do: the newest `most` of it.
+    func repeatUnanswered(most: Int = 100) {
+        repeatAlarms(alarms.indices.filter { alarms[$0].call == nil }.suffix(most))
     }
 
     private func press(_ gateway: Gateway, _ index: Int) {

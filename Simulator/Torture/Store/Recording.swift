@@ -116,6 +116,9 @@ struct RecordedDay {
             try centre.start()
             load.most = load.alarms.count
             try load.connect(to: centre)
+            // What the killed one had not answered is said again: is it known, and is it safe?
+            load.repeatUnanswered()
+            load.hearAll(until: seconds() + 5)
             let amy = try centre.ready("amy")
             for _ in 0..<(2 + chance.below(3)) {
                 load.most += 30 + chance.below(50)

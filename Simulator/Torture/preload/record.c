@@ -225,7 +225,8 @@ struct sqlite3;
 void *sqlite3_wal_hook(
     struct sqlite3 *database, int (*hook)(void *, struct sqlite3 *, const char *, int), void *mine) {
     void *(*real)(struct sqlite3 *, void *, void *) = dlsym(RTLD_NEXT, "sqlite3_wal_hook");
-    if (is_control("normal")) {
+    // SQLite itself calls this without a hook, in between.
+    if (hook && is_control("normal")) {
         int (*run)(struct sqlite3 *, const char *, void *, void *, void *) =
             dlsym(RTLD_NEXT, "sqlite3_exec");
         run(database, "PRAGMA synchronous=NORMAL", NULL, NULL, NULL);
