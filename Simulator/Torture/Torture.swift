@@ -11,7 +11,8 @@ struct Torture {
         [
             PowerCut.self, PowerCutNormal.self,
             Images.self, ImagesNormal.self, ImagesShared.self,
-            Faults.self, PowerCutLie.self,
+            Faults.self, SyncFails.self, PowerCutLie.self, FullDisk.self, SlowDisk.self,
+            HalfDead.self,
         ]
     }
 

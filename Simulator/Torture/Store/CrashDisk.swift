@@ -78,7 +78,7 @@ final class CrashDisk {
         case .namesSynced:
             names = current
             namesPending = []
-        case .acknowledged: break
+        case .acknowledged, .syncFailed: break
         }
     }
 

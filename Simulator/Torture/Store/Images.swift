@@ -138,7 +138,7 @@ private final class CrashImages {
             return disk.lastWriteIsPending ? [.subset, .torn, .blast, .all] : [.subset, .all]
         case .acknowledged, .opened, .removed, .synced, .namesSynced:
             return [.none, .subset, .blast]
-        case .syncBegins: return []
+        case .syncBegins, .syncFailed: return []
         }
     }
 

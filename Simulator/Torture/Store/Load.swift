@@ -39,7 +39,9 @@ final class Load {
     private(set) var alarms: [Alarm] = []
     private(set) var acknowledged = 0
     private(set) var refused = 0
-    private(set) var pongs = 0
+    /// PINGs answered on a connection of their own, and the slowest answer.
+    private(set) var pings = 0
+    private(set) var slowestPing = 0.0
     /// Alarms that one gateway has in the air.
     var window: Int
     /// Whether new alarms are sent.
@@ -53,6 +55,9 @@ final class Load {
     /// Devices of one gateway.
     private let homes: Int
     private var gateways: [Gateway] = []
+    /// A connection that only asks whether the centre is there, a hundred times a second.
+    private var pinger: Gateway?
+    private var pingedAt = 0.0
 
     init(gateways: Int = 4, window: Int = 8, type: String = "button", homes: Int = 300) {
         self.homes = homes
@@ -74,9 +79,11 @@ final class Load {
 
     // MARK: Connections
 
-    func connect(to centre: RunningCentre) throws { try connect(to: centre.devicePort) }
-
-    func connect(to port: UInt16) throws {
+    /// - Parameter pinging: also measures how soon a PING is answered.
+    func connect(to centre: RunningCentre, pinging: Bool = false) throws {
+        let port = centre.devicePort
+        pinger = pinging ? Gateway(try Load.connection(to: port)) : nil
+        pinger?.unsent = Array("HELLO gateway=\(Load.names[0]) key=\(key)\n".utf8)
         gateways = try (0..<count).map { index in
             let gateway = Gateway(try Load.connection(to: port))
             gateway.unsent = Array("HELLO gateway=\(Load.names[index]) key=\(key)\n".utf8)
@@ -84,7 +91,10 @@ final class Load {
         }
     }
 
-    func disconnect() { gateways = [] }
+    func disconnect() {
+        gateways = []
+        pinger = nil
+    }
 
     /// A connection to 127.0.0.1 that does not block.
     static func connection(to port: UInt16) throws -> Int32 {
@@ -177,9 +187,18 @@ final class Load {
             return pollfd(
                 fd: gateway.isOver ? -1 : gateway.descriptor, events: Int16(wanted), revents: 0)
         }
+        if let pinger {
+            if pinger.open == 0, seconds() - pingedAt > 0.01 {
+                pingedAt = seconds()
+                pinger.open = 1
+                pinger.unsent += Array("PING\n".utf8)
+                write(pinger)
+            }
+            polls.append(pollfd(fd: pinger.descriptor, events: Int16(POLLIN), revents: 0))
+        }
         guard poll(&polls, nfds_t(polls.count), max(0, Int32(milliseconds))) > 0 else { return }
         for (index, found) in polls.enumerated() where found.revents != 0 {
-            let gateway = gateways[index]
+            let gateway = index < gateways.count ? gateways[index] : pinger!
             if found.revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 { read(gateway) }
             if found.revents & Int16(POLLOUT) != 0, !gateway.isOver { write(gateway) }
         }
@@ -209,6 +228,11 @@ final class Load {
     }
 
     private func take(_ line: String, _ gateway: Gateway, _ now: Double) {
+        if line.hasPrefix("200 PONG") {
+            pings += 1
+            slowestPing = max(slowestPing, now - pingedAt)
+            gateway.open = 0
+        }
         guard let reference = Load.reference(in: line) else { return }
         gateway.open -= 1
         if line.hasPrefix("250 OK ref=") {

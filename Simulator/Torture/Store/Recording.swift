@@ -31,6 +31,8 @@ enum Deed {
     case cut(file: Int, length: Int)
     case syncBegins(file: Int)
     case synced(file: Int)
+    /// The sync that was made to fail.
+    case syncFailed
     /// The names of the folder are on the disk.
     case namesSynced
     /// An alarm's reference that the daemon called stored.
@@ -74,6 +76,7 @@ struct Recording {
             case "T": deeds.append(.cut(file: fileOf[inode]!, length: offset))
             case "S": if let file = fileOf[inode] { deeds.append(.syncBegins(file: file)) }
             case "s": deeds.append(.synced(file: fileOf[inode]!))
+            case "F": deeds.append(.syncFailed)
             case "D": deeds.append(.namesSynced)
             case "A":
                 for line in text(data).split(separator: "\n") {

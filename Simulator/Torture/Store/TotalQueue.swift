@@ -10,7 +10,13 @@ import Vocabulary
 enum TotalQueue {
     /// Holds the file of a running centre against what its gateways were told.
     static func check(_ file: String, _ load: Load, into verdict: inout Verdict) throws {
-        let database = try Database(path: file, mode: .reading)
+        try count(Database(path: file, mode: .reading), load, into: &verdict)
+    }
+
+    /// The same with an open file.
+    static func count(
+        _ database: borrowing Database, _ load: Load, into verdict: inout Verdict
+    ) throws {
         if let words = try database.text("PRAGMA integrity_check"), words != "ok" {
             verdict.wrong("the database is damaged: \(words)")
         }

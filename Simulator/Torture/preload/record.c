@@ -4,6 +4,8 @@
 // Never changes what the daemon sees, but for the two control runs that must lose alarms.
 //
 // SAFEBELL_RECORD_FOLDER  the folder; SAFEBELL_RECORD_LOG  where to (appended to)
+// SAFEBELL_SYNC_FAILS     `N`: the Nth sync below the folder fails with EIO; `N+`: and all later ones
+// SAFEBELL_SYNC_LATE      `MS:N`: from the Nth on each sync takes so long
 // SAFEBELL_CONTROL        `normal`: synchronous=NORMAL behind the daemon's back;
 //                         `psow`: powersafe overwrite left on; `lie`: syncs do nothing
 #define _GNU_SOURCE
@@ -20,11 +22,12 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 // One record: this head, then `data` bytes.
 struct head {
-    uint32_t kind;    // O W T S s D U R A
+    uint32_t kind;    // O W T S s D F U R A
     uint32_t file;    // the descriptor's inode, as the kernel numbers it
     uint64_t offset;  // or the new length
     uint64_t data;
@@ -37,12 +40,21 @@ static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 static const char *folder, *control;
 static size_t folder_length;
 static int record_to = -1;
+static long syncs, failing_sync, late_sync, late_milliseconds;
+static int fails_for_ever;
 
 __attribute__((constructor)) static void begin(void) {
     control = getenv("SAFEBELL_CONTROL");
+    const char *late = getenv("SAFEBELL_SYNC_LATE");
+    if (late) sscanf(late, "%ld:%ld", &late_milliseconds, &late_sync);
     folder = getenv("SAFEBELL_RECORD_FOLDER");
     const char *log = getenv("SAFEBELL_RECORD_LOG");
     if (!folder || !log) return;
+    const char *fails = getenv("SAFEBELL_SYNC_FAILS");
+    if (fails) {
+        failing_sync = atol(fails);
+        fails_for_ever = strchr(fails, '+') != NULL;
+    }
     folder_length = strlen(folder);
     record_to = (int)syscall(
         SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -165,11 +177,27 @@ int ftruncate64(int descriptor, off64_t length) { return cut(descriptor, length)
 // before its end.
 static int synced(int descriptor, long call) {
     if (is_control("lie")) return 0;
+    long number = __atomic_add_fetch(&syncs, 1, __ATOMIC_RELAXED);
+    if (late_sync && number >= late_sync) {
+        struct timespec left = {late_milliseconds / 1000, late_milliseconds % 1000 * 1000000};
+        while (nanosleep(&left, &left) != 0) {}
+    }
     uint32_t file = file_of(descriptor);
     if (!file) return (int)syscall(call, descriptor);
     pthread_mutex_lock(&order);
-    put('S', file, 0, "", 0);
+    int fails = number == failing_sync || (fails_for_ever && number > failing_sync);
+    if (fails) {
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        put('F', file, (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec, "", 0);
+    } else {
+        put('S', file, 0, "", 0);
+    }
     pthread_mutex_unlock(&order);
+    if (fails) {
+        errno = EIO;
+        return -1;
+    }
     int result = (int)syscall(call, descriptor);
     if (result == 0) {
         pthread_mutex_lock(&order);
