@@ -20,7 +20,9 @@ struct Row {
         switch outcome {
         case .notRun(let reason): return "not run: \(reason)"
         case .held(let verdict):
-            if mustFail { return foundSomething(verdict) ? "fails as it must" : "FAILED: it found nothing" }
+            if mustFail {
+                return foundSomething(verdict) ? "fails as it must" : "FAILED: it found nothing"
+            }
             if !verdict.isClean { return "FAILED" }
             return verdict.amount >= enough ? "passed" : "passed, but not enough of it"
         }

@@ -9,7 +9,7 @@ struct Torture {
     /// Every ordeal, in the order of the catalogue.
     static var all: [any Ordeal.Type] {
         [
-            PowerCut.self, PowerCutNormal.self,
+            PowerCut.self, PowerCutNormal.self, PeerCuts.self,
             Images.self, ImagesNormal.self, ImagesShared.self,
             Faults.self, SyncFails.self, PowerCutLie.self, FullDisk.self, SlowDisk.self,
             HalfDead.self,
@@ -102,7 +102,7 @@ struct Torture {
         }
     }
 
-    private static func isThere(_ tool: String) -> Bool {
+    static func isThere(_ tool: String) -> Bool {
         ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
             .contains { access("\($0)/\(tool)", X_OK) == 0 }
     }

@@ -169,7 +169,9 @@ final class CrashDisk {
             unlink("\(folder)/\(name)")
         }
         shown = [:]
-        for ending in ["", "-shm", "-journal", "-wal"] { unlink("\(folder)/safebell.sqlite\(ending)") }
+        for ending in ["", "-shm", "-journal", "-wal"] {
+            unlink("\(folder)/safebell.sqlite\(ending)")
+        }
     }
 
     private func restore(_ file: Int, _ descriptor: Int32) {

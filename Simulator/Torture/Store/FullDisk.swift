@@ -26,7 +26,8 @@ enum FullDisk: Ordeal {
             run.verdict.amount += 1
             bench.say("\(run.verdict.amount) full disks")
         }
-        run.verdict.remark = "stored on the full disk before the first 451: "
+        run.verdict.remark =
+            "stored on the full disk before the first 451: "
             + "\(run.storedOnFull) alarms; well again within \(Int(run.slowestCure * 1000)) ms of room"
         return run.verdict
     }
@@ -101,7 +102,9 @@ private final class FullDisks {
         try load.work(within: 60, "the first 451 on a full disk") { load.refused > 0 }
         load.hear(until: seconds() + 5)
         storedOnFull = max(storedOnFull, load.acknowledged - before)
-        if field("state", of: try amy.event("STORAGE")) != "full" { verdict.wrong("not told: full") }
+        if field("state", of: try amy.event("STORAGE")) != "full" {
+            verdict.wrong("not told: full")
+        }
         try TotalQueue.check(centre.database, load, into: &verdict)
         // Nothing more is acknowledged, and people are rung all the same.
         let stored = load.acknowledged

@@ -56,8 +56,9 @@ private final class CrashImages {
     private static let imagesPerDay = 25_000
     /// Every so many images the file is also written to and opened again.
     private static let goesOnEach = 50
-    /// Every so many images go the whole way: the Ledger with all its statements, and the Revival.
-    /// The others are opened by the writer's connection, checked and counted.
+    /// Every so many images go the whole way: the Ledger with all its statements, the Revival, and
+    /// each index held against its table. The others are opened by the writer's connection, their
+    /// pages checked and their alarms counted.
     private static let revivedEach = 10
 
     private let bench: Bench
@@ -96,7 +97,8 @@ private final class CrashImages {
             bench.say("\(verdict.amount) images of \(days) days, lost \(verdict.lost)")
         }
         let modes = CrashMode.allCases.map { "\($0.rawValue) \(perMode[$0] ?? 0)" }
-        verdict.remark = "\(days) days; \(modes.joined(separator: ", "));  \(revived) revived, "
+        verdict.remark =
+            "\(days) days; \(modes.joined(separator: ", "));  \(revived) revived, "
             + "\(wentOn) written on; "
             + "\(setAside) begun anew before the first alarm; "
             + "\(Int(Double(verdict.amount) / (seconds() - began))) a second"
@@ -156,7 +158,7 @@ private final class CrashImages {
                 // The writer's own way of opening: this recovers the log.
                 let database = try Database(path: file, mode: .writing)
                 leaveAlone(database)
-                try count(database, stored)
+                try count(database, stored, isWhole: false)
             }
         } catch {
             // The daemon sets such a file aside and begins a new one: nobody's alarm may be in it.
@@ -184,14 +186,18 @@ private final class CrashImages {
                     sequence: 1 << 40, at: now,
                     facts: [.numbersReserved(.attempts, through: 1 << 40)])
             ])
-            _ = try ledger.tidy(now: now, busy: false)
+            // What was recovered goes from the log into the file, and is then looked at there.
+            let second = try Database(path: file, mode: .writing)
+            _ = try second.checkpoint()
         }
         let reader = try Database(path: file, mode: .reading)
         leaveAlone(reader)
-        try count(reader, stored)
+        try count(reader, stored, isWhole: true)
         // Nobody closes a call on that day: what stands in the file the desk must know again.
         let calls = try reader.number("SELECT count(*) FROM calls WHERE closed_at IS NULL") ?? -1
-        if state.calls.count != Int(calls) { verdict.wrong("\(calls) open calls, some not revived") }
+        if state.calls.count != Int(calls) {
+            verdict.wrong("\(calls) open calls, some not revived")
+        }
         // Closed while the reader has its lock: so it leaves the file as it is.
         drop(ledger)
     }
@@ -203,24 +209,29 @@ private final class CrashImages {
 
     private func drop(_ ledger: consuming Ledger) {}
 
-    private func count(_ reader: borrowing Database, _ stored: [Bool]) throws(StoreError) {
-        if let words = try reader.text("PRAGMA integrity_check"), words != "ok" {
+    private func count(
+        _ reader: borrowing Database, _ stored: [Bool], isWhole: Bool
+    ) throws(StoreError) {
+        let found =
+            isWhole
+            ? try reader.text("PRAGMA integrity_check") : try reader.text("PRAGMA quick_check")
+        if let words = found, words != "ok" {
             verdict.wrong("image \(verdict.amount) is damaged: \(words)")
         }
-        var found = [UInt8](repeating: 0, count: stored.count)
+        var times = [UInt8](repeating: 0, count: stored.count)
         var strangers = 0
         let rows = try reader.prepare("SELECT device_time FROM alarms")
         try rows.eachRow { row throws(StoreError) in
             let reference = Int(row.integer(0))
-            if found.indices.contains(reference) { found[reference] += 1 } else { strangers += 1 }
+            if times.indices.contains(reference) { times[reference] += 1 } else { strangers += 1 }
         }
         if strangers > 0 { verdict.wrong("\(strangers) alarms that nobody sent") }
         for reference in stored.indices {
-            if found[reference] > 1 {
+            if times[reference] > 1 {
                 verdict.doubled += 1
                 verdict.note("image \(verdict.amount): alarm \(reference) twice")
             }
-            if stored[reference], found[reference] == 0 {
+            if stored[reference], times[reference] == 0 {
                 verdict.lost += 1
                 verdict.note("image \(verdict.amount): alarm \(reference) lost")
             }

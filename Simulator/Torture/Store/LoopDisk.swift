@@ -61,9 +61,11 @@ final class LoopDisk {
 
     func unmount() {
         guard isMounted else { return }
-        if Rig.run(["umount", path])?.ending != .exited(0) {
-            _ = Rig.run(["umount", "-l", path])
+        // Children of a killed program may take a moment to end.
+        let isOff: Void? = try? waitUntil(within: 5, "the end of who uses the disk") {
+            Rig.run(["umount", path])?.ending == .exited(0)
         }
+        if isOff == nil { _ = Rig.run(["umount", "-l", path]) }
         isMounted = false
     }
 

@@ -80,7 +80,8 @@ private final class PowerCuts {
                 "\(verdict.amount) cuts, \(verdict.acknowledged) acknowledged, "
                     + "lost \(verdict.lost)")
         }
-        verdict.remark = "\(duringStart) during a start, \(killedFirst) after a kill; \(sentAfter) sent after the cut, none of "
+        verdict.remark =
+            "\(duringStart) during a start, \(killedFirst) after a kill; \(sentAfter) sent after the cut, none of "
             + "them acknowledged; ready again within \(Int(slowestStart * 1000)) ms"
         return verdict
     }
@@ -94,6 +95,7 @@ private final class PowerCuts {
         for _ in 0..<PowerCuts.cutsPerDisk {
             guard verdict.amount < bench.enough, !bench.isOver else { break }
             let last = verdict.problems.count
+            let lost = verdict.lost
             if chance.below(5) == 0 {
                 try centre.launch()
                 usleep(UInt32(chance.below(60_000)))
@@ -113,8 +115,8 @@ private final class PowerCuts {
             try TotalQueue.check(centre.database, load, into: &verdict)
             try TotalQueue.checkRepeats(centre, load, most: 2000, into: &verdict)
             try centre.kill()
-            // A control run has shown what it must.
-            if verdict.problems.count > last, control == nil { break }
+            // What is lost once would be counted again after every later cut.
+            if verdict.lost > lost || verdict.problems.count > last { break }
         }
         verdict.acknowledged += load.acknowledged
     }

@@ -15,7 +15,9 @@ enum Preload {
         }
         for compiler in ["cc", "clang", "gcc"] {
             let library = "\(folder)/record.so"
-            let words = [compiler, "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl", "-lpthread"]
+            let words = [
+                compiler, "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl", "-lpthread",
+            ]
             if let done = run(words), done.ending == .exited(0) { return library }
         }
         throw NotHere(reason: "no C compiler that builds the recorder")
@@ -128,7 +130,8 @@ struct RecordedDay {
                 load.hearAll(until: seconds() + 20)
                 // One call is answered and closed; then it is quiet for long enough that a
                 // checkpoint is made, where one is due.
-                if let offer = try? amy.event("OFFER", within: 2), let id = field("call", of: offer) {
+                if let offer = try? amy.event("OFFER", within: 2), let id = field("call", of: offer)
+                {
                     for line in ["TAKE \(id)", "NOTE \(id) text=\"quiet\"", "RELEASE \(id)"] {
                         _ = try amy.ask(line)
                     }

@@ -97,7 +97,7 @@ enum SlowDisk: Ordeal {
         // A life is at stake while it hangs: it rings within the patience.
         let ben = try centre.ready("ben")
         asked = seconds()
-        let gateway = try centre.gateway("gw-1")
+        let gateway = try centre.gateway()
         gateway.say("ALARM dev=HUNG ref=1 type=fire")
         let rung = try ben.event("the fire", within: 3) { $0.contains("type=fire") }
         slowest = max(slowest, seconds() - asked)

@@ -102,16 +102,21 @@ private final class SyncFaults {
         }
         let amy = try centre.person("amy")
         let sue = try centre.person("sue")
-        load.most = number * 6 + 60
         try load.connect(to: centre)
         let end = seconds() + 10
-        while load.refused == 0, !load.isOver, seconds() < end, load.alarms.count < load.most,
+        while load.refused == 0, !load.isOver, seconds() < end, SyncFaults.failure(log) == nil,
             !centre.log.contains("store-failed")
         {
-            load.work(until: seconds() + 0.02)
+            // Pressing, and then quiet for long enough that a checkpoint is made: its syncs fail too.
+            let count = load.alarms.count
+            load.most = count + 120
+            load.hearAll(until: seconds() + 2)
+            load.work(until: seconds() + 0.08)
         }
         let failedAt = try required(
             SyncFaults.failure(log), "sync \(number) never came: \(load.acknowledged) stored")
+        // A fault in a checkpoint is noticed without a press.
+        try centre.process.waitForError("store-failed")
         try checkRed(amy, sue, since: failedAt)
         try checkPort(centre, second, since: failedAt)
         load.most = .max
@@ -203,8 +208,9 @@ private final class SyncFaults {
             case .syncFailed: hasFailed = true
             case .acknowledged(let reference) where hasFailed:
                 if load.alarms[reference].sentAt > failedAt {
-                    verdict.wrong("alarm \(reference) was sent after sync \(number) had failed, "
-                        + "and acknowledged")
+                    verdict.wrong(
+                        "alarm \(reference) was sent after sync \(number) had failed, "
+                            + "and acknowledged")
                 }
             case .written where hasFailed, .cut where hasFailed, .syncBegins where hasFailed:
                 verdict.wrong("sync \(number) failed, and then the file was written again: \(deed)")

@@ -22,7 +22,8 @@ enum TotalQueue {
         }
         var calls = [String?](repeating: nil, count: load.alarms.count)
         let rows = try database.prepare(
-            "SELECT device, reference, kind, device_time, call FROM alarms WHERE gateway LIKE 'gw-_'")
+            "SELECT device, reference, kind, device_time, call FROM alarms WHERE gateway LIKE 'gw-_'"
+        )
         try rows.eachRow { row throws(StoreError) in
             let reference = Int(row.text(1)) ?? -1
             guard calls.indices.contains(reference), row.text(0) == load.device(reference),
