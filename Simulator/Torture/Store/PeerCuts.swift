@@ -83,9 +83,9 @@ enum PeerCuts: Ordeal {
                 isCut = true
             }
             item += 1
-            guard engine.hand(item, connection) else { break }
-            kept.append(item)
-            if isCut { tally.after += 1 }
+            guard let isKept = engine.hand(item, connection) else { break }
+            if isKept { kept.append(item) }
+            if isKept, isCut { tally.after += 1 }
         }
         if !isCut { try disk.cut() }
         end(&child)

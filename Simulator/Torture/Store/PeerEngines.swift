@@ -60,8 +60,8 @@ protocol PeerEngine: AnyObject {
     func command(_ folder: String, _ port: UInt16) -> [String]
     /// After each connection.
     func greet(_ connection: PlainConnection) throws
-    /// Whether it said that it has the item.
-    func hand(_ item: Int, _ connection: PlainConnection) -> Bool
+    /// Whether it said that it has the item; nil: it says nothing any more.
+    func hand(_ item: Int, _ connection: PlainConnection) -> Bool?
     func everything(_ connection: PlainConnection, _ folder: String) throws -> [Int]
 }
 
@@ -81,10 +81,10 @@ final class Beanstalkd: PeerEngine {
     func command(_ folder: String, _ port: UInt16) -> [String] {
         ["beanstalkd", "-b", folder, "-l", "127.0.0.1", "-p", "\(port)"] + options
     }
-    func hand(_ item: Int, _ connection: PlainConnection) -> Bool {
+    func hand(_ item: Int, _ connection: PlainConnection) -> Bool? {
         let text = "\(item)"
         connection.say("put 0 0 600 \(text.utf8.count)\r\n\(text)\r\n")
-        return connection.line()?.hasPrefix("INSERTED") ?? false
+        return connection.line()?.hasPrefix("INSERTED")
     }
     func everything(_ connection: PlainConnection, _ folder: String) throws -> [Int] {
         var found: [Int] = []
@@ -107,9 +107,13 @@ final class Redis: PeerEngine {
             "", "--appendonly", "yes", "--appendfsync", sync,
         ]
     }
-    func hand(_ item: Int, _ connection: PlainConnection) -> Bool {
+    func greet(_ connection: PlainConnection) throws {
+        connection.say("PING\r\n")
+        guard connection.line() == "+PONG" else { throw TestTrouble("redis is not ready") }
+    }
+    func hand(_ item: Int, _ connection: PlainConnection) -> Bool? {
         connection.say("RPUSH q \(item)\r\n")
-        return connection.line()?.hasPrefix(":") ?? false
+        return connection.line()?.hasPrefix(":")
     }
     func everything(_ connection: PlainConnection, _ folder: String) throws -> [Int] {
         connection.say("LRANGE q 0 -1\r\n")
@@ -148,8 +152,8 @@ final class Postgres: PeerEngine {
         guard answer(connection) != nil else { throw TestTrouble("postgres does not answer") }
         _ = ask("CREATE TABLE IF NOT EXISTS q (n integer PRIMARY KEY)", connection)
     }
-    func hand(_ item: Int, _ connection: PlainConnection) -> Bool {
-        ask("INSERT INTO q VALUES (\(item))", connection)?.isDone ?? false
+    func hand(_ item: Int, _ connection: PlainConnection) -> Bool? {
+        ask("INSERT INTO q VALUES (\(item))", connection)?.isDone
     }
     func everything(_ connection: PlainConnection, _ folder: String) throws -> [Int] {
         ask("SELECT n FROM q", connection)?.rows ?? []

@@ -72,6 +72,10 @@ private final class SyncFaults {
             "LD_PRELOAD": library, "SAFEBELL_RECORD_FOLDER": centre.data,
             "SAFEBELL_RECORD_LOG": log, "SAFEBELL_SYNC_FAILS": "\(number)\(forEver ? "+" : "")",
         ]
+        // A fifth of them in a checkpoint, which is rare among all syncs.
+        if number % 5 == 0 {
+            centre.environment["SAFEBELL_SYNC_FAILS"] = "\(1 + number / 5 % 5)@"
+        }
         let load = Load(gateways: 2, window: 2, type: "welfare", homes: 1)
         try centre.start()
         do {
@@ -138,7 +142,7 @@ private final class SyncFaults {
     /// and then starts anew; in the end a press is stored.
     private func goOn(after number: Int, _ centre: RunningCentre, _ load: Load) throws {
         try load.connect(to: centre)
-        if number % 2 == 0 {
+        if number % 2 == 0, number % 5 != 0 {
             // For ever: nothing can be stored.
             load.pressOnce()
             load.hear(until: seconds() + 1)

@@ -4,7 +4,8 @@
 // Never changes what the daemon sees, but for the two control runs that must lose alarms.
 //
 // SAFEBELL_RECORD_FOLDER  the folder; SAFEBELL_RECORD_LOG  where to (appended to)
-// SAFEBELL_SYNC_FAILS     `N`: the Nth sync below the folder fails with EIO; `N+`: and all later ones
+// SAFEBELL_SYNC_FAILS     `N`: the Nth sync below the folder fails with EIO; `N+`: and all later ones;
+//                         `N@`: the Nth of the database's own file, which only checkpoints sync
 // SAFEBELL_SYNC_LATE      `MS:N`: from the Nth on each sync takes so long
 // SAFEBELL_CONTROL        `normal`: synchronous=NORMAL behind the daemon's back;
 //                         `psow`: powersafe overwrite left on; `lie`: syncs do nothing
@@ -35,13 +36,13 @@ struct head {
 
 enum { DESCRIPTORS = 65536 };
 static uint32_t inode_of[DESCRIPTORS];  // 0: none of ours
-static char is_folder[DESCRIPTORS];
+static char is_folder[DESCRIPTORS], is_database[DESCRIPTORS];
 static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 static const char *folder, *control;
 static size_t folder_length;
 static int record_to = -1;
-static long syncs, failing_sync, late_sync, late_milliseconds;
-static int fails_for_ever;
+static long syncs, database_syncs, failing_sync, late_sync, late_milliseconds;
+static int fails_for_ever, fails_in_database;
 
 __attribute__((constructor)) static void begin(void) {
     control = getenv("SAFEBELL_CONTROL");
@@ -54,6 +55,7 @@ __attribute__((constructor)) static void begin(void) {
     if (fails) {
         failing_sync = atol(fails);
         fails_for_ever = strchr(fails, '+') != NULL;
+        fails_in_database = strchr(fails, '@') != NULL;
     }
     folder_length = strlen(folder);
     record_to = (int)syscall(
@@ -93,6 +95,8 @@ static int opened(int descriptor, const char *path) {
     if (fstat(descriptor, &now) == 0) {
         inode_of[descriptor] = (uint32_t)now.st_ino;
         is_folder[descriptor] = S_ISDIR(now.st_mode);
+        size_t length = strlen(path);
+        is_database[descriptor] = length > 7 && !strcmp(path + length - 7, ".sqlite");
         if (!is_folder[descriptor]) put('O', (uint32_t)now.st_ino, 0, path, strlen(path));
     }
     errno = before;
@@ -185,6 +189,7 @@ static int synced(int descriptor, long call) {
     uint32_t file = file_of(descriptor);
     if (!file) return (int)syscall(call, descriptor);
     pthread_mutex_lock(&order);
+    if (fails_in_database) number = is_database[descriptor] ? ++database_syncs : 0;
     int fails = number == failing_sync || (fails_for_ever && number > failing_sync);
     if (fails) {
         struct timespec now;
