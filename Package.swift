@@ -91,7 +91,7 @@ let package = Package(
             dependencies: [
                 "Rig", "World", "Store", "Desk", "Wire", "Counter", "Settings", "Vocabulary",
                 "CSQLite", "CLinux",
-            ], path: "Simulator/Torture", swiftSettings: common),
+            ], path: "Simulator/Torture", exclude: ["preload"], swiftSettings: common),
         // Tests, numbered by layer: the first red one is the most basic.
         .testTarget(
             name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: common),

@@ -20,7 +20,9 @@ struct Row {
         switch outcome {
         case .notRun(let reason): return "not run: \(reason)"
         case .held(let verdict):
-            if mustFail { return verdict.isClean ? "FAILED: it found nothing" : "fails as it must" }
+            if mustFail {
+                return foundSomething(verdict) ? "fails as it must" : "FAILED: it found nothing"
+            }
             if !verdict.isClean { return "FAILED" }
             return verdict.amount >= enough ? "passed" : "passed, but not enough of it"
         }
@@ -28,7 +30,12 @@ struct Row {
     /// Whether the run as a whole has failed by it.
     var hasFailed: Bool {
         guard case .held(let verdict) = outcome else { return false }
-        return verdict.isClean == mustFail
+        return mustFail ? !foundSomething(verdict) : !verdict.isClean
+    }
+
+    /// What a control run owes: a fault it found, not one of its own before it began.
+    private func foundSomething(_ verdict: Verdict) -> Bool {
+        verdict.amount > 0 && !verdict.isClean
     }
 }
 

@@ -7,7 +7,17 @@ import Rig
 
 struct Torture {
     /// Every ordeal, in the order of the catalogue.
-    static var all: [any Ordeal.Type] { processes }
+    static var all: [any Ordeal.Type] { processes + disks }
+
+    /// The disk under attack.
+    private static var disks: [any Ordeal.Type] {
+        [
+            PowerCut.self, PowerCutNormal.self, PeerCuts.self,
+            Images.self, ImagesNormal.self, ImagesShared.self,
+            Faults.self, SyncFails.self, PowerCutLie.self, FullDisk.self, SlowDisk.self,
+            HalfDead.self,
+        ]
+    }
 
     static let usage = """
         usage: Torture [--budget 1h] [--only NAME,NAME] [--seed N] [--list]
@@ -96,7 +106,7 @@ struct Torture {
         }
     }
 
-    private static func isThere(_ tool: String) -> Bool {
+    static func isThere(_ tool: String) -> Bool {
         ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
             .contains { access("\($0)/\(tool)", X_OK) == 0 }
     }

@@ -192,16 +192,8 @@ struct Revived: ~Copyable {
         _ path: String, _ zone: ZoneOffset, _ now: Moment, _ scale: Double
     ) throws(StoreError) -> Ledger {
         Database.reserveLog(of: path)
-        do throws(StoreError) {
-            return try Ledger(path: path, zone: zone, now: now, scale: scale)
-        } catch {
-            guard error.kind == .corrupt || error.kind == .notADatabase else { throw error }
-            let stamp = String(now.iso8601(in: .utc).prefix(19).filter { $0 != ":" && $0 != "-" })
-            let aside = try SetAside.move(path, stamp: stamp)
+        return try SetAside.open(path, zone: zone, now: now, scale: scale) { error, aside in
             Log.error("database-set-aside", [("kind", error.kind.rawValue), ("to", aside)])
-            var ledger = try Ledger(path: path, zone: zone, now: now, scale: scale)
-            try ledger.skipNumbers(now: now, zone: zone)
-            return ledger
         }
     }
 }

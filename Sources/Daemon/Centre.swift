@@ -85,12 +85,19 @@ package final class Centre: Sendable {
                 if second { Centre.sendDevicesToSecondReceiver(ports) }
             },
             recovered: { @Sendable in desk.storeRecovered() },
-            opened: { @Sendable in desk.restartWhenIdle() })
+            opened: { @Sendable in desk.restartWhenIdle() },
+            stands: { @Sendable isStill in
+                guard second else { return true }
+                if !isStill { return Centre.takeDevicesAgain(ports) }
+                Centre.sendDevicesToSecondReceiver(ports)
+                return true
+            })
         let store = StoreWorker(ledger, clock: clock, news: news) {
             @Sendable () throws(StoreError) in
             guard claim.take() == .ours else {
                 throw StoreError(extendedCode: 5, message: "not ours yet", sql: "open \(path)")
             }
+            Database.forgetCachedLog(of: path)
             return try Ledger(path: path, zone: zone, now: clock.now, scale: scale)
         }
         self.store = store
@@ -206,6 +213,22 @@ package final class Centre: Sendable {
             for listener in ports[port].listeners { listener.refuse() }
         }
         Log.error("device-port-closed")
+    }
+
+    /// The disk takes what is decided again. - Returns: false where a port could not be had.
+    private static func takeDevicesAgain(_ ports: [Sockets.Port]) -> Bool {
+        for port in [Reception.devicePort, Reception.diallerPort] {
+            for listener in ports[port].listeners {
+                do throws(SocketError) {
+                    try listener.listenAgain()
+                } catch {
+                    Log.error("device-port-lost", [("error", "\(error)")])
+                    return false
+                }
+            }
+        }
+        Log.info("device-port-opened")
+        return true
     }
 
     // MARK: Signals, reload, stopping

@@ -18,6 +18,9 @@ struct StoreNews: Sendable {
     /// A centre that started without its database has it now: what was kept is written, and it
     /// should start anew to remember the rest.
     var opened: @Sendable () -> Void
+    /// Nothing reaches the disk for a while (true), or something does again (false). Told again
+    /// until it could be acted on.
+    var stands: @Sendable (Bool) -> Bool
 }
 
 /// Holds the ledger by reference: a move-only value cannot stand in an optional that changes hands.
@@ -47,6 +50,11 @@ final class StoreWorker: Sendable {
     /// Where it is never quiet, chores are done between two batches after this.
     private static let quietWaitedMax = 100
 
+    /// A disk that takes nothing for so long stands still. With a look each quarter of a second a
+    /// second receiver is turned to within 3 s: before a device's own next try (EN 50136 DP4: 90 s).
+    private static let stillSpan = Span(milliseconds: 2000)
+    private static let lookMilliseconds = 250
+
     private let queue = DispatchQueue(label: "safebell.store", qos: .userInitiated)
     private let mailbox = Locked<[SavedStep]>([])
     private let desk: Confined<StoreDesk>
@@ -55,6 +63,10 @@ final class StoreWorker: Sendable {
     /// Opens the database of a centre that started without it.
     private let open: @Sendable () throws(StoreError) -> Ledger
     private let lost = Atomic<Int>(0)
+    /// Since when something waits for the disk and nothing has reached it, in the clock's
+    /// milliseconds; 0: nothing waits. Set and cleared under the mailbox's lock.
+    private let waitingSince = Atomic<Int64>(0)
+    private let watchQueue = DispatchQueue(label: "safebell.store-watch")
 
     init(
         _ ledger: sending LedgerHolder?, clock: CentreClock, news: StoreNews,
@@ -88,6 +100,7 @@ final class StoreWorker: Sendable {
 
     /// Tries the disk again each second where the centre started without it.
     func start() {
+        watch(wasStill: false)
         queue.async { @Sendable [self] in
             desk.with { if $0.trouble != nil { retryLater() } }
         }
@@ -98,6 +111,9 @@ final class StoreWorker: Sendable {
         let wasEmpty = mailbox.withLock { waiting in
             let wasEmpty = waiting.isEmpty
             waiting.append(contentsOf: steps)
+            if waitingSince.load(ordering: .relaxed) == 0 {
+                waitingSince.store(clock.now.milliseconds, ordering: .relaxed)
+            }
             return wasEmpty
         }
         if wasEmpty { queue.async { @Sendable [self] in commitWaiting() } }
@@ -147,8 +163,35 @@ final class StoreWorker: Sendable {
             } else {
                 room.batch.removeFirst(count)
             }
-            let nothingWaits = room.batch.isEmpty && mailbox.withLock { $0.isEmpty }
-            news.committed(through, nothingWaits)
+            news.committed(through, noteProgress(room))
+        }
+    }
+
+    /// Something is on disk. - Returns: whether nothing else waits.
+    private func noteProgress(_ room: StoreDesk) -> Bool {
+        mailbox.withLock { waiting in
+            let nothingWaits = room.batch.isEmpty && waiting.isEmpty
+            waitingSince.store(nothingWaits ? 0 : clock.now.milliseconds, ordering: .relaxed)
+            return nothingWaits
+        }
+    }
+
+    /// Looks from outside whether the store's queue gets anywhere: it hangs with its disk.
+    private func watch(wasStill: Bool) {
+        watchQueue.asyncAfter(
+            deadline: .now() + .milliseconds(StoreWorker.lookMilliseconds)
+        ) { @Sendable [self] in
+            let since = waitingSince.load(ordering: .relaxed)
+            let isStill = since != 0
+                && clock.now - Moment(milliseconds: since) >= StoreWorker.stillSpan
+            guard isStill != wasStill else { return watch(wasStill: wasStill) }
+            let isHeard = news.stands(isStill)
+            if isHeard, isStill {
+                Log.error("store-stands", [("for-seconds", "2")])
+            } else if isHeard {
+                Log.info("store-moves")
+            }
+            watch(wasStill: isHeard ? isStill : wasStill)
         }
     }
 
@@ -223,6 +266,7 @@ final class StoreWorker: Sendable {
             if count > 0 {
                 let through = room.batch[count - 1].sequence
                 room.batch.removeFirst(count)
+                _ = noteProgress(room)
                 news.committed(through, false)
             }
             return true
@@ -242,7 +286,12 @@ final class StoreWorker: Sendable {
             do throws(StoreError) {
                 return try room.ledger?.ledger.tidy(now: clock.now, busy: busy) ?? false
             } catch {
-                // Nothing acknowledged depends on it; a real fault shows at the next commit.
+                // Nothing acknowledged depends on it. But a sync that failed is never tried again,
+                // and a checkpoint's would be, by the next one.
+                guard error.kind != .io, error.kind != .corrupt, error.kind != .notADatabase else {
+                    fail(error, &room)
+                    return false
+                }
                 Log.warning("store-tidy", [("message", error.message)])
                 return false
             }

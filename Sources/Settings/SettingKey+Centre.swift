@@ -73,8 +73,8 @@ extension SettingKey {
             "how long words for people wait for the disk; then they go out marked UNSAVED"),
         SettingKey(
             "storage.secondReceiver", .flag, false, restart: true,
-            "whether gateways have a second centre to turn to; then a broken disk closes the "
-                + "device port"),
+            "whether gateways have a second centre to turn to; then a disk that is broken, or takes "
+                + "nothing for 2 s, closes the device port"),
         SettingKey(
             "storage.backupFolder", .path, .absent, restart: true,
             "where `safebell backup` puts its copies"),

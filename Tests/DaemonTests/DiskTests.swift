@@ -236,6 +236,35 @@ final class DiskTests: XCTestCase {
         _ = try centre.person("ben")
     }
 
+    /// Where gateways have a second receiver, a disk that stands still sends them there, too; once it
+    /// moves they may come back.
+    func test_hungDisk_withSecondReceiver_devicePortCloses_andOpensAgain() throws {
+        let centre = try RunningCentre(["storage.secondReceiver=true"])
+        try centre.start()
+        try centre.stop()
+        let delay = "delay_enter=5000000:when=12"
+        centre.wrapper = try strace(["fdatasync:\(delay)", "fsync:\(delay)"])
+        try centre.start(within: 60)
+        let gateway = try centre.gateway()
+        var number = 0
+        var sent = seconds()
+        repeat {
+            number += 1
+            sent = seconds()
+            gateway.say("ALARM dev=H\(number) ref=\(number) type=welfare")
+        } while (try? gateway.reply(within: 1)) != nil && number < 60
+        XCTAssertLessThan(number, 60, "the disk never hung")
+        try waitUntil("the closing of the device port") {
+            (try? Peer(port: centre.devicePort)) == nil
+        }
+        XCTAssertLessThan(seconds() - sent, 3)
+        XCTAssertTrue(try gateway.reply(within: 10).hasPrefix("250 OK ref=\(number) "))
+        try waitUntil("the opening of the device port") {
+            (try? Peer(port: centre.devicePort)) != nil
+        }
+        try centre.gateway().ask("ALARM dev=BACK ref=1 type=welfare", "250 OK")
+    }
+
     /// A file-size limit is a disk that refuses: it must be an error, never the end of the centre.
     func test_fileSizeLimit_isAnErrorNotADeath() throws {
         guard Rig.run(["prlimit", "--version"])?.ending == .exited(0) else {

@@ -19,6 +19,21 @@ private enum FailingWrites {
     nonisolated(unsafe) static var fired = 0
 
     private typealias Write = @convention(c) (Int32, UnsafeRawPointer?, Int, off_t) -> Int
+    private typealias Read = @convention(c) (Int32, UnsafeMutableRawPointer?, Int, off_t) -> Int
+
+    /// The same for reads.
+    static func installReads() {
+        let hook: Read = { file, bytes, count, offset in
+            FailingWrites.left -= 1
+            if FailingWrites.left == 0 || (FailingWrites.forEver && FailingWrites.left < 0) {
+                FailingWrites.fired += 1
+                errno = FailingWrites.error
+                return -1
+            }
+            return pread(file, bytes, count, offset)
+        }
+        set(unsafeBitCast(hook, to: sqlite3_syscall_ptr.self), "pread64")
+    }
 
     static func install() {
         let hook: Write = { file, bytes, count, offset in
@@ -36,6 +51,7 @@ private enum FailingWrites {
     static func remove() {
         left = .max
         set(nil)
+        set(nil, "pread64")
     }
 
     static func arm(after count: Int, forEver: Bool, error: Int32) {
@@ -50,9 +66,9 @@ private enum FailingWrites {
         forEver = false
     }
 
-    private static func set(_ call: sqlite3_syscall_ptr?) {
+    private static func set(_ call: sqlite3_syscall_ptr?, _ name: String = "pwrite64") {
         let vfs = sqlite3_vfs_find(nil)
-        XCTAssertEqual(vfs?.pointee.xSetSystemCall(vfs, "pwrite64", call), SQLITE_OK)
+        XCTAssertEqual(vfs?.pointee.xSetSystemCall(vfs, name, call), SQLITE_OK)
     }
 }
 
@@ -146,6 +162,63 @@ final class FaultTests: XCTestCase {
         } while fired > 0 && count < 2000
         XCTAssertGreaterThan(count, 30)
         XCTAssertLessThan(count, 2000)
+    }
+
+    /// SQLite calls a read that the disk refused corruption; a sound file must not be set aside for it.
+    func test_nthReadFailingAtTheStart_setsNothingAside() throws {
+        let folder = TemporaryFolder(inMemory: true)
+        do {
+            var ledger = try openLedger(folder)
+            try ledger.write((1...5).map { makeStep($0, .callOpened(makeCall($0))) })
+        }
+        FailingWrites.installReads()
+        defer { FailingWrites.remove() }
+        for forEver in [false, true] {
+            var count = 0
+            var fired = 0
+            var called = 0
+            repeat {
+                count += 1
+                FailingWrites.arm(after: count, forEver: forEver, error: EIO)
+                do throws(StoreError) {
+                    _ = try SetAside.open(folder.file, zone: hongKong, now: nine) { error, _ in
+                        XCTFail("read \(count): set aside for \(error)")
+                    }
+                } catch {
+                    called += 1
+                }
+                fired = FailingWrites.fired
+                FailingWrites.disarm()
+            } while fired > 0 && count < 500
+            XCTAssertGreaterThan(count, 5)
+            XCTAssertLessThan(count, 500)
+            if forEver { XCTAssertGreaterThan(called, 3) }
+        }
+        XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM calls"), 5)
+    }
+
+    /// What the kernel remembers of the log is forgotten before it is read at a start.
+    func test_logIsReadFromTheDiskAtAStart() throws {
+        let folder = TemporaryFolder()
+        let log = folder.file + "-wal"
+        Database.reserveLog(of: folder.file)
+        let file = open(log, O_RDWR)
+        defer { close(file) }
+        XCTAssertEqual(fsync(file), 0)
+        let pages = Int(lseek(file, 0, SEEK_END)) / 4096
+        let map = mmap(nil, pages * 4096, PROT_READ, MAP_SHARED, file, 0)
+        defer { munmap(map, pages * 4096) }
+        var resident = [UInt8](repeating: 0, count: pages)
+        func count() -> Int {
+            mincore(map, pages * 4096, &resident)
+            return resident.filter { $0 & 1 == 1 }.count
+        }
+        XCTAssertGreaterThan(count(), pages / 2)
+        Database.forgetCachedLog(of: folder.file)
+        let left = count()
+        // A file system in memory has nothing to forget.
+        if left == pages { throw XCTSkip("this folder is in memory") }
+        XCTAssertLessThan(left, pages / 10)
     }
 
     func test_pageLimit_isFull_andTheSameBatchGoesInLater() throws {
