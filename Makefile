@@ -49,11 +49,13 @@ $(DIALLER)/done:
 	  && $(DIALLER)/bin/pip install -q my-dc09-spt==0.2.2 pysiaalarm pycryptodome pytz >/dev/null 2>&1; \
 	then touch $@; else echo "no real dialler here: its tests will say that they did not run"; fi
 
-# The lock-free queue and the socket workers under ThreadSanitizer, in release: a debug build does
-# not see a wrong memory ordering.
+# Every suite, and the daemon the tests start, under a sanitizer; a planted fault must be reported first.
+# SUITES="StoreTests SocketsTests" for some of it. Tests/Sanitizers/run.sh says why which build.
 tsan: deps
-	$(SWIFT) test -c release $(TRAITS) --sanitize=thread -Xswiftc -enable-testing -j $(JOBS) \
-	  --scratch-path .build/tsan --filter 'IntakeTests|SocketsTests'
+	JOBS=$(JOBS) bash Tests/Sanitizers/run.sh thread
+
+asan: deps
+	JOBS=$(JOBS) bash Tests/Sanitizers/run.sh address
 
 # Random bytes guided by coverage, RUNS of them at each TARGET; every one with SANITIZE=address, or
 # SANITIZE=plain for counts: no address sanitizer, no tracing of compared values. What was worth keeping

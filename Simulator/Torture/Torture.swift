@@ -8,7 +8,10 @@ import Rig
 struct Torture {
     /// Every ordeal, in the order of the catalogue.
     static var all: [any Ordeal.Type] {
-        [FuzzDevice.self, FuzzConsole.self, FuzzDC09.self, FuzzReply.self, FuzzConfig.self]
+        [
+            FuzzDevice.self, FuzzConsole.self, FuzzDC09.self, FuzzReply.self, FuzzConfig.self,
+            ThreadSanitizer.self, AddressSanitizer.self,
+        ]
     }
 
     static let usage = """

@@ -192,7 +192,9 @@ struct Revived: ~Copyable {
         }
         let scale = settings.scale == settings.scale.rounded()
             ? String(Int(settings.scale)) : String(settings.scale)
-        let switchboard = Switchboard(zone: rules.zone, scale: scale, after: lastEvent)
+        // The desk may have disbelieved a damaged number and begun below it.
+        let after = min(lastEvent, desk.state.numbers[.events]?.given ?? 0)
+        let switchboard = Switchboard(zone: rules.zone, scale: scale, after: after)
         room = DeskRoom(desk: desk, gate: gate, switchboard: switchboard)
         room.step = 2
         room.facts = waiting
