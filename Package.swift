@@ -136,7 +136,10 @@ let package = Package(
 )
 
 if isFuzzing {
-    let traces = ["cmp1", "cmp2", "cmp4", "cmp8", "const_cmp1", "const_cmp2", "const_cmp4", "const_cmp8", "switch"]
+    let traces = [
+        "cmp1", "cmp2", "cmp4", "cmp8", "const_cmp1", "const_cmp2", "const_cmp4", "const_cmp8",
+        "switch",
+    ]
     let untraced = traces.flatMap { ["-Xlinker", "--wrap=__sanitizer_cov_trace_\($0)"] }
     package.targets += [
         // libFuzzer's entry.

@@ -39,7 +39,8 @@ struct Torture {
                     throw TestTrouble("there is no ordeal \(name); --list names them")
                 }
             case "--seed":
-                seed = try required(words.popFirst().flatMap { UInt64($0) }, "a number after --seed")
+                seed = try required(
+                    words.popFirst().flatMap { UInt64($0) }, "a number after --seed")
             default: throw TestTrouble("what is \(word)?\n\(Torture.usage)")
             }
         }

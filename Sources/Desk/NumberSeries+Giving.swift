@@ -66,7 +66,8 @@ extension Desk {
                 if case .calls(let day) = series, day < today { state.numbers[series] = nil }
             }
             reservedDay = today
-            reservedDayEnds = now + .hours(24) - Span(milliseconds: rules.zone.millisecondsOfDay(of: now))
+            reservedDayEnds =
+                now + .hours(24) - Span(milliseconds: rules.zone.millisecondsOfDay(of: now))
             reserve(.calls(tomorrow), block: Limits.callNumbersReserved)
         }
         reserve(.calls(reservedDay), block: Limits.callNumbersReserved)

@@ -9,7 +9,8 @@ import XCTest
 final class CounterTests: XCTestCase {
     private let nobody = Requester(connection: ConnectionID(raw: 1), request: 1)
     private let ends: [Int64] = [
-        9999 - 3, Int64(Int32.max) - 3, Int64(UInt32.max) - 3, (1 << 53) - 3, Int64.max - 3, .max, .min, -1,
+        9999 - 3, Int64(Int32.max) - 3, Int64(UInt32.max) - 3, (1 << 53) - 3, Int64.max - 3, .max,
+        .min, -1,
     ]
     private let today = NumberSeries.calls(CivilDay(number: 20_261_120))
 
@@ -59,7 +60,8 @@ final class CounterTests: XCTestCase {
                 last = id
             }
             let believable = (0...CallID.numberMax / 2).contains(end)
-            XCTAssertEqual(last?.number, believable ? end + 8 : 100_000_000 + 32_340_000 + 8, "\(end)")
+            XCTAssertEqual(
+                last?.number, believable ? end + 8 : 100_000_000 + 32_340_000 + 8, "\(end)")
         }
     }
 
@@ -95,7 +97,8 @@ final class CounterTests: XCTestCase {
                 let at = SmallTown.opening + .minutes(Int64(life))
                 var desk = SmallTown.desk(state: memory, at: at, memory: &memory)
                 for number in 0..<4 {
-                    for event in events(desk.step(alarm(life * 10 + number), at: at + .seconds(1))) {
+                    for event in events(desk.step(alarm(life * 10 + number), at: at + .seconds(1)))
+                    {
                         XCTAssertGreaterThan(event, last, "from \(end), life \(life)")
                         last = event
                     }
@@ -119,7 +122,8 @@ final class CounterTests: XCTestCase {
                     let decision = desk.step(.clock, at: at + .seconds(second))
                     for case .attemptStarted(let attempt) in decision.facts {
                         XCTAssertGreaterThan(attempt.id.raw, 0)
-                        XCTAssertTrue(given.insert(attempt.id).inserted, "\(attempt.id) from \(end)")
+                        XCTAssertTrue(
+                            given.insert(attempt.id).inserted, "\(attempt.id) from \(end)")
                     }
                 }
                 memory = memory.revived()
@@ -156,7 +160,8 @@ final class CounterTests: XCTestCase {
                 return XCTFail("no call for t=\(time)")
             }
             calls.insert(id)
-            XCTAssertNil(opened(desk.step(alarm(place, time: time), at: SmallTown.opening)), "a repeat")
+            XCTAssertNil(
+                opened(desk.step(alarm(place, time: time), at: SmallTown.opening)), "a repeat")
         }
         XCTAssertEqual(calls.count, ends.count + 2)
     }
@@ -165,11 +170,14 @@ final class CounterTests: XCTestCase {
         var memory = SmallTown.state()
         var desk = SmallTown.desk(memory: &memory)
         let amy = OperatorID("amy")
-        let asker = Requester(connection: ConnectionID(worker: 0, slot: 3, generation: .max), request: .max)
+        let asker = Requester(
+            connection: ConnectionID(worker: 0, slot: 3, generation: .max), request: .max)
         _ = desk.step(.logOn(amy, asker), at: SmallTown.opening)
         guard let id = opened(desk.step(alarm(1), at: SmallTown.opening)) else { return XCTFail() }
         func say(_ command: Command) -> Reply? {
-            for case .reply(_, let reply) in desk.step(.command(amy, command, asker), at: SmallTown.opening).effects {
+            for case .reply(_, let reply) in desk.step(
+                .command(amy, command, asker), at: SmallTown.opening
+            ).effects {
                 return reply
             }
             return nil
@@ -187,10 +195,13 @@ final class CounterTests: XCTestCase {
             XCTAssertTrue(isRefused(.result(id, AttemptID(raw: end), .answered, text: "")))
             if end > SmallTown.opening.milliseconds || end < 0 {
                 let due = Moment(milliseconds: end)
-                XCTAssertTrue(isRefused(.followUp(id, .visit, due: due, owner: amy, note: "")), "\(end)")
+                XCTAssertTrue(
+                    isRefused(.followUp(id, .visit, due: due, owner: amy, note: "")), "\(end)")
             }
             _ = desk.step(.seen(end, GatewayID("gw-1"), nobody), at: SmallTown.opening)
-            _ = desk.step(.attemptEnds(AttemptID(raw: end), .answered, text: "", asked: nobody), at: SmallTown.opening)
+            _ = desk.step(
+                .attemptEnds(AttemptID(raw: end), .answered, text: "", asked: nobody),
+                at: SmallTown.opening)
             _ = say(.export(.homes, after: Int(max(0, end))))
         }
         XCTAssertEqual(desk.violations, [])
@@ -206,7 +217,9 @@ final class CounterTests: XCTestCase {
                 due: Moment(milliseconds: end), owner: OperatorID("amy"), note: "")
             var desk = Desk(state: state, rules: SmallTown.rules())
             _ = desk.revive(at: SmallTown.opening)
-            for hour in 0..<5 as Range<Int64> { _ = desk.step(.clock, at: SmallTown.opening + .hours(hour)) }
+            for hour in 0..<5 as Range<Int64> {
+                _ = desk.step(.clock, at: SmallTown.opening + .hours(hour))
+            }
             let isDue = end <= SmallTown.opening.milliseconds
             XCTAssertEqual(desk.state.followUps[id]?.reminders, isDue ? 2 : 0, "\(end)")
         }
@@ -233,12 +246,17 @@ final class CounterTests: XCTestCase {
     func test_memoryOfRepeats_goesOnWhereItsCountWraps() {
         func identity(_ number: Int) -> AlarmIdentity {
             AlarmIdentity(
-                device: DeviceID("A\(number)"), reference: Reference("1"), kind: .button, deviceTime: 0)
+                device: DeviceID("A\(number)"), reference: Reference("1"), kind: .button,
+                deviceTime: 0)
         }
         var memory = RepeatMemory(dropped: .max - 5000)
         for number in 0..<20_000 {
-            memory.remember(identity(number), call: CallID(raw: Int64(number)), at: Moment(milliseconds: Int64(number)))
-            if number % 1000 == 999 { memory.forget(before: Moment(milliseconds: Int64(number - 500))) }
+            memory.remember(
+                identity(number), call: CallID(raw: Int64(number)),
+                at: Moment(milliseconds: Int64(number)))
+            if number % 1000 == 999 {
+                memory.forget(before: Moment(milliseconds: Int64(number - 500)))
+            }
         }
         for number in 19_500..<20_000 {
             XCTAssertEqual(memory.heard(identity(number))?.call?.raw, Int64(number))

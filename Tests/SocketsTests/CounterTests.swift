@@ -25,7 +25,9 @@ final class CounterTests: XCTestCase {
     }
 
     func test_wheel_takesAnyMoment() {
-        for end in [Int64(Int32.max) - 3, Int64(UInt32.max) - 3, (1 << 53) - 3, .max - 3, .max] as [Int64] {
+        for end in [Int64(Int32.max) - 3, Int64(UInt32.max) - 3, (1 << 53) - 3, .max - 3, .max]
+            as [Int64]
+        {
             var wheel = IdleWheel(now: 1_000_000)
             wheel.set(1, at: end)
             wheel.set(2, at: 1_000_200)

@@ -19,11 +19,15 @@ final class CounterTests: XCTestCase {
 
     /// SQLite's own counter of rows: past the last it draws free numbers, and nothing is refused.
     func test_timeline_atTheLastRowOfAll_goesOn() throws {
-        for last in [Int64(Int32.max) - 3, Int64(UInt32.max) - 3, (1 << 53) - 3, .max - 3] as [Int64] {
+        for last in [Int64(Int32.max) - 3, Int64(UInt32.max) - 3, (1 << 53) - 3, .max - 3]
+            as [Int64]
+        {
             let folder = TemporaryFolder(inMemory: true)
             var ledger = try openLedger(folder)
             try ledger.write([makeStep(1, .callOpened(makeCall(1)))])
-            try change(folder, "UPDATE timeline SET seq = \(last) WHERE seq = (SELECT max(seq) FROM timeline)")
+            try change(
+                folder,
+                "UPDATE timeline SET seq = \(last) WHERE seq = (SELECT max(seq) FROM timeline)")
             for number in 2...9 as ClosedRange<Int64> {
                 try ledger.write([makeStep(number, .callOpened(makeCall(number)))])
             }
@@ -55,7 +59,9 @@ final class CounterTests: XCTestCase {
     }
 
     func test_reservedNumbers_atAnyEnd_areTakenOver() throws {
-        for end in [Int64(Int32.max) - 3, Int64(UInt32.max) - 3, (1 << 53) - 3, .max - 3, .max, -5, .min] as [Int64] {
+        for end in [
+            Int64(Int32.max) - 3, Int64(UInt32.max) - 3, (1 << 53) - 3, .max - 3, .max, -5, .min,
+        ] as [Int64] {
             let folder = TemporaryFolder(inMemory: true)
             var ledger = try openLedger(folder)
             for series in ["events", "attempts", "calls:20261120", "calls:20261121"] {
@@ -67,11 +73,16 @@ final class CounterTests: XCTestCase {
             var desk = Desk(state: state, rules: rules)
             let first = desk.revive(at: nine)
             let press = desk.step(
-                .alarm(makeSignal("A1", "1"), Requester(connection: ConnectionID(raw: 1), request: 1)), at: nine)
+                .alarm(
+                    makeSignal("A1", "1"), Requester(connection: ConnectionID(raw: 1), request: 1)),
+                at: nine)
             XCTAssertTrue(press.facts.contains { if case .callOpened = $0 { true } else { false } })
-            try ledger.write([makeStep(1), SavedStep(sequence: 2, at: nine, facts: first.facts + press.facts)])
+            try ledger.write([
+                makeStep(1), SavedStep(sequence: 2, at: nine, facts: first.facts + press.facts),
+            ])
             XCTAssertEqual(
-                try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine).calls.count, 1)
+                try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine).calls.count, 1
+            )
         }
     }
 
@@ -90,22 +101,29 @@ final class CounterTests: XCTestCase {
                 let damage = (0..<1 + chance.below(4)).map { _ in
                     let (table, column, isNumber) = columns[chance.below(columns.count)]
                     let value =
-                        isNumber ? "\(ends[chance.below(ends.count)])" : "'\(words[chance.below(words.count)])'"
+                        isNumber
+                        ? "\(ends[chance.below(ends.count)])"
+                        : "'\(words[chance.below(words.count)])'"
                     return "UPDATE OR IGNORE \(table) SET \(column) = \(value) WHERE rowid IN "
                         + "(SELECT rowid FROM \(table) ORDER BY rowid DESC LIMIT 1 OFFSET \(chance.below(12)))"
                 }
-                try live(folder, damage, centre.now + .minutes(Int64(round)), "seed \(seed) round \(round)")
+                try live(
+                    folder, damage, centre.now + .minutes(Int64(round)),
+                    "seed \(seed) round \(round)")
             }
         }
     }
 
     private let ends: [Int64] = [
-        .min, .min + 1, -1, 0, 1, 5, Int64(Int32.max) - 3, Int64(UInt32.max), (1 << 53) - 3, .max - 3, .max,
+        .min, .min + 1, -1, 0, 1, 5, Int64(Int32.max) - 3, Int64(UInt32.max), (1 << 53) - 3,
+        .max - 3, .max,
     ]
 
     private let words = [
-        "", "x", "offered", "closed", "waiting", "confirming", "button", "@desk", "@device:", "notice:-1",
-        "contact:9223372036854775807", "exec:", "emergency", "amy", "H1", "a=b%", "from=9223372036854775808",
+        "", "x", "offered", "closed", "waiting", "confirming", "button", "@desk", "@device:",
+        "notice:-1",
+        "contact:9223372036854775807", "exec:", "emergency", "amy", "H1", "a=b%",
+        "from=9223372036854775808",
     ]
 
     /// Tables with rowids and their columns, and whether those hold numbers.
@@ -125,7 +143,9 @@ final class CounterTests: XCTestCase {
 
     /// A start on damaged rows, some work, and what it decided saved. A refusal of the database is no
     /// trap: the store worker sets such a file aside or goes on without it.
-    private func live(_ folder: TemporaryFolder, _ damage: [String], _ now: Moment, _ note: String) throws {
+    private func live(_ folder: TemporaryFolder, _ damage: [String], _ now: Moment, _ note: String)
+        throws
+    {
         for sql in damage { try change(folder, sql) }
         var rules = Rules()
         rules.zone = hongKong
@@ -134,16 +154,21 @@ final class CounterTests: XCTestCase {
             var ledger = try Ledger(path: folder.file, zone: hongKong, now: now)
             let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: now)
             var desk = Desk(state: state, rules: rules)
-            let asker = Requester(connection: ConnectionID(worker: 0, slot: 1, generation: 1), request: 1)
+            let asker = Requester(
+                connection: ConnectionID(worker: 0, slot: 1, generation: 1), request: 1)
             var steps = [SavedStep(sequence: 1, at: now, facts: desk.revive(at: now).facts)]
             let amy = OperatorID("amy")
             var events: [DeskEvent] = [.logOn(amy, asker), .command(amy, .ready, asker), .clock]
             events.append(.alarm(makeSignal("A1", "new \(note)"), asker))
-            for kind in ListKind.allCases { events.append(.command(amy, .list(ListQuery(what: kind)), asker)) }
+            for kind in ListKind.allCases {
+                events.append(.command(amy, .list(ListQuery(what: kind)), asker))
+            }
             for call in state.calls.allIDs.prefix(4) {
                 events.append(.command(amy, .take(call, version: nil), asker))
                 events.append(.command(amy, .show(.call(call)), asker))
-                events.append(.command(amy, .close(call, Outcome("resolved"), reason: "x", version: nil), asker))
+                events.append(
+                    .command(
+                        amy, .close(call, Outcome("resolved"), reason: "x", version: nil), asker))
             }
             events += [.importContinues, .clock]
             for (number, event) in events.enumerated() {

@@ -29,7 +29,10 @@ final class CounterTests: XCTestCase {
                 XCTAssertEqual(one + other, other + one)
                 XCTAssertEqual(one < other, Moment(milliseconds: a) < Moment(milliseconds: b))
                 // Never to the other side: what is later stays later or level.
-                if b >= 0 { XCTAssertGreaterThanOrEqual(Moment(milliseconds: a) + other, Moment(milliseconds: a)) }
+                if b >= 0 {
+                    XCTAssertGreaterThanOrEqual(
+                        Moment(milliseconds: a) + other, Moment(milliseconds: a))
+                }
             }
             XCTAssertFalse(Span(milliseconds: a).secondsText.isEmpty)
         }
@@ -40,9 +43,11 @@ final class CounterTests: XCTestCase {
             for edge in edges {
                 let moment = Moment(milliseconds: edge)
                 let time = CivilTime(moment, in: zone)
-                XCTAssertTrue((1...12).contains(time.month) && (1...31).contains(time.day), "\(edge)")
+                XCTAssertTrue(
+                    (1...12).contains(time.month) && (1...31).contains(time.day), "\(edge)")
                 XCTAssertTrue((0..<24).contains(time.hour) && (0..<1000).contains(time.millisecond))
-                XCTAssertTrue((0..<86_400_000).contains(zone.millisecondsOfDay(of: moment)), "\(edge)")
+                XCTAssertTrue(
+                    (0..<86_400_000).contains(zone.millisecondsOfDay(of: moment)), "\(edge)")
                 XCTAssertFalse(moment.iso8601(in: zone).isEmpty)
                 _ = zone.day(of: moment)
                 _ = zone.start(ofHour: zone.hourNumber(of: moment))
@@ -77,7 +82,8 @@ final class CounterTests: XCTestCase {
         // One digit more than any call has is no call, not another call.
         XCTAssertNil(CallID(text: "20261120-1000000000"))
         XCTAssertLessThan(
-            CallID(day: day, number: CallID.numberMax), CallID(day: CivilDay(number: 20_261_121), number: 1))
+            CallID(day: day, number: CallID.numberMax),
+            CallID(day: CivilDay(number: 20_261_121), number: 1))
     }
 
     func test_connections_keepTheirThreePartsToTheLastBit() {

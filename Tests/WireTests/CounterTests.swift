@@ -8,11 +8,14 @@ import XCTest
 
 final class CounterTests: XCTestCase {
     private let most = "9223372036854775807"
-    private let past = ["9223372036854775808", "18446744073709551616", String(repeating: "9", count: 400)]
+    private let past = [
+        "9223372036854775808", "18446744073709551616", String(repeating: "9", count: 400),
+    ]
 
     func test_deviceTime_isReadToTheEnd_andBeyondItStillTellsAlarmsApart() {
         XCTAssertEqual(alarm(device("ALARM dev=A ref=1 type=button t=\(most)"))?.deviceTime, .max)
-        XCTAssertEqual(alarm(device("ALARM dev=A ref=1 type=button t=2147483648"))?.deviceTime, 2_147_483_648)
+        XCTAssertEqual(
+            alarm(device("ALARM dev=A ref=1 type=button t=2147483648"))?.deviceTime, 2_147_483_648)
         var times: Set<Int64> = []
         for text in past + ["-1", "-\(most)", "1e9"] {
             guard let fields = alarm(device("ALARM dev=A ref=1 type=button t=\(text)")) else {
@@ -43,9 +46,12 @@ final class CounterTests: XCTestCase {
         let refused = [
             "TAKE \(call) v=2147483648", "RESUME n=\(past[0])", "PARK \(call) for=\(most)",
             "PARK \(call) for=3601", "DONE \(call) step=2147483648", "CONTACT \(call) who=\(most)",
-            "RESULT \(call) attempt=\(past[1]) outcome=busy", "FULFIL \(past[0])", "SHOW followup=\(past[0])",
-            "STATS sla target=\(most)", "IMPORT ROW line=2147483648 c1=x", "EXPORT kind=homes after=2147483648",
-            "TAKE 20261120-9999999999", "FOLLOWUP \(call) kind=visit due=10000-01-01T00:00Z owner=amy",
+            "RESULT \(call) attempt=\(past[1]) outcome=busy", "FULFIL \(past[0])",
+            "SHOW followup=\(past[0])",
+            "STATS sla target=\(most)", "IMPORT ROW line=2147483648 c1=x",
+            "EXPORT kind=homes after=2147483648",
+            "TAKE 20261120-9999999999",
+            "FOLLOWUP \(call) kind=visit due=10000-01-01T00:00Z owner=amy",
         ]
         for line in refused + past.map({ "TAKE \(call) v=\($0)" }) {
             guard let error = console(line).failure else { return XCTFail("accepted: \(line)") }
@@ -99,7 +105,8 @@ final class CounterTests: XCTestCase {
             ("RFFFFFF", "LFFFFFF", "FFFFFFFFFFFFFFFF"), ("R0", "L0", "0000000000000000"),
             ("RFFFFFFF", "LFFFFFFF", String(repeating: "9", count: 200)),
         ] {
-            let body = Array("\"ADM-CID\"9999\(receiver)\(line)#\(account)[#\(account)|1101 01 015]".utf8)
+            let body = Array(
+                "\"ADM-CID\"9999\(receiver)\(line)#\(account)[#\(account)|1101 01 015]".utf8)
             var peer = DC09Peer(accounts: DiallerAccounts(), now: vectorTime)
             peer.receive(DC09Encoder.frame(body, DC09Form()))
             for request in peer.requests {

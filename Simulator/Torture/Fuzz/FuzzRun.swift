@@ -36,8 +36,10 @@ struct FuzzRun {
         }
         var words = [
             "-runs=\(bench.enough)", "-max_len=4200", "-timeout=\(Self.inputSecondsMax)",
-            "-max_total_time=\(max(1, Int(bench.deadline - seconds())))", "-seed=\(bench.seed & 0x7FFF_FFFF)",
-            "-print_final_stats=1", "-dict=\(corpus).dict", "-artifact_prefix=\(bench.folder)/findings/", corpus,
+            "-max_total_time=\(max(1, Int(bench.deadline - seconds())))",
+            "-seed=\(bench.seed & 0x7FFF_FFFF)",
+            "-print_final_stats=1", "-dict=\(corpus).dict",
+            "-artifact_prefix=\(bench.folder)/findings/", corpus,
         ]
         let kept = "\(repository)/Tests/Fuzz/corpus/\(target)"
         if access(kept, R_OK) == 0 { words.append(kept) }
@@ -66,7 +68,8 @@ struct FuzzRun {
             } else if let number = value("stat::average_exec_per_sec:", in: line) {
                 speed = number
             } else if line.hasPrefix("#"), let at = line.firstRange(of: "cov: ") {
-                reached = line[at.upperBound...].split(separator: " ").first.map(String.init) ?? reached
+                reached =
+                    line[at.upperBound...].split(separator: " ").first.map(String.init) ?? reached
             } else if line.hasPrefix("SUMMARY:") || line.contains("ERROR: ") {
                 verdict.wrong("\(target): \(line)")
             } else if line.hasPrefix("Base64: ") {

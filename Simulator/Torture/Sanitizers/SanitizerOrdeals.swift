@@ -26,7 +26,8 @@ private let patienceForAll = 3600.0
 
 private func sanitized(_ kind: String, _ bench: Bench) throws -> Verdict {
     var verdict = Verdict(unit: "tests")
-    let script = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    let script =
+        "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
         + "/Tests/Sanitizers/run.sh"
     guard access(script, R_OK) == 0 else { throw NotHere(reason: "no \(script)") }
     let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
@@ -34,7 +35,8 @@ private func sanitized(_ kind: String, _ bench: Bench) throws -> Verdict {
     guard has else { throw NotHere(reason: "no swift here to build with") }
     let home = getenv("HOME").map { String(cString: $0) } ?? "/root"
     let child = try ChildProcess(
-        ["/bin/bash", script, kind], environment: ["PATH": path, "HOME": home], folder: bench.folder)
+        ["/bin/bash", script, kind], environment: ["PATH": path, "HOME": home], folder: bench.folder
+    )
     let ending = try child.end(within: patienceForAll)
     var isCounted = false
     for line in child.output.split(separator: "\n") {

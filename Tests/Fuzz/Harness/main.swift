@@ -8,7 +8,8 @@ import FuzzTargets
 @preconcurrency import Glibc
 
 // An environment, not an argument: libFuzzer starts itself again with the arguments it knows.
-guard let name = getenv("FUZZ_TARGET"), let target = FuzzTarget(rawValue: String(cString: name)) else {
+guard let name = getenv("FUZZ_TARGET"), let target = FuzzTarget(rawValue: String(cString: name))
+else {
     let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: "|")
     fputs("FUZZ_TARGET=\(names)\n", stderr)
     exit(64)

@@ -19,9 +19,13 @@ func fuzzConfig(_ bytes: ByteSpan) {
             let accounts = try DiallerAccounts(lines: rest, from: "accounts")
             precondition(accounts.all.count <= Limits.diallerAccountsMax, "too many accounts")
             for account in accounts.all {
-                precondition(accounts[account.device.text]?.device == account.device, "not found again")
-                precondition((1...Limits.keyBytesMax).contains(account.device.text.utf8.count), "a key")
-                if let key = account.key { precondition([16, 24, 32].contains(key.shown.count), "no key") }
+                precondition(
+                    accounts[account.device.text]?.device == account.device, "not found again")
+                precondition(
+                    (1...Limits.keyBytesMax).contains(account.device.text.utf8.count), "a key")
+                if let key = account.key {
+                    precondition([16, 24, 32].contains(key.shown.count), "no key")
+                }
                 if let span = account.supervision {
                     precondition((10_000...604_800_000).contains(span.milliseconds), "no interval")
                 }
@@ -46,7 +50,8 @@ private func settings(_ text: [UInt8]) {
     expectErrors(in: text) { () throws(SettingsErrors) in
         let settings = try CentreSettings(text: text, file: "f.json5")
         checkShown(settings.name)
-        precondition(try! CentreSettings(text: text, file: "f.json5") == settings, "not the same again")
+        precondition(
+            try! CentreSettings(text: text, file: "f.json5") == settings, "not the same again")
         precondition(settings.plans.allSatisfy { $0.steps.count <= Limits.planStepsMax }, "a plan")
         precondition(settings.people.count <= Limits.operatorsMax, "too many people")
     }
@@ -87,7 +92,9 @@ private func expectErrors(in text: [UInt8], _ body: () throws(SettingsErrors) ->
             precondition(one.description.utf8.count < 40_000, "an error of a page")
             if case .file(_, let line, let column) = one.source {
                 precondition((0...lines).contains(line), "a line that is not there")
-                precondition((0...text.count + sample.count + codesSample.count).contains(column), "no column")
+                precondition(
+                    (0...text.count + sample.count + codesSample.count).contains(column),
+                    "no column")
             }
         }
     }
@@ -113,7 +120,8 @@ private func contains(_ text: [UInt8], _ word: StaticString) -> Bool {
 }
 
 private let smallest = Array(
-    "{gateways:{inline:[{name:\"gw\",key:\"k\"}]},plans:{emergency:[{action:\"question\",text:\"x\"}]}}".utf8)
+    "{gateways:{inline:[{name:\"gw\",key:\"k\"}]},plans:{emergency:[{action:\"question\",text:\"x\"}]}}"
+        .utf8)
 
 private let sample = Array(
     """
@@ -155,24 +163,35 @@ let configSeeds: [[UInt8]] = {
         + "A1 key=ascii:0123456789ABCDEF every=2h\nB2\n"
     let keys = "gw-1 0123456789abcdef\n# no\ngw-2 0123456789abcdef0 notifier\n"
     var seeds: [[UInt8]] = [
-        [0] + sample, [0] + smallest, [4] + Array(accounts.utf8), [5] + Array(keys.utf8), [6] + codesSample,
+        [0] + sample, [0] + smallest, [4] + Array(accounts.utf8), [5] + Array(keys.utf8),
+        [6] + codesSample,
     ]
     for at in stride(from: 0, to: 1200, by: 100) {
-        seeds.append([1, UInt8(at >> 8), UInt8(at & 255), 9] + Array("\"x\": [1, 2.5e3, null],".utf8))
+        seeds.append(
+            [1, UInt8(at >> 8), UInt8(at & 255), 9] + Array("\"x\": [1, 2.5e3, null],".utf8))
         seeds.append([7, UInt8(at >> 8), UInt8(at & 255), 9] + Array("\"cid\": [\"1FF\"],".utf8))
     }
     for choice in 0..<31 as Range<UInt8> {
-        for value in ["0", "1", "-1", "1e300", "true", "[]", "{}", "\"x\"", "+08:00", "null", "0x7fffffffffffffff"] {
+        for value in [
+            "0", "1", "-1", "1e300", "true", "[]", "{}", "\"x\"", "+08:00", "null",
+            "0x7fffffffffffffff",
+        ] {
             seeds.append([2 | choice << 3] + Array("A\(value)\nB\(value)\n".utf8))
         }
-        seeds.append([2 | choice << 3] + Array("people[0].id=amy\npeople=[{id:'a',name:'b',role:'operator'}]".utf8))
+        seeds.append(
+            [2 | choice << 3]
+                + Array("people[0].id=amy\npeople=[{id:'a',name:'b',role:'operator'}]".utf8))
     }
     return seeds
 }()
 
 let configWords =
-    SettingKey.all.map(\.path) + Set(SettingKey.all.flatMap { $0.path.split(separator: ".") }).map(String.init).sorted()
-    + ["9223372036854775807", "-9223372036854775808", "1e308", "Infinity", "NaN", "0x", "[0]", "null", "//", "/*", "*/",
-        "\\u0000", "\\x41", "$y$j9T$", "key=hex:", "key=ascii:", "every=", "priority=", "clear=", "notifier", "+14:00",
+    SettingKey.all.map(\.path)
+    + Set(SettingKey.all.flatMap { $0.path.split(separator: ".") }).map(String.init).sorted()
+    + [
+        "9223372036854775807", "-9223372036854775808", "1e308", "Infinity", "NaN", "0x", "[0]",
+        "null", "//", "/*", "*/",
+        "\\u0000", "\\x41", "$y$j9T$", "key=hex:", "key=ascii:", "every=", "priority=", "clear=",
+        "notifier", "+14:00",
         "127.0.0.1:", "[::1]:0", "exec:", "smstools",
     ] + hardTexts

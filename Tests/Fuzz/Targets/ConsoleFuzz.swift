@@ -13,7 +13,8 @@ func fuzzConsole(_ bytes: ByteSpan) {
     let rest = bytes.extracting(2...)
     switch mode & 3 {
     case 0: LineSession.run(rest, ConsoleManners(), policy)
-    case 1, 2: LineSession.run(rest, known(Role.allCases[Int(mode >> 4) % Role.allCases.count]), policy)
+    case 1, 2:
+        LineSession.run(rest, known(Role.allCases[Int(mode >> 4) % Role.allCases.count]), policy)
     default: parse(rest, overlong: mode & 8 != 0)
     }
 }
@@ -48,7 +49,8 @@ extension ConsoleManners: LineManners {
 
     mutating func decide(_ request: ConsoleRequest, kindly: Bool) {
         switch request {
-        case .login(let id, _): if kindly { welcome(id.text == "s" ? .supervisor : .operator) } else { dismiss() }
+        case .login(let id, _):
+            if kindly { welcome(id.text == "s" ? .supervisor : .operator) } else { dismiss() }
         case .logout: if kindly { dismiss() } else { stay() }
         default: break
         }
@@ -71,14 +73,16 @@ private func checkConsole(_ request: ConsoleRequest) {
 
 private func check(_ call: CallID, _ version: Int? = nil) {
     precondition(call.raw >= 0 && (0..<1_000_000_000).contains(call.number), "no call number")
-    precondition(CallID(text: call.description)?.raw == call.raw || call.day.number < 10_000_000,
+    precondition(
+        CallID(text: call.description)?.raw == call.raw || call.day.number < 10_000_000,
         "a number that reads otherwise")
     if let version { precondition((0...Int(Int32.max)).contains(version), "no version") }
 }
 
 private func call(of request: ConsoleRequest) -> CallID? {
     switch request {
-    case .take(let call, _), .note(let call, _), .done(let call, _, _, _), .waive(let call, _, _, _),
+    case .take(let call, _), .note(let call, _), .done(let call, _, _, _),
+        .waive(let call, _, _, _),
         .summon(let call, _, _), .handover(let call, _, _), .park(let call, _, _),
         .followUp(let call, _, _, _, _), .close(let call, _, _, _):
         call
@@ -96,7 +100,8 @@ private func check(_ request: ConsoleRequest) {
         check(id.text)
         precondition(!secret.isEmpty, "no secret")
     case .away(let reason), .restart(let reason): precondition(!reason.isEmpty, "no reason")
-    case .take(let call, let version), .release(let call, let version), .confirm(let call, let version):
+    case .take(let call, let version), .release(let call, let version),
+        .confirm(let call, let version):
         check(call, version)
     case .note(let call, let text):
         check(call)
@@ -132,7 +137,9 @@ private func check(_ request: ConsoleRequest) {
         precondition(outcome.rule != nil, "an outcome that is none")
     case .list(let query):
         if let state = query.state { precondition(query.what.states.contains(state), "no state") }
-    case .show, .ready, .logout, .unwatch, .importBegin, .importCommit, .importAbort, .help, .ping, .quit: break
+    case .show, .ready, .logout, .unwatch, .importBegin, .importCommit, .importAbort, .help, .ping,
+        .quit:
+        break
     case .watch(let topics):
         precondition((1...Topic.allCases.count).contains(topics.count), "no topic, or one twice")
     case .resume(let number): precondition(number >= 0, "no number")
@@ -243,12 +250,14 @@ private func said(again request: ConsoleRequest) -> [UInt8]? {
 let consoleSeeds: [[UInt8]] = {
     let lines = ConsoleVerb.allCases.map(\.example).filter { $0 != "QUIT" && $0 != "LOGOUT" }
     let more = [
-        "LIST operators state=ready", "LIST followups holder=amy home=H1", "LIST devices district=沙田",
+        "LIST operators state=ready", "LIST followups holder=amy home=H1",
+        "LIST devices district=沙田",
         "SHOW centre", "SHOW device=A1", "SHOW home=H1", "SHOW operator=amy", "SHOW followup=7",
         "IMPORT ROW line=2 c1=H1 c2=\"1 Road\" c3=x", "IMPORT COMMIT", "IMPORT ABORT",
         "EXPORT kind=homes after=7", "WATCH all", "CONTACT 20261120-0042",
         "STATS sla from=2026-11-20T00:00+08:00 to=2026-11-21T00:00:00.5Z by=district target=30",
-        "CLOSE 20261120-0042 outcome=false-alarm reason=\"a cat\" v=3", "TAKE 20261120-0042 v=2147483647",
+        "CLOSE 20261120-0042 outcome=false-alarm reason=\"a cat\" v=3",
+        "TAKE 20261120-0042 v=2147483647",
     ]
     var seeds: [[UInt8]] = (lines + more).map { [3, 0] + Array($0.utf8) }
     let all = (lines + more + ["LOGOUT", "LOGIN user=s secret=x", "QUIT"])
@@ -266,7 +275,10 @@ let consoleSeeds: [[UInt8]] = {
 let consoleWords =
     ConsoleVerb.allCases.map { $0.rawValue + " " }
     + Set(ConsoleVerb.allCases.flatMap(\.keys)).sorted().map { $0 + "=" }
-    + ["20261120-0042", "99999999-999999999", "BEGIN", "ROW", "COMMIT", "ABORT", "calls", "operators",
+    + [
+        "20261120-0042", "99999999-999999999", "BEGIN", "ROW", "COMMIT", "ABORT", "calls",
+        "operators",
         "followups", "devices", "centre", "sla", "hour", "resolved", "2026-11-20T00:00+08:00",
-        "9999-12-31T23:59:59.999-23:59", "0000-01-01T00:00Z", "9223372036854775807", "2147483648", "@17 ",
+        "9999-12-31T23:59:59.999-23:59", "0000-01-01T00:00Z", "9223372036854775807", "2147483648",
+        "@17 ",
     ] + Outcome.known.map(\.outcome.word) + hardTexts

@@ -111,7 +111,9 @@ private enum Peer {
             precondition(report.device.text.utf8.count <= Limits.keyBytesMax, "device")
             checkShown(report.text)
             checkShown(report.device.text)
-            for event in report.events { checkShown(event.code + event.zone + event.area + event.user) }
+            for event in report.events {
+                checkShown(event.code + event.zone + event.area + event.user)
+            }
             for field in report.extended.fields { checkShown(field.text) }
             guard let ack = try? DC09Encoder.ack(form, utcSeconds: now, padding: padding) else {
                 preconditionFailure("an accepted message can be acknowledged")

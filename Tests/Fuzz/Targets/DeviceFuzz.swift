@@ -24,7 +24,8 @@ func fuzzDevice(_ bytes: ByteSpan) {
 /// A gateway that has said HELLO already.
 private func known(notifier: Bool) -> DeviceManners {
     var manners = DeviceManners()
-    let hello = Array((notifier ? "HELLO gateway=g key=k role=notifier" : "HELLO gateway=g key=k").utf8)
+    let hello = Array(
+        (notifier ? "HELLO gateway=g key=k role=notifier" : "HELLO gateway=g key=k").utf8)
     guard case .request(_, let number) = manners.take(hello.span) else {
         preconditionFailure("a right HELLO")
     }
@@ -65,7 +66,8 @@ private func checkDevice(_ request: DeviceRequest, _ line: ByteSpan) {
     case .alarm(let fields): check(fields, isAlarm: true)
     case .signal(let fields):
         // Only a key that was shortened; it may end before a letter of several bytes.
-        let longest = [fields.device.text, fields.reference.text, fields.kind.word]
+        let longest =
+            [fields.device.text, fields.reference.text, fields.kind.word]
             .map(\.utf8.count).max() ?? 0
         precondition(!fields.damaged || longest > Limits.keyBytesMax - 4, "damage without a reason")
         check(fields, isAlarm: false)
@@ -172,7 +174,8 @@ let deviceSeeds: [[UInt8]] = {
 }()
 
 let deviceWords =
-    DeviceVerb.allCases.map { $0.rawValue + " " } + ["dev=", "ref=", "type=", "t=", "loc=\"", "text=\"",
+    DeviceVerb.allCases.map { $0.rawValue + " " } + [
+        "dev=", "ref=", "type=", "t=", "loc=\"", "text=\"",
         "gateway=", "key=", "role=notifier", "n=", "id=", "outcome=answered", "outcome=", "button",
         "@17 ", "\r\n", "\n", "9223372036854775807", "9223372036854775808", "\u{130}",
     ] + hardTexts

@@ -77,7 +77,9 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
 
 /// Texts that try to steer a terminal, end a line, turn the reading direction or run as a formula.
 let hardTexts = [
-    "\u{1B}]0;", "\u{1B}[2J", "\u{1B}]52;c;", "\r\n250 OK", "\u{202E}", "\u{2066}", "\u{FEFF}", "\u{85}",
-    "\u{2028}", "\u{061C}", "=1+1", "+852", "-1", "@SUM(", "'=", "\\u{202E}", "\\n", "\\\"", "\\\\", "…",
+    "\u{1B}]0;", "\u{1B}[2J", "\u{1B}]52;c;", "\r\n250 OK", "\u{202E}", "\u{2066}", "\u{FEFF}",
+    "\u{85}",
+    "\u{2028}", "\u{061C}", "=1+1", "+852", "-1", "@SUM(", "'=", "\\u{202E}", "\\n", "\\\"", "\\\\",
+    "…",
     "浴室", "\u{0}", "\t",
 ]

@@ -36,7 +36,9 @@ private struct Written {
     var fields: [(key: String, value: String)] = []
 }
 
-private let keys: [(StaticString, String)] = [("text", "text"), ("dev", "dev"), ("n", "n"), ("a", "a")]
+private let keys: [(StaticString, String)] = [
+    ("text", "text"), ("dev", "dev"), ("n", "n"), ("a", "a"),
+]
 
 private func write(_ chance: Chance, tagged isTagged: Bool, event isEvent: Bool) {
     var chance = chance
@@ -76,7 +78,9 @@ private func write(_ chance: Chance, tagged isTagged: Bool, event isEvent: Bool)
             let raw = chance.raw()
             writer.text(key, raw: raw)
             // A broken byte leaves as the number it is.
-            if let text = String(validating: raw, as: UTF8.self) { field = (name, text) } else {
+            if let text = String(validating: raw, as: UTF8.self) {
+                field = (name, text)
+            } else {
                 field = (name, "\u{0}broken")
             }
         case 7:
@@ -202,15 +206,21 @@ let replySeeds: [[UInt8]] = {
         seeds.append([mode] + (0...255))
         for text in hardTexts {
             let length = UInt8(text.utf8.count)
-            for kind in 1..<10 as Range<UInt8> { seeds.append([mode, 3, 0, kind, length] + Array(text.utf8)) }
+            for kind in 1..<10 as Range<UInt8> {
+                seeds.append([mode, 3, 0, kind, length] + Array(text.utf8))
+            }
         }
     }
-    for text in ["2026-11-20T09:00:01.250+08:00", "0000-01-01T00:00Z", "9999-12-31T23:59-23:59", "20261120-0042"] {
+    for text in [
+        "2026-11-20T09:00:01.250+08:00", "0000-01-01T00:00Z", "9999-12-31T23:59-23:59",
+        "20261120-0042",
+    ] {
         seeds.append([255] + Array(text.utf8))
     }
     seeds.append([4] + Array("id,home\r\n\"a \"\"b\"\"\",'=1+1\n,\r\"\"\n".utf8))
     for mode in [0, 8, 3] as [UInt8] {
-        seeds.append([mode, 3, 0, 4, 255] + Array(String(repeating: "浴\u{202E}", count: 1200).utf8))
+        seeds.append(
+            [mode, 3, 0, 4, 255] + Array(String(repeating: "浴\u{202E}", count: 1200).utf8))
     }
     return seeds
 }()
