@@ -9,7 +9,7 @@ mkdir -p "$to"
 merged=$(mktemp -d)
 trap 'rm -rf "$merged"' EXIT
 # By edges alone, not by how often each is taken: that gives a tenth of the files.
-"$fuzz" -merge=1 -use_counters=0 -max_len=4200 -timeout=20 "$merged" "$from" "$to" >/dev/null 2>&1
+"$fuzz" -set_cover_merge=1 -use_counters=0 -max_len=4200 -timeout=20 "$merged" "$from" "$to" >/dev/null 2>&1
 rm -rf "$to"
 mkdir -p "$to"
 total=0 count=0
