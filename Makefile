@@ -8,7 +8,8 @@ TRAITS := --traits Crypto
 # A real dialler that nobody here wrote, for the tests that can have it.
 DIALLER := .build/dialler
 
-.PHONY: run test test-plain test-release bench torture build deps clean format tsan fuzz
+.PHONY: run test test-plain test-release bench torture build deps clean format tsan asan fuzz fuzz-build \
+  fuzz-keep
 
 deps:
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
@@ -48,21 +49,43 @@ $(DIALLER)/done:
 	  && $(DIALLER)/bin/pip install -q my-dc09-spt==0.2.2 pysiaalarm pycryptodome pytz >/dev/null 2>&1; \
 	then touch $@; else echo "no real dialler here: its tests will say that they did not run"; fi
 
-# The lock-free queue and the socket workers under ThreadSanitizer, in release: a debug build does
-# not see a wrong memory ordering.
+# Every suite, and the daemon the tests start, under a sanitizer; a planted fault must be reported first.
+# SUITES="StoreTests SocketsTests" for some of it. Tests/Sanitizers/run.sh says why which build.
 tsan: deps
-	$(SWIFT) test -c release $(TRAITS) --sanitize=thread -Xswiftc -enable-testing -j $(JOBS) \
-	  --scratch-path .build/tsan --filter 'IntakeTests|SocketsTests'
+	JOBS=$(JOBS) bash Tests/Sanitizers/run.sh thread
 
-# Random bytes at the DC-09 port's rooms, guided by coverage. RUNS=1000000 for a short one; the known
-# frames of Tests/Vectors are where it starts, findings stand in .build/fuzz/.
-RUNS ?= 100000000
-fuzz: deps
-	FUZZ=1 $(SWIFT) build -c release $(TRAITS) -j $(JOBS) --product Fuzz --scratch-path .build/fuzz
-	@mkdir -p .build/fuzz/corpus
-	@python3 Tests/Fuzz/seeds.py Tests/Vectors/dc09.json .build/fuzz/corpus || echo "no seeds: starting from nothing"
-	ASAN_OPTIONS=detect_leaks=0 .build/fuzz/release/Fuzz -runs=$(RUNS) -max_len=5000 \
-	  -artifact_prefix=.build/fuzz/ -print_final_stats=1 .build/fuzz/corpus
+asan: deps
+	JOBS=$(JOBS) bash Tests/Sanitizers/run.sh address
+
+# Random bytes guided by coverage, RUNS of them at each TARGET; every one with SANITIZE=address, or
+# SANITIZE=plain for counts: no address sanitizer, no tracing of compared values. What was worth keeping
+# stands in .build/fuzz/corpus/, what found something in .build/fuzz/findings/.
+TARGET ?= device console dc09 reply config
+RUNS ?= 1000000
+FUZZ_SECONDS ?= 0
+SANITIZE ?= address
+FUZZ_BUILD := .build/fuzz$(if $(filter plain,$(SANITIZE)),-plain)
+FUZZ_FOLDER := .build/fuzz/corpus
+fuzz: fuzz-build
+	@mkdir -p .build/fuzz/findings; \
+	for target in $(TARGET); do \
+	  export FUZZ_TARGET=$$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0; \
+	  mkdir -p $(FUZZ_FOLDER)/$$target Tests/Fuzz/corpus/$$target; \
+	  $(FUZZ_BUILD)/release/Fuzz --prepare $(FUZZ_FOLDER)/$$target || exit 1; \
+	  if [ $$target = dc09 ]; then python3 Tests/Fuzz/seeds.py Tests/Vectors/dc09.json $(FUZZ_FOLDER)/dc09 \
+	    || echo "no known frames: starting from nothing"; fi; \
+	  $(FUZZ_BUILD)/release/Fuzz -runs=$(RUNS) -max_total_time=$(FUZZ_SECONDS) -max_len=4200 -timeout=20 \
+	    -dict=$(FUZZ_FOLDER)/$$target.dict -artifact_prefix=.build/fuzz/findings/$$target- \
+	    -print_final_stats=1 $(FUZZ_FOLDER)/$$target Tests/Fuzz/corpus/$$target || exit 1; \
+	done
+
+fuzz-build: deps
+	FUZZ=$(SANITIZE) $(SWIFT) build -c release $(TRAITS) -j $(JOBS) --product Fuzz --scratch-path $(FUZZ_BUILD)
+
+# Of what `make fuzz` kept, the small part that reaches as far; it is shown again by `make test`.
+fuzz-keep:
+	@for target in $(TARGET); do bash Tests/Fuzz/keep.sh $(FUZZ_BUILD)/release/Fuzz $$target \
+	  $(FUZZ_FOLDER)/$$target Tests/Fuzz/corpus/$$target || exit 1; done
 
 # Figures beside the peers that are installed; a table, and a JSON line per figure.
 bench: build
@@ -73,7 +96,7 @@ bench: build
 BUDGET ?= 1h
 ONLY ?=
 TORTURE_PACKAGES := strace xfsprogs e2fsprogs faketime iproute2 nftables util-linux
-torture: build
+torture: build fuzz-build
 	@missing=""; for p in $(TORTURE_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ] && [ $$(id -u) = 0 ]; then echo "installing$$missing"; \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing || true; fi

@@ -7,7 +7,7 @@ import Rig
 
 struct Torture {
     /// Every ordeal, in the order of the catalogue.
-    static var all: [any Ordeal.Type] { processes + disks }
+    static var all: [any Ordeal.Type] { processes + disks + inputs }
 
     /// The disk under attack.
     private static var disks: [any Ordeal.Type] {
@@ -16,6 +16,14 @@ struct Torture {
             Images.self, ImagesNormal.self, ImagesShared.self,
             Faults.self, SyncFails.self, PowerCutLie.self, FullDisk.self, SlowDisk.self,
             HalfDead.self,
+        ]
+    }
+
+    /// What no peer would send, and what no run of a sound program does.
+    private static var inputs: [any Ordeal.Type] {
+        [
+            FuzzDevice.self, FuzzConsole.self, FuzzDC09.self, FuzzReply.self, FuzzConfig.self,
+            ThreadSanitizer.self, AddressSanitizer.self,
         ]
     }
 
@@ -44,7 +52,8 @@ struct Torture {
                     throw TestTrouble("there is no ordeal \(name); --list names them")
                 }
             case "--seed":
-                seed = try required(words.popFirst().flatMap { UInt64($0) }, "a number after --seed")
+                seed = try required(
+                    words.popFirst().flatMap { UInt64($0) }, "a number after --seed")
             default: throw TestTrouble("what is \(word)?\n\(Torture.usage)")
             }
         }

@@ -34,7 +34,7 @@ package struct DeskRoom: ~Copyable {
         reviving state: consuming DeskState, rules: Rules, people: [Operator], plans: [Plan],
         scale: String, at now: Moment
     ) {
-        let lastEvent = state.numbers[.events]?.given ?? 0
+        let before = state.numbers[.events]?.given ?? 0
         var desk = Desk(state: state, rules: rules)
         var gate = CommitGate(patience: rules.patience)
         let first = desk.revive(at: now)
@@ -48,6 +48,8 @@ package struct DeskRoom: ~Copyable {
         step = 2
         zone = rules.zone
         self.scale = scale
+        // The desk may have disbelieved a damaged number and begun below it.
+        let lastEvent = min(before, desk.state.numbers[.events]?.given ?? 0)
         switchboard = Switchboard(zone: rules.zone, scale: scale, after: lastEvent)
         self.desk = desk
         self.gate = gate

@@ -141,7 +141,8 @@ package struct RepeatMemory: Equatable, Sendable {
     private var dropped: UInt32 = 0
     private var index = HashIndex()
 
-    package init() {}
+    /// - Parameter dropped: entries of all time so far; tests begin where the count wraps.
+    package init(dropped: UInt32 = 0) { self.dropped = dropped }
     package var count: Int { order.count - first - superseded }
 
     /// `.some(call)` when this was heard before; the call is nil for a mere signal.

@@ -4,25 +4,31 @@
 
 /// Open addressing, eight bytes a slot. A Dictionary keeps a second copy of each key, and a look-up
 /// in it touches one more line of memory; with 80,000 homes each line is a miss.
-struct HashIndex: Sendable {
-    /// The hash's low half, then the position plus one; zero where nothing stands.
+package struct HashIndex: Sendable {
+    /// The hash's mark, then the position plus one; zero where nothing stands.
     private var slots: [UInt64] = []
     private var count = 0
+
+    package init() {}
 
     private var mask: Int { slots.count - 1 }
 
     private static func slot(_ hash: Int, _ position: UInt32) -> UInt64 {
-        UInt64(UInt32(truncatingIfNeeded: hash)) << 32 | UInt64(position &+ 1)
+        mark(hash) << 32 | UInt64(position &+ 1)
+    }
+    /// The hash's low half, never zero: positions wrap, and a slot of the last one must not look empty.
+    private static func mark(_ hash: Int) -> UInt64 {
+        UInt64(UInt32(truncatingIfNeeded: hash) | 0x8000_0000)
     }
     private static func position(_ slot: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: slot) &- 1 }
     private func home(_ slot: UInt64) -> Int { Int(slot >> 32) & mask }
 
     /// The position under `hash` that matches; nil where there is none.
     @inline(__always)
-    func first(_ hash: Int, where matches: (UInt32) -> Bool) -> UInt32? {
+    package func first(_ hash: Int, where matches: (UInt32) -> Bool) -> UInt32? {
         guard count > 0 else { return nil }
         let mask = mask
-        let wanted = UInt64(UInt32(truncatingIfNeeded: hash))
+        let wanted = HashIndex.mark(hash)
         var at = Int(wanted) & mask
         while slots[at] != 0 {
             let slot = slots[at]
@@ -36,14 +42,14 @@ struct HashIndex: Sendable {
     }
 
     /// Adds what is known not to be there.
-    mutating func insert(_ hash: Int, _ position: UInt32) {
+    package mutating func insert(_ hash: Int, _ position: UInt32) {
         if (count + 1) * 4 > slots.count * 3 { grow(to: count + 1) }
         count += 1
         place(HashIndex.slot(hash, position))
     }
 
     /// Takes out what is known to be there.
-    mutating func remove(_ hash: Int, _ position: UInt32) {
+    package mutating func remove(_ hash: Int, _ position: UInt32) {
         var hole = find(HashIndex.slot(hash, position))
         var next = (hole + 1) & mask
         // What stands behind moves up, unless it would come to stand before its home.

@@ -11,6 +11,7 @@ extension Desk {
         now = moment
         facts = []
         effects = []
+        disbelieveNumbers()
         for (series, block) in state.numbers { state.presence.durable[series] = block.reserved }
         keepNumbersReserved()
         // What is said here is saved together with the block it is numbered from.

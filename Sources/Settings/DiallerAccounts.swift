@@ -28,6 +28,12 @@ extension DiallerAccounts {
         return accounts
     }
 
+    /// As `load`, from lines in memory; `path` names them in errors.
+    package init(lines: [UInt8], from path: String) throws(SettingsErrors) {
+        self.init()
+        try read(lines, from: path)
+    }
+
     // MARK: - Reading
 
     private mutating func read(_ bytes: [UInt8], from path: String) throws(SettingsErrors) {

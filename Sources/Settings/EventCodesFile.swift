@@ -2,7 +2,7 @@
 /// Owns the reading of a table of event codes: a JSON5 file, checked as strictly as the
 /// configuration itself. Never decides what a code that is not in it means.
 
-import Vocabulary
+package import Vocabulary
 
 /// A table of event codes while it is read.
 struct EventCodesFile {
@@ -29,7 +29,13 @@ struct EventCodesFile {
                     found: error.found, expected: error.expected)
             ])
         }
-        let source = try SettingsSource(text: bytes, file: path)
+        return try read(bytes, from: path, plans: plans)
+    }
+
+    fileprivate static func read(
+        _ text: [UInt8], from path: String, plans: [String]
+    ) throws(SettingsErrors) -> EventCodes {
+        let source = try SettingsSource(text: text, file: path)
         let table = EventCodesFile(source.root, plans: plans)
         let complaints = table.checked.complaints + table.complaints
         let errors = source.errors + complaints.map(source.error)
@@ -104,6 +110,13 @@ struct EventCodesFile {
     private func text(_ path: String) -> String? { checked.values[path]?.string }
     private func texts(_ path: String) -> [String] {
         (checked.values[path]?.elements ?? []).compactMap(\.string)
+    }
+}
+
+extension EventCodes {
+    /// A table in memory; `path` names it in errors, `plans` are those that rows may name.
+    package init(text: [UInt8], from path: String, plans: [String]) throws(SettingsErrors) {
+        self = try EventCodesFile.read(text, from: path, plans: plans)
     }
 }
 

@@ -42,6 +42,13 @@ package struct GatewayKeys: Sendable {
         return keys
     }
 
+    private init() {}
+
+    /// As `load`, from the lines of a key file in memory; `path` names them in errors.
+    package init(lines: [UInt8], from path: String) throws(SettingsErrors) {
+        try read(lines, from: path)
+    }
+
     /// Names of the gateways, in order.
     package var gateways: [GatewayID] { entries.values.map(\.admission.gateway).sorted() }
 
@@ -74,8 +81,12 @@ package struct GatewayKeys: Sendable {
         } catch {
             throw SettingsErrors([Self.error(path, 0, error.found, error.expected)])
         }
+        try read(file.bytes, from: path)
+    }
+
+    private mutating func read(_ bytes: [UInt8], from path: String) throws(SettingsErrors) {
         var errors: [SettingsError] = []
-        let lines = file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             if let fault = take(line) {
                 errors.append(Self.error(path, index + 1, fault.found, fault.expected))

@@ -14,9 +14,15 @@ package enum JSONValue: Equatable, Sendable {
     case list([JSONValue])
     case table([String: JSONValue])
 
-    /// Reads a whole JSON5 text; nil when it is none (Foundation does not say where it breaks:
-    /// `Outline` does).
+    /// Reads a whole JSON5 text; nil when it is none.
     init?(json5 text: String) {
+        guard Outline(Array(text.utf8)).failure == nil else { return nil }
+        self.init(understood: text)
+    }
+
+    /// Reads a JSON5 text that `Outline` has understood: Foundation does not say where a text breaks,
+    /// and it traps at some that are none (`1e+`, `00X0X`).
+    init?(understood text: String) {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
         guard let value = try? decoder.decode(JSONValue.self, from: Data(text.utf8)) else {
@@ -112,7 +118,8 @@ enum PlainText {
 
     private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+        case 0...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+            true
         default: false
         }
     }

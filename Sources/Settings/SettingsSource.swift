@@ -27,7 +27,7 @@ struct SettingsSource {
         // Both must understand the text: where Outline does not, a doubled key would go unseen.
         guard outline.failure == nil,
             let root = JSONValue(
-                json5: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+                understood: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
         else {
             throw SettingsErrors([Self.syntaxError(outline.failure ?? outline.strangeEscape, file)])
         }

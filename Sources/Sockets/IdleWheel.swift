@@ -39,7 +39,8 @@ struct IdleWheel {
             previous.append(Self.unlinked)
         }
         remove(slot)
-        let wanted = (moment + Self.tickMilliseconds - 1) / Self.tickMilliseconds
+        let wanted =
+            moment / Self.tickMilliseconds + (moment % Self.tickMilliseconds > 0 ? 1 : 0)
         let tick = min(max(wanted, current + 1), current + Int64(Self.bucketCount) - 1)
         let bucket = Int(tick) % Self.bucketCount
         let head = heads[bucket]

@@ -83,16 +83,11 @@ package struct Ledger: ~Copyable {
     }
 
     /// Makes the numbers of a new file higher than any that an unreadable older file may have
-    /// given; for the start after `SetAside`. Days, events and attempts start from the clock.
+    /// given, be it from the clock; for the start after `SetAside`.
     package mutating func skipNumbers(now: Moment, zone: ZoneOffset) throws(StoreError) {
-        let tenths = zone.millisecondsOfDay(of: now) / 100
-        let today = NumberSeries.calls(zone.day(of: now))
-        // The desk itself counts 10,000,000 + tenths of a second when it runs out of numbers.
-        let facts: [Fact] = [
-            .numbersReserved(today, through: 20_000_000 + tenths),
-            .numbersReserved(.events, through: now.milliseconds),
-            .numbersReserved(.attempts, through: now.milliseconds),
-        ]
+        let facts: [Fact] = [.calls(zone.day(of: now)), .events, .attempts].map { series in
+            .numbersReserved(series, through: series.fresh(at: now, in: zone))
+        }
         try write([SavedStep(sequence: 0, at: now, facts: facts)])
     }
 

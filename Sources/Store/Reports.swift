@@ -240,7 +240,7 @@ package struct Reports: ~Copyable {
                 id: id, home: row.textOrNil(0).map { HomeID($0) }, device: DeviceID(row.text(1)),
                 kind: SignalKind(row.text(2)),
                 priority: Priority(rawValue: Int(row.integer(3))) ?? .lifeSafety,
-                district: row.text(16), arrivedAt: row.moment(4), presses: Int(row.integer(5)),
+                district: row.text(16), arrivedAt: row.moment(4), presses: row.count(5),
                 answeredAt: row.momentOrNil(6), answeredBy: row.textOrNil(7).map { OperatorID($0) },
                 withdrawn: row.flag(8), closedAt: row.moment(9),
                 closedBy: OperatorID(row.text(10)),

@@ -57,8 +57,8 @@ extension Revival {
             arrivedAt: row.moment(5), district: row.text(8), language: row.text(9), plan: plan,
             alarms: [], steps: plans.read(plan) { $0.steps.map { CallStep(step: $0) } } ?? [])
         call.rank = priority(row.integer(4))
-        call.tier = Tier(rawValue: Int(row.integer(7))) ?? .operators
-        call.presses = Int(row.integer(11))
+        call.tier = Tier(rawValue: row.count(7)) ?? .operators
+        call.presses = row.count(11)
         call.deadline = row.momentOrNil(14)
         call.waitingSince = row.moment(15)
         call.agedAt = row.moment(16)
@@ -168,7 +168,7 @@ extension Revival {
             WHERE c.closed_at IS NULL ORDER BY s.call, s.step
             """)
         try rows.eachRow { row throws(StoreError) in
-            let at = Int(row.integer(1)) - 1
+            let at = row.count(1) - 1
             _ = state.calls.update(CallID(raw: row.integer(0))) { call in
                 // The plan was shortened since: the step is no longer asked for.
                 guard call.steps.indices.contains(at) else { return }
@@ -249,7 +249,7 @@ extension Revival {
         try rows.eachRow { row throws(StoreError) in
             guard let goal = CascadeGoal(text: row.text(1)) else { return }
             let cascade = Cascade(
-                goal: goal, stops: StopList.stops(row.text(3)), next: Int(row.integer(2)))
+                goal: goal, stops: StopList.stops(row.text(3)), next: row.count(2))
             _ = state.calls.update(CallID(raw: row.integer(0))) { $0.cascades.append(cascade) }
         }
     }

@@ -93,8 +93,8 @@ extension Revival {
         try rows.eachRow { row throws(StoreError) in
             let person = Subscriber(
                 id: SubscriberID(row.text(0)), home: HomeID(row.text(1)), name: row.text(2),
-                language: row.text(3), phone: row.text(4), birthYear: Int(row.integer(5)),
-                risk: Int(row.integer(6)), health: Masked(row.text(7)))
+                language: row.text(3), phone: row.text(4), birthYear: row.count(5),
+                risk: row.count(6), health: Masked(row.text(7)))
             directory.subscribers[person.id] = person.home
             _ = directory.homes.update(person.home) { $0.subscribers.append(person) }
         }
@@ -133,7 +133,7 @@ extension Revival {
         var gathered: [Contact] = []
         try rows.eachRow { row throws(StoreError) in
             let contact = Contact(
-                home: HomeID(row.text(0)), order: Int(row.integer(1)), name: row.text(2),
+                home: HomeID(row.text(0)), order: row.count(1), name: row.text(2),
                 relation: row.text(3), phone: row.text(4), language: row.text(5),
                 duty: ContactDuty(rawValue: row.text(6)) ?? .contact)
             if let last = gathered.last, last.home != contact.home {

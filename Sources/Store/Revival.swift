@@ -56,7 +56,7 @@ package enum Revival {
                 languages: WordList.split(row.text(3)), skills: WordList.split(row.text(4)),
                 secretHash: Masked(row.text(5)))
             var seat = Seat(record: person, since: now)
-            seat.missedOffers = Int(row.integer(6))
+            seat.missedOffers = row.count(6)
             state.seats[person.id] = seat
         }
     }
@@ -86,9 +86,9 @@ package enum Revival {
         let at = try database.prepare(
             "SELECT at FROM timeline WHERE seq >= ? ORDER BY seq LIMIT 1")
         var low = oldest
-        var high = newest + 1
+        var high = newest &+ 1
         while low < high {
-            let middle = low + (high - low) / 2
+            let middle = low &+ Int64(UInt64(bitPattern: high &- low) / 2)
             at.bindAll(middle)
             let moment = try at.first { row throws(StoreError) in row.moment(0) }
             if let moment, moment < first { low = middle + 1 } else { high = middle }
@@ -171,7 +171,7 @@ package enum Revival {
         try head.eachRow { row throws(StoreError) in
             guard let kind = RecordKind(rawValue: row.text(1)) else { return }
             var found = ImportWork(kind: kind, by: OperatorID(row.text(2)), asker: nil)
-            found.applied = Int(row.integer(3))
+            found.applied = row.count(3)
             state.importWork = found
             work = row.integer(0)
         }
@@ -184,6 +184,9 @@ package enum Revival {
                 throw StoreError.refused("a row of the import cannot be read", doing: "revive")
             }
             state.importWork?.rows.append(record)
+        }
+        if let rows = state.importWork?.rows.count, let applied = state.importWork?.applied {
+            state.importWork?.applied = min(applied, rows)
         }
     }
 }

@@ -151,6 +151,8 @@ package protocol Bindable {
     package func integerOrNil(_ column: Int32) -> Int64? {
         isNull(column) ? nil : integer(column)
     }
+    /// A small number, as a count or a place; a damaged one becomes the nearest that can be one.
+    func count(_ column: Int32) -> Int { Int(max(0, min(integer(column), Int64(Int32.max / 2)))) }
     package func flag(_ column: Int32) -> Bool { integer(column) != 0 }
     package func moment(_ column: Int32) -> Moment { Moment(milliseconds: integer(column)) }
     package func momentOrNil(_ column: Int32) -> Moment? {

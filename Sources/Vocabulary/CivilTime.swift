@@ -23,23 +23,28 @@ package struct ZoneOffset: Hashable, Sendable {
     /// The calendar day that `moment` falls on here.
     package func day(of moment: Moment) -> CivilDay {
         let parts = CivilTime(moment, in: self)
-        return CivilDay(number: Int32(parts.year * 10_000 + parts.month * 100 + parts.day))
+        // A clock that far off is wrong anyhow; a day is wanted all the same.
+        return CivilDay(
+            number: Int32(clamping: parts.year * 10_000 + parts.month * 100 + parts.day))
     }
 
     /// Milliseconds since local midnight at `moment`.
     package func millisecondsOfDay(of moment: Moment) -> Int64 {
-        let local = moment.milliseconds + Int64(minutes) * 60_000
-        return local - floorDivide(local, 86_400_000) * 86_400_000
+        let local = bounded(moment.milliseconds, plus: Int64(minutes) * 60_000)
+        // Wrapping: the product may lie a little below the scale, the difference never does.
+        return local &- floorDivide(local, 86_400_000) &* 86_400_000
     }
 
     /// Whole hours since the epoch, counted on the local clock (for hourly measures).
     package func hourNumber(of moment: Moment) -> Int64 {
-        floorDivide(moment.milliseconds + Int64(minutes) * 60_000, 3_600_000)
+        floorDivide(bounded(moment.milliseconds, plus: Int64(minutes) * 60_000), 3_600_000)
     }
 
     /// The moment at which local hour number `hour` begins.
     package func start(ofHour hour: Int64) -> Moment {
-        Moment(milliseconds: hour * 3_600_000 - Int64(minutes) * 60_000)
+        Moment(
+            milliseconds: bounded(
+                bounded(hour, times: 3_600_000), minus: Int64(minutes) * 60_000))
     }
 
     /// `+08:00`.
@@ -62,9 +67,9 @@ package struct CivilTime: Equatable, Sendable {
     private let zone: ZoneOffset
 
     package init(_ moment: Moment, in zone: ZoneOffset) {
-        let local = moment.milliseconds + Int64(zone.minutes) * 60_000
+        let local = bounded(moment.milliseconds, plus: Int64(zone.minutes) * 60_000)
         let days = floorDivide(local, 86_400_000)
-        let rest = Int(local - days * 86_400_000)
+        let rest = Int(local &- days &* 86_400_000)
         let z = days + 719_468
         let era = floorDivide(z, 146_097)
         let doe = z - era * 146_097
@@ -184,7 +189,8 @@ package func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int64 {
 }
 
 private func floorDivide(_ a: Int64, _ b: Int64) -> Int64 {
-    a >= 0 ? a / b : -((-a + b - 1) / b)
+    let quotient = a / b
+    return a % b < 0 ? quotient - 1 : quotient
 }
 
 /// `number` in decimal with leading zeros up to `width` digits; wider numbers keep all digits.

@@ -8,9 +8,12 @@ package struct CallID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// yyyymmdd * 10^9 + running number: ascending in time, so an index on it only appends.
     package let raw: Int64
 
+    /// Greatest running number of a day.
+    package static let numberMax: Int64 = 999_999_999
+
     package init(raw: Int64) { self.raw = raw }
     package init(day: CivilDay, number: Int64) {
-        precondition((0..<1_000_000_000).contains(number), "running number out of range")
+        precondition((0...CallID.numberMax).contains(number), "running number out of range")
         raw = Int64(day.number) * 1_000_000_000 + number
     }
     /// Reads `20261120-0042`; nil for anything else.
@@ -34,7 +37,7 @@ package struct CallID: Hashable, Comparable, Sendable, CustomStringConvertible {
     package static let none = CallID(raw: 0)
 
     /// The calendar day in the number.
-    package var day: CivilDay { CivilDay(number: Int32(raw / 1_000_000_000)) }
+    package var day: CivilDay { CivilDay(number: Int32(clamping: raw / 1_000_000_000)) }
     /// The running number within the day, from 1.
     package var number: Int64 { raw % 1_000_000_000 }
     package var description: String { "\(day.number)-\(padded(Int(number), 4))" }

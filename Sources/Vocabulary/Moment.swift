@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The centre's one clock: milliseconds since 1970-01-01T00:00Z that never go back.
 /// Never reads a clock itself: moments are handed in, so that the core stays deterministic.
+/// Never traps: what would pass the end of the scale stays there. A wrong age that comes from a
+/// damaged row is a wrong age; a trap would be one at every start.
 
 /// A length of time in milliseconds; may be negative when two moments are compared.
 package struct Span: Hashable, Comparable, Sendable {
@@ -10,20 +12,26 @@ package struct Span: Hashable, Comparable, Sendable {
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// `seconds` as a span.
-    package static func seconds(_ seconds: Int64) -> Span { Span(milliseconds: seconds * 1000) }
+    package static func seconds(_ seconds: Int64) -> Span {
+        Span(milliseconds: bounded(seconds, times: 1000))
+    }
     /// `minutes` as a span.
-    package static func minutes(_ minutes: Int64) -> Span { .seconds(minutes * 60) }
+    package static func minutes(_ minutes: Int64) -> Span {
+        Span(milliseconds: bounded(minutes, times: 60_000))
+    }
     /// `hours` as a span.
-    package static func hours(_ hours: Int64) -> Span { .minutes(hours * 60) }
+    package static func hours(_ hours: Int64) -> Span {
+        Span(milliseconds: bounded(hours, times: 3_600_000))
+    }
     /// No time at all.
     package static let zero = Span(milliseconds: 0)
 
     package static func < (a: Span, b: Span) -> Bool { a.milliseconds < b.milliseconds }
     package static func + (a: Span, b: Span) -> Span {
-        Span(milliseconds: a.milliseconds + b.milliseconds)
+        Span(milliseconds: bounded(a.milliseconds, plus: b.milliseconds))
     }
     package static func - (a: Span, b: Span) -> Span {
-        Span(milliseconds: a.milliseconds - b.milliseconds)
+        Span(milliseconds: bounded(a.milliseconds, minus: b.milliseconds))
     }
 
     /// Seconds with one decimal, truncated: `11.6`. What people read as `age` and `left`.
@@ -43,12 +51,33 @@ package struct Moment: Hashable, Comparable, Sendable {
 
     package static func < (a: Moment, b: Moment) -> Bool { a.milliseconds < b.milliseconds }
     package static func + (a: Moment, b: Span) -> Moment {
-        Moment(milliseconds: a.milliseconds + b.milliseconds)
+        Moment(milliseconds: bounded(a.milliseconds, plus: b.milliseconds))
     }
     package static func - (a: Moment, b: Span) -> Moment {
-        Moment(milliseconds: a.milliseconds - b.milliseconds)
+        Moment(milliseconds: bounded(a.milliseconds, minus: b.milliseconds))
     }
     package static func - (a: Moment, b: Moment) -> Span {
-        Span(milliseconds: a.milliseconds - b.milliseconds)
+        Span(milliseconds: bounded(a.milliseconds, minus: b.milliseconds))
     }
+}
+
+/// The sum, or the end of the scale that it would pass.
+@inline(__always)
+func bounded(_ a: Int64, plus b: Int64) -> Int64 {
+    let (sum, isPast) = a.addingReportingOverflow(b)
+    return isPast ? (b < 0 ? .min : .max) : sum
+}
+
+/// The difference, or the end of the scale that it would pass.
+@inline(__always)
+func bounded(_ a: Int64, minus b: Int64) -> Int64 {
+    let (difference, isPast) = a.subtractingReportingOverflow(b)
+    return isPast ? (b < 0 ? .max : .min) : difference
+}
+
+/// The product with a number above zero, or the end of the scale that it would pass.
+@inline(__always)
+func bounded(_ a: Int64, times b: Int64) -> Int64 {
+    let (product, isPast) = a.multipliedReportingOverflow(by: b)
+    return isPast ? (a < 0 ? .min : .max) : product
 }

@@ -3,6 +3,7 @@
 
 import Desk
 import Vocabulary
+import World
 import XCTest
 
 final class LostTimeTests: XCTestCase {

@@ -40,6 +40,14 @@ final class OverrideTests: XCTestCase {
             ])
     }
 
+    /// Foundation's reader traps at some of these: they are text, and refused as such.
+    func test_set_ofWhatIsAlmostANumber_isNamed() {
+        for text in ["1e+", "00X0X", "0x", "+", "1.5.5", "--1", "0x1p3", "1_0"] {
+            XCTAssertEqual(
+                faults(smallest, "answer.targetSeconds=\(text)").map(\.found), ["\"\(text)\""])
+        }
+    }
+
     func test_set_thatLeadsNowhere_isNamed() {
         for path in ["plans.emergency[7].text", "gateways.inline.name", "scale.x", "a..b", "[0]"] {
             let errors = faults(smallest, "\(path)=1")

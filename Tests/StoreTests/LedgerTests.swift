@@ -202,8 +202,8 @@ final class LedgerTests: XCTestCase {
         try ledger.skipNumbers(now: nine, zone: hongKong)
         let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
         let today = NumberSeries.calls(hongKong.day(of: nine))
-        XCTAssertEqual(state.numbers[today]?.given, 20_000_000 + 324_000)
-        XCTAssertEqual(state.numbers[.events]?.given, nine.milliseconds)
+        XCTAssertEqual(state.numbers[today]?.given, 100_000_000 + 32_400_000)
+        XCTAssertEqual(state.numbers[.events]?.given, nine.milliseconds * 1000)
     }
 
     func test_checkpoint_isMadeWhenIdle_andOnlyWhenOverdueWhileBusy() throws {

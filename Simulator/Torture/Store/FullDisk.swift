@@ -105,7 +105,7 @@ private final class FullDisks {
         if field("state", of: try amy.event("STORAGE")) != "full" {
             verdict.wrong("not told: full")
         }
-        try TotalQueue.check(centre.database, load, into: &verdict)
+        try LoadCheck.check(centre.database, load, into: &verdict)
         // Nothing more is acknowledged, and people are rung all the same.
         let stored = load.acknowledged
         load.pressOnce()
@@ -195,8 +195,8 @@ private final class FullDisks {
         load.disconnect()
         try centre.kill()
         try centre.start()
-        try TotalQueue.check(centre.database, load, into: &verdict)
-        try TotalQueue.checkRepeats(centre, load, into: &verdict)
+        try LoadCheck.check(centre.database, load, into: &verdict)
+        try LoadCheck.checkRepeats(centre, load, into: &verdict)
         verdict.acknowledged += load.acknowledged
     }
 }

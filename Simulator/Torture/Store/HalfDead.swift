@@ -60,8 +60,8 @@ enum HalfDead: Ordeal {
         try centre.kill()
         centre.environment = [:]
         try centre.start()
-        try TotalQueue.check(centre.database, load, into: &verdict)
-        try TotalQueue.checkRepeats(centre, load, into: &verdict)
+        try LoadCheck.check(centre.database, load, into: &verdict)
+        try LoadCheck.checkRepeats(centre, load, into: &verdict)
         verdict.acknowledged += load.acknowledged
         return words
     }

@@ -146,7 +146,7 @@ enum PeerCuts: Ordeal {
         disk.unmount()
         try disk.mount()
         try centre.start()
-        try TotalQueue.check(centre.database, load, into: &verdict)
+        try LoadCheck.check(centre.database, load, into: &verdict)
         try centre.kill()
         verdict.acknowledged += load.acknowledged
     }

@@ -112,8 +112,8 @@ private final class PowerCuts {
             disk.unmount()
             try disk.mount()
             guard try start(centre) else { break }
-            try TotalQueue.check(centre.database, load, into: &verdict)
-            try TotalQueue.checkRepeats(centre, load, most: 2000, into: &verdict)
+            try LoadCheck.check(centre.database, load, into: &verdict)
+            try LoadCheck.checkRepeats(centre, load, most: 2000, into: &verdict)
             try centre.kill()
             // What is lost once would be counted again after every later cut.
             if verdict.lost > lost || verdict.problems.count > last { break }

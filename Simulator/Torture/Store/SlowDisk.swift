@@ -120,8 +120,8 @@ enum SlowDisk: Ordeal {
         try centre.kill()
         centre.environment = [:]
         try centre.start()
-        try TotalQueue.check(centre.database, load, into: &verdict)
-        try TotalQueue.checkRepeats(centre, load, most: 5000, into: &verdict)
+        try LoadCheck.check(centre.database, load, into: &verdict)
+        try LoadCheck.checkRepeats(centre, load, most: 5000, into: &verdict)
         verdict.acknowledged += load.acknowledged
     }
 }

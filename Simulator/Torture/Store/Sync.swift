@@ -92,8 +92,8 @@ private final class SyncFaults {
         try? centre.kill()
         centre.environment = [:]
         try centre.start()
-        try TotalQueue.check(centre.database, load, into: &verdict)
-        try TotalQueue.checkRepeats(centre, load, into: &verdict)
+        try LoadCheck.check(centre.database, load, into: &verdict)
+        try LoadCheck.checkRepeats(centre, load, into: &verdict)
         verdict.acknowledged += load.acknowledged
     }
 
@@ -227,7 +227,7 @@ private final class SyncFaults {
         let file = "\(disk.folder)/safebell.sqlite"
         do {
             let database = try Database(path: file, mode: .writing)
-            try TotalQueue.count(database, load, into: &verdict)
+            try LoadCheck.count(database, load, into: &verdict)
         }
         disk.forget()
     }

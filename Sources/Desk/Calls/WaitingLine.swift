@@ -14,7 +14,9 @@ package struct LinePlace: Hashable, Sendable {
     package init(rank: Priority, arrivedAt: Moment, call: CallID) {
         self.rank = rank
         self.call = call
-        order = (Int64(rank.rawValue) << 56) + arrivedAt.milliseconds
+        // A moment a million years away is a damaged row's: it must not reach into the rank.
+        let far: Int64 = 1 << 55
+        order = (Int64(rank.rawValue) << 56) + max(-far, min(far - 1, arrivedAt.milliseconds))
     }
     package init(_ call: borrowing OpenCall) {
         self.init(rank: call.rank, arrivedAt: call.arrivedAt, call: call.id)

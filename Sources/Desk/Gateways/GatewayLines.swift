@@ -33,7 +33,7 @@ package struct GatewayLines: Equatable, Sendable {
     /// A gateway for the `turn`th piece of work, so that all of them carry some; nil when none is here.
     package func inTurn(_ turn: Int64) -> GatewayID? {
         guard !lines.isEmpty else { return nil }
-        return lines.entry(at: Int(turn % Int64(lines.count))).id
+        return lines.entry(at: Int(turn.magnitude % UInt64(lines.count))).id
     }
 
     /// The gateway has come on this connection.

@@ -11,6 +11,6 @@ extension FollowUp {
             home: row.textOrNil(2).map { HomeID($0) },
             kind: FollowUpKind(rawValue: row.text(3)) ?? .listening, due: row.moment(4),
             owner: OperatorID(row.text(5)), note: row.text(6))
-        reminders = Int(row.integer(7))
+        reminders = row.count(7)
     }
 }

@@ -104,7 +104,9 @@ struct MeasureRows: ~Copyable {
 
     /// A real span as the town's clock counts it.
     func townSpan(_ span: Span) -> Span {
-        Span(milliseconds: Int64((Double(span.milliseconds) * scale).rounded()))
+        // A span that a damaged row made is beyond what a number holds when it is multiplied.
+        let milliseconds = (Double(span.milliseconds) * scale).rounded()
+        return Span(milliseconds: Int64(exactly: milliseconds) ?? (milliseconds < 0 ? .min : .max))
     }
 
     /// Forgets what was counted since the last flush; for a batch that failed.

@@ -106,7 +106,7 @@ extension DeviceParser {
             return SignalFields(
                 device: DeviceID(try key(device, "dev", line, &damaged)),
                 reference: Reference(try key(reference, "ref", line, &damaged)),
-                kind: SignalKind(lowered(try key(kind, "type", line, &damaged))),
+                kind: try self.kind(kind, line, &damaged),
                 deviceTime: try wholeTime(time, line),
                 location: location.text(in: line), text: text.text(in: line), damaged: damaged)
         }
@@ -140,12 +140,25 @@ extension DeviceParser {
             throw .field(name.description, expected: "1...\(Limits.keyBytesMax) bytes")
         }
         let text = piece.text(in: line, mending: mending)
-        guard text.utf8.count > Limits.keyBytesMax else { return text }
+        return text.utf8.count > Limits.keyBytesMax ? shortened(text, &damaged) : text
+    }
+
+    private static func shortened(_ text: String, _ damaged: inout Bool) -> String {
         damaged = true
         var digest = DC09Digest()
         for byte in text.utf8 { digest.add(byte) }
         // `~` and eleven signs of the whole.
         return cut(text, toBytes: Limits.keyBytesMax - 12) + "~" + digest.text
+    }
+
+    @inline(__always)
+    private static func kind(
+        _ piece: Piece, _ line: ByteSpan, _ damaged: inout Bool, _ mending: Bool = false
+    ) throws(WireError) -> SignalKind {
+        let word = lowered(try key(piece, "type", line, &damaged, mending))
+        if word.utf8.count <= Limits.keyBytesMax { return SignalKind(word) }
+        // A few letters take more bytes in lower case, such as U+0130.
+        return SignalKind(lowered(shortened(word, &damaged)))
     }
 
     /// The kind of an ALARM: without a readable one it is a press.
@@ -155,12 +168,12 @@ extension DeviceParser {
     ) -> SignalKind {
         if Word8(line, piece.start, piece.end) ~= "button" { return .button }
         guard piece.end > piece.start, !piece.isBroken,
-            let word = try? key(piece, "type", line, &damaged, mending)
+            let known = try? kind(piece, line, &damaged, mending)
         else {
             damaged = true
             return .button
         }
-        return SignalKind(lowered(word))
+        return known
     }
 
     @inline(__always)
