@@ -12,6 +12,7 @@ extension Desk {
         facts = []
         effects = []
         disbelieveNumbers()
+        state.bringForward(to: now, rules)
         for (series, block) in state.numbers { state.presence.durable[series] = block.reserved }
         keepNumbersReserved()
         // What is said here is saved together with the block it is numbered from.
@@ -24,7 +25,6 @@ extension Desk {
         forgetRepeats()
         watchDevices()
         for promise in state.followUps.all { remind(promise.id) }
-        for call in state.calls.all { bringForward(call) }
         for call in state.calls.all {
             for attempt in call.attempts where attempt.outcome == nil {
                 attemptCalls[attempt.id] = call.id
@@ -45,23 +45,6 @@ extension Desk {
         return decision
     }
 
-    /// A start may find a clock that stands before the record (a machine that has lost its time). What
-    /// lies in the future counts as now: else no bound of the call would pass before that future
-    /// comes, and a press of today would stand before it in the line.
-    private mutating func bringForward(_ call: OpenCall) {
-        let late = call.attempts.contains { $0.outcome == nil && $0.deadline > now + rules.attemptSpan }
-        guard late || max(call.arrivedAt, call.waitingSince, call.agedAt) > now else { return }
-        _ = state.calls.update(call.id) {
-            $0.arrivedAt = min($0.arrivedAt, now)
-            $0.waitingSince = min($0.waitingSince, now)
-            $0.agedAt = min($0.agedAt, now)
-            for place in $0.attempts.indices where $0.attempts[place].outcome == nil {
-                $0.attempts[place].deadline = min(
-                    $0.attempts[place].deadline, now + rules.attemptSpan)
-            }
-        }
-    }
-
     /// A closing that waited for its second person gets its whole time again: nobody could confirm
     /// while the centre was down.
     private mutating func askConfirmationAgain(_ call: OpenCall) {
@@ -72,5 +55,28 @@ extension Desk {
         }
         deadlines.arm(.confirm(call.id), at: until)
         confirming.append(call.id)
+    }
+}
+
+extension DeskState {
+    /// A start may find a clock that stands before the record (a machine that has lost its time). What
+    /// lies in the future counts as now: else no bound of the call would pass before that future
+    /// comes, and a press of today would stand before it in the line. Derived, not saved: the record
+    /// keeps what it says, and each start does the same again.
+    package mutating func bringForward(to now: Moment, _ rules: Rules) {
+        let latest = now + rules.attemptSpan
+        for call in calls.all {
+            let isLate = call.attempts.contains { $0.outcome == nil && $0.deadline > latest }
+            let last = max(call.arrivedAt, call.waitingSince, call.agedAt)
+            guard isLate || last > now else { continue }
+            _ = calls.update(call.id) {
+                $0.arrivedAt = min($0.arrivedAt, now)
+                $0.waitingSince = min($0.waitingSince, now)
+                $0.agedAt = min($0.agedAt, now)
+                for place in $0.attempts.indices where $0.attempts[place].outcome == nil {
+                    $0.attempts[place].deadline = min($0.attempts[place].deadline, latest)
+                }
+            }
+        }
     }
 }

@@ -111,6 +111,8 @@ struct Storm: ~Copyable {
         gateways = [:]
         let rules = desk.rules
         memory = memory.revived()
+        // The clock may stand before what is saved; what follows from that is not saved.
+        memory.bringForward(to: now, rules)
         desk = Desk(state: memory, rules: rules)
         audit.crashed(memory)
         latest = now
