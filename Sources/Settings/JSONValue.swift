@@ -21,11 +21,12 @@ package enum JSONValue: Equatable, Sendable {
     }
 
     /// Reads a JSON5 text that `Outline` has understood: Foundation does not say where a text breaks,
-    /// and it traps at some that are none (`1e+`, `00X0X`).
+    /// and it traps at some that are none (`1e+`, `00X0X`). A line end is put behind it: a number that
+    /// ends with the text Foundation reads on, into whatever stands behind it in memory.
     init?(understood text: String) {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
-        guard let value = try? decoder.decode(JSONValue.self, from: Data(text.utf8)) else {
+        guard let value = try? decoder.decode(JSONValue.self, from: Data(text.utf8) + [0x0A]) else {
             return nil
         }
         self = value

@@ -30,7 +30,8 @@ export SWIFT_BACKTRACE=enable=no
 export TSAN_OPTIONS="log_path=$reports/report history_size=4"
 export ASAN_OPTIONS="log_path=$reports/report detect_leaks=0"
 
-swiftc -O "-sanitize=$kind" "Tests/Sanitizers/$kind.swift" -o "$folder/control" || exit 1
+# Not gold, which SwiftPM takes: it says a hundred lines about symbols of the sanitizer.
+swiftc -O "-sanitize=$kind" -use-ld=lld "Tests/Sanitizers/$kind.swift" -o "$folder/control" || exit 1
 "$folder/control" >/dev/null 2>&1
 if ! grep -qE 'data race|heap-buffer-overflow' "$reports"/* 2>/dev/null; then
   echo "control: the planted fault was not reported; this run would say nothing"

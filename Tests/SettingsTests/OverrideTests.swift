@@ -48,6 +48,17 @@ final class OverrideTests: XCTestCase {
         }
     }
 
+    /// Foundation's reader reads on behind a number that ends with its text: nothing may come of it.
+    func test_set_ofALongNumber_doesNotReadWhatStandsBehindIt() {
+        for round in 0..<3000 {
+            var freed = (0..<4).map { [UInt8](repeating: 0x35, count: 16 + (round + $0 * 16) % 112) }
+            freed = []
+            XCTAssertTrue(freed.isEmpty)
+            let number = String(repeating: "5", count: 20 + round % 40)
+            XCTAssertEqual(faults(smallest, "answer.targetSeconds=\(number)").count, 1)
+        }
+    }
+
     func test_set_thatLeadsNowhere_isNamed() {
         for path in ["plans.emergency[7].text", "gateways.inline.name", "scale.x", "a..b", "[0]"] {
             let errors = faults(smallest, "\(path)=1")
