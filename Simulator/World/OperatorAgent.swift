@@ -206,6 +206,10 @@ package struct OperatorAgent: Sendable {
         case 455 where first.word == "OBLIGATION" && holds == call:
             obligationOpen(call, ask, first, at: now)
             return .race
+        case 455 where first.word == "STATE" && holds == call:
+            // The record says that nobody answered: somebody else wrote that, and it stands.
+            later(.seconds(5), from: now, .close(call, Outcome("other"), reason: "已由同事跟進"))
+            return .race
         default: return verdict(false, ask)
         }
     }

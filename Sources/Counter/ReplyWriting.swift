@@ -33,7 +33,7 @@ package enum ReplyWriting {
             writer.line(.ok)
             writer.field("ref", reference.text)
             writer.field("call", call)
-        case .signalStored(let reference):
+        case .signalStored(let reference, _):
             writer.line(.ok)
             writer.field("ref", reference.text)
         case .cancelNoted(let reference, let call):

@@ -123,7 +123,7 @@ package struct CommitGate: Sendable {
     private mutating func sortOut(_ effect: Effect, keeping kept: inout [Effect], into out: inout [Released]) {
         switch effect {
         case .reply(let asker, let reply) where reply.promisesDurability:
-            if case .alarmStored(let reference, let call) = reply { refuse(call, reference) }
+            if let (call, reference) = reply.storedOnCall { refuse(call, reference) }
             out.append(Released(
                 effect: .reply(asker, .retry(reply.reference, reason: "not stored")),
                 unsaved: true))
@@ -143,8 +143,10 @@ package struct CommitGate: Sendable {
     private mutating func release(_ effect: Effect, into out: inout [Released]) {
         if !refused.isEmpty {
             switch effect {
-            case .reply(_, .alarmStored(let reference, let call)):
-                refused.removeAll { $0.call == call && $0.reference == reference }
+            case .reply(_, let reply):
+                if let (call, reference) = reply.storedOnCall {
+                    refused.removeAll { $0.call == call && $0.reference == reference }
+                }
             case .taken(_, let notice)
             where refused.contains(
                 RefusedAlarm(call: notice.call, reference: notice.reference)):
@@ -160,5 +162,16 @@ package struct CommitGate: Sendable {
         held.removeFirst(first)
         firstUnserved -= first
         first = 0
+    }
+}
+
+extension Reply {
+    /// What a device is told to be stored, where that is on a call that can be taken.
+    fileprivate var storedOnCall: (CallID, Reference)? {
+        switch self {
+        case .alarmStored(let reference, let call): (call, reference)
+        case .signalStored(let reference, let call?): (call, reference)
+        default: nil
+        }
     }
 }

@@ -205,7 +205,8 @@ package enum Reply: Equatable, Sendable {
     // Device port.
     case gatewayWelcome(GatewayID)
     case alarmStored(Reference, CallID)
-    case signalStored(Reference)
+    /// The call is where it opened or joined one; it is not said to the device.
+    case signalStored(Reference, CallID? = nil)
     case cancelNoted(Reference, CallID?)
     /// A dialler's message is stored; its acknowledgement is made by the manners of its connection.
     case reportStored
@@ -250,7 +251,7 @@ package enum Reply: Equatable, Sendable {
     /// The device's reference, so that a refusal to store can name it.
     package var reference: Reference? {
         switch self {
-        case .alarmStored(let reference, _), .signalStored(let reference),
+        case .alarmStored(let reference, _), .signalStored(let reference, _),
             .cancelNoted(let reference, _):
             reference
         default: nil

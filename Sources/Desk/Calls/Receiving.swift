@@ -15,7 +15,7 @@ extension Desk {
             if let call = known.call {
                 noteResent(signal, on: call)
                 reply(asker, mayOpen ? .alarmStored(identity.reference, call)
-                    : .signalStored(identity.reference))
+                    : .signalStored(identity.reference, call))
                 tellTakenAgain(identity, call, asker)
             } else {
                 reply(asker, .signalStored(identity.reference))
@@ -48,7 +48,7 @@ extension Desk {
             call = openCall(entry, rule, at: place)
         }
         reply(asker, mayOpen ? .alarmStored(identity.reference, call)
-            : .signalStored(identity.reference))
+            : .signalStored(identity.reference, call))
         if mayOpen, let holder { oweTaken(signal, call, holder) }
     }
 

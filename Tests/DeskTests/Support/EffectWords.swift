@@ -91,7 +91,7 @@ extension Names {
         switch reply {
         case .gatewayWelcome: return "welcome"
         case .alarmStored(let reference, let id): return "stored ref \(reference), \(of(id))"
-        case .signalStored(let reference): return "stored ref \(reference)"
+        case .signalStored(let reference, _): return "stored ref \(reference)"
         case .reportStored: return "report stored"
         case .cancelNoted(let reference, let id):
             return "cancel noted ref \(reference), \(id.map { of($0) } ?? "no call")"
