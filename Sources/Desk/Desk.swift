@@ -44,6 +44,8 @@ package struct Desk: ~Copyable {
     var dutyWatchedFrom = Moment(milliseconds: 0)
     /// Whether the next look at the watched devices is armed.
     var isSupervising = false
+    /// When the canaries are looked at next; an entry of the heap for another moment is stale.
+    var pathsLookAt: Moment?
     /// The day for which call numbers were last looked after.
     var reservedDay = CivilDay(number: 0)
     /// When that day is over.
@@ -77,6 +79,7 @@ package struct Desk: ~Copyable {
         self.rules = rules
         reservedDayEnds = Moment(milliseconds: .min)
         watchDevices()
+        watchPaths()
     }
 
     private mutating func decide(_ event: DeskEvent) {
@@ -108,6 +111,7 @@ package struct Desk: ~Copyable {
         case .numbersDurable(let series, let through):
             state.presence.durable[series] = max(state.presence.durable[series] ?? 0, through)
         case .importContinues: importContinues()
+        case .roundSaved(let round): finishRound(round)
         }
     }
 
@@ -218,6 +222,7 @@ package struct Desk: ~Copyable {
         case .situation: reportSituation()
         case .forgetting: forgetRepeats()
         case .supervision: supervise()
+        case .paths: lookAtPaths(dueAt: moment)
         }
     }
 }

@@ -20,6 +20,10 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
     package static let silent = SignalKind("silent")
     /// The test signal of a device.
     package static let test = SignalKind("test")
+    /// A canary's alarm: the road is tried, nobody is in need.
+    package static let canary = SignalKind("canary")
+    /// The centre's own finding: a canary's alarm no longer comes through.
+    package static let pathSilent = SignalKind("path-silent")
 }
 
 /// A device's own number for a message, echoed in the acknowledgement (SOS Access v4).
