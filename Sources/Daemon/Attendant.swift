@@ -207,6 +207,9 @@ final class Attendant: ConnectionAttendant {
 
     private func band(of request: DeviceRequest) -> Band {
         switch request {
+        // Behind every press and every person: a canary that has to wait two minutes for them has found
+        // a centre that is drowning, and one that never stops must not be in anybody's way.
+        case .alarm(let fields) where fields.kind == .canary: return .signal
         case .alarm(let fields):
             let isKnown = rules.lifeSafety.contains(fields.kind)
             return isKnown || rules.othersAreLifeSafety ? .lifeSafety : .alarm

@@ -95,7 +95,10 @@ package struct Desk: ~Copyable {
             cancel(device, reference, gateway, from: asker)
         case .alive(let devices): for device in devices { hears(device) }
         case .seen(let number, let gateway, let asker):
-            record(.takenSeen(gateway, number))
+            // A canary's TAKEN is not owed: its SEEN must not write a line of history each minute.
+            if state.takenOwed[gateway]?.contains(where: { $0.number <= number }) == true {
+                record(.takenSeen(gateway, number))
+            }
             reply(asker, .seen(number))
         case .gatewayJoins(let gateway, let notifier, let asker):
             gatewayJoins(gateway, notifier: notifier, asker)

@@ -14,7 +14,8 @@ final class SafebellCommandTests: XCTestCase {
         let list = try desk.run("help")
         XCTAssertEqual(list.status, 0)
         for name in [
-            "console", "stats", "import", "export", "backup", "check", "recover", "secret", "help",
+            "console", "stats", "import", "export", "backup", "check", "recover", "secret", "canary",
+            "help",
         ] {
             XCTAssertTrue(list.output.contains("\n  \(name) "), "the list lacks \(name)")
             let help = try desk.run(name, "--help")
