@@ -5,6 +5,12 @@ import Desk
 import Vocabulary
 import Wire
 
+/// Work with the line that asked for it.
+struct InHand: Sendable {
+    let work: Work
+    let line: LineInHand
+}
+
 enum Work: Sendable {
     case desk(DeskEvent)
     case watch(OperatorID, [Topic], Requester)
