@@ -7,7 +7,7 @@ import Rig
 
 struct Torture {
     /// Every ordeal, in the order of the catalogue.
-    static var all: [any Ordeal.Type] { [CanaryOrdeal.self] }
+    static var all: [any Ordeal.Type] { [PoisonOrdeal.self, CanaryOrdeal.self] }
 
     static let usage = """
         usage: Torture [--budget 1h] [--only NAME,NAME] [--seed N] [--list]

@@ -55,7 +55,8 @@ final class Hands: Sendable {
     static let deskLine = 40
     static let headBytes = 64
     // A worker's block: its thread, its line, and a ring of the lines that may wait for the desk.
-    static let ringBytes = 1 << 20
+    // 3,000 lines: of what waits longer only that it was there is known.
+    static let ringBytes = 1 << 18
     static let blockBytes = 64 + ringBytes
     /// Of a longer line the beginning.
     static let keptMax = 8192
@@ -68,13 +69,17 @@ final class Hands: Sendable {
     init(workers: Int) {
         self.workers = workers
         size = Hands.headBytes + workers * Hands.blockBytes
-        memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
-        memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        // Pages of zeros, which are there only once they are written: rings cost what is used of them.
+        guard let made = mmap(
+            nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+            made != MAP_FAILED
+        else { preconditionFailure("no memory for what is in hand") }
+        memory = made
         memory.storeBytes(of: Hands.magic, as: UInt64.self)
         memory.storeBytes(of: UInt64(workers), toByteOffset: Hands.workerCount, as: UInt64.self)
     }
 
-    deinit { memory.deallocate() }
+    deinit { munmap(memory, size) }
 
     /// As the handler would write it.
     var dump: [UInt8] { Array(UnsafeRawBufferPointer(start: memory, count: size)) }

@@ -25,6 +25,25 @@ final class SafebellCommandTests: XCTestCase {
         }
     }
 
+    /// What the units of systemd start is a command that there is, with options that it has.
+    func test_unitsOfSystemd_useOptionsThatThereAre() throws {
+        let desk = try CommandDesk()
+        for unit in ["backup", "canary"] {
+            let lines = text(of: "\(Places.repository)/systemd/safebell-\(unit).service")
+                .split(separator: "\n")
+            let start = try XCTUnwrap(lines.first { $0.hasPrefix("ExecStart=/usr/bin/safebell ") })
+            let words = start.split(separator: " ").dropFirst().map(String.init)
+            let help = try desk.run(words[0], "--help")
+            XCTAssertEqual(help.status, 0, unit)
+            for word in words where word.hasPrefix("--") {
+                XCTAssertTrue(help.output.contains("  \(word) "), "\(unit) has no \(word)")
+            }
+            // Both speak to a port of this machine.
+            XCTAssertTrue(lines.contains("IPAddressAllow=localhost"), unit)
+            XCTAssertFalse(lines.contains("PrivateNetwork=yes"), unit)
+        }
+    }
+
     func test_wrongCommandLine_endsWith64AndSaysWhat() throws {
         let desk = try CommandDesk()
         let cases: [([String], String)] = [
