@@ -7,7 +7,7 @@ import Rig
 
 struct Torture {
     /// Every ordeal, in the order of the catalogue.
-    static var all: [any Ordeal.Type] { processes + disks + inputs }
+    static var all: [any Ordeal.Type] { processes + disks + inputs + [PoisonOrdeal.self, CanaryOrdeal.self] }
 
     /// The disk under attack.
     private static var disks: [any Ordeal.Type] {

@@ -176,6 +176,16 @@ extension LineWriter {
         if seat.missedOffers > 0 { field("missed", seat.missedOffers) }
     }
 
+    mutating func canary(_ canary: CanaryBrief, zone: ZoneOffset) {
+        field("dev", canary.device.text)
+        text("path", canary.path)
+        if let gateway = canary.gateway { field("gateway", gateway.text) }
+        let word = canary.isSilent ? "silent" : canary.provenAt == nil ? "unheard" : "heard"
+        field("state", word)
+        if let heard = canary.provenAt { field("heard", heard.iso8601(in: zone)) }
+        if let took = canary.took { field("ms", took.milliseconds) }
+    }
+
     mutating func situation(_ figures: Situation) {
         field("waiting", figures.waiting)
         field("offered", figures.offered)

@@ -70,6 +70,9 @@ package struct DeskRoom: ~Copyable {
         }
     }
 
+    /// Words of earlier work still wait for the disk.
+    package var hasWordsWaiting: Bool { gate.pending != 0 }
+
     // MARK: The disk
 
     package mutating func committed(through step: Int64) {

@@ -175,12 +175,16 @@ package enum ReplyWriting {
             writer.field("home", file.home.id.text)
             writer.home(file, confidential: confidential, zone: zone)
             count = 1
-        case .situation(let figures, let now):
+        case .situation(let figures, let canaries, let now):
             writer.line(.dataCentre)
             writer.field("now", now.iso8601(in: zone))
             writer.situation(figures)
             writer.field("scale", scale)
-            count = 1
+            for canary in canaries {
+                writer.line(.dataCanary)
+                writer.canary(canary, zone: zone)
+            }
+            count = 1 + canaries.count
         case .exported(_, let rows, let next):
             for row in rows {
                 writer.line(.dataRow)

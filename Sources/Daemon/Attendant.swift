@@ -26,6 +26,7 @@ final class Attendant: ConnectionAttendant {
 
     private unowned let loop: SocketLoop
     private let reception: Reception
+    private let hand: Hand
     /// By slot: 80,000 of them, so a flat array of small values.
     private var devices: [DeviceManners?] = []
     private var consoles: [ConnectionID: ConsoleSeat] = [:]
@@ -41,16 +42,17 @@ final class Attendant: ConnectionAttendant {
     private let post: @Sendable ([SocketMessage]) -> Void
 
     init(
-        _ loop: SocketLoop, _ reception: Reception,
+        _ loop: SocketLoop, _ reception: Reception, _ hand: Hand,
         post: @escaping @Sendable ([SocketMessage]) -> Void
     ) {
         self.loop = loop
         self.reception = reception
+        self.hand = hand
         self.post = post
         rules = reception.houseRules
         rulesGeneration = reception.rulesGeneration
         diallers = DiallerAttendant(
-            loop, rules.diallers, isClosing: { reception.isClosing },
+            loop, rules.diallers, hand, reception.quarantine, isClosing: { reception.isClosing },
             handIn: { [unowned self] work, band in handIn(work, band: band) })
     }
 
@@ -70,10 +72,32 @@ final class Attendant: ConnectionAttendant {
     }
 
     func received(_ line: Swift.Span<UInt8>, overlong: Bool, on c: ConnectionID) -> LineVerdict {
-        if c.slot < devices.count, devices[c.slot] != nil {
-            return deviceLine(line, overlong, c)
+        let isDevice = c.slot < devices.count && devices[c.slot] != nil
+        hand.hold(line, isDevice ? .device : .console)
+        defer { hand.letGo() }
+        if !reception.quarantine.isEmpty,
+            let suspect = reception.quarantine.finds(line, isDevice ? .device : .console)
+        {
+            return isDevice ? deviceLine(instead: suspect, of: line, c) : refuse(line, c)
         }
-        return consoleLine(line, overlong, c)
+        TrapHook.onSocket(line)
+        return isDevice ? deviceLine(line, overlong, c) : consoleLine(line, overlong, c)
+    }
+
+    /// A line that stopped the centre twice goes to people, in words that are safe.
+    private func deviceLine(
+        instead suspect: Suspect, of line: Swift.Span<UInt8>, _ c: ConnectionID
+    ) -> LineVerdict {
+        let bytes = Poison.mayHoldSecret(line) ? [] : line.withUnsafeBufferPointer { Array($0) }
+        return deviceLine(Poison.line(suspect.hash, bytes).span, false, c)
+    }
+
+    /// Nobody's press: whoever typed it can type something else.
+    private func refuse(_ line: Swift.Span<UInt8>, _ c: ConnectionID) -> LineVerdict {
+        var writer = LineWriter(.never)
+        writer.text("reason", "this line stopped the centre twice; it is handled no more")
+        loop.send(writer.finish(), to: c)
+        return .next
     }
 
     func arrived(_ bytes: Swift.Span<UInt8>, on c: ConnectionID) -> (used: Int, LineVerdict) {
@@ -143,7 +167,8 @@ final class Attendant: ConnectionAttendant {
     /// Puts work into the Intake; false: full for this band. A lone press is carried to the desk by
     /// this thread at the end of its turn; for more of them the desk is woken at once.
     private func handIn(_ work: Work, band: Band) -> Bool {
-        guard case .queued(let wake) = reception.desk.push(work, band: band) else { return false }
+        guard case .queued(let wake) = reception.desk.push(work, of: hand.line, band: band)
+        else { return false }
         handedIn += 1
         owesWake = owesWake || wake
         if owesWake, handedIn > Attendant.carriedMax {
@@ -207,6 +232,9 @@ final class Attendant: ConnectionAttendant {
 
     private func band(of request: DeviceRequest) -> Band {
         switch request {
+        // Behind every press and every person: a canary that has to wait two minutes for them has found
+        // a centre that is drowning, and one that never stops must not be in anybody's way.
+        case .alarm(let fields) where fields.kind == .canary: return .signal
         case .alarm(let fields):
             let isKnown = rules.lifeSafety.contains(fields.kind)
             return isKnown || rules.othersAreLifeSafety ? .lifeSafety : .alarm

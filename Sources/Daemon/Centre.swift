@@ -68,7 +68,10 @@ package final class Centre: Sendable {
         let ledger = revived.ledger
         let people = revived.room.desk.state.seats.all.map(\.record)
         passwords = Passwords(people)
-        let desk = DeskWorker(revived.room, clock: clock)
+        let hands = Hands(workers: settings.listen.workers)
+        let quarantine = Quarantine(folder: home.path, at: clock.now.milliseconds)
+        hands.keepLastWords(in: "\(home.path)/last-words")
+        let desk = DeskWorker(revived.room, clock: clock, hands: hands)
         self.desk = desk
         let path = home.database
         let zone = settings.rules.zone
@@ -110,14 +113,14 @@ package final class Centre: Sendable {
         let reception = Reception(
             desk: desk, passwords: passwords,
             rules: HouseRules(keys: keys, rules: rules, diallers: diallers),
-            version: Centre.version)
+            version: Centre.version, hands: hands, quarantine: quarantine)
         self.reception = reception
         let switchboard = Locked<[SocketWorker]>([])
         var workers: [SocketWorker] = []
         for index in 0..<settings.listen.workers {
             do throws(SocketError) {
                 workers.append(try SocketWorker(index: index, ports: ports) { loop in
-                    Attendant(loop, reception) { messages in
+                    Attendant(loop, reception, Hand(hands, worker: index)) { messages in
                         switchboard.withLock { $0[index] }.post(messages)
                     }
                 })
@@ -149,6 +152,11 @@ package final class Centre: Sendable {
             save: { @Sendable steps in store.save(steps) },
             deliver: { @Sendable [self] batch in deliver(batch) }))
         store.start()
+        // Perhaps a press, and perhaps nobody sends it again: people see it at once.
+        for suspect in reception.quarantine.toShow(at: clock.now.milliseconds) {
+            let signal = Poison.signal(suspect.hash, suspect.bytes, gateway: .centre)
+            _ = desk.submit(.desk(.alarm(signal, .nobody)), band: .lifeSafety)
+        }
         for worker in sockets {
             do throws(SocketError) {
                 try worker.start()

@@ -31,13 +31,15 @@ final class DeskWorker: Sendable {
     /// Events handled before the queue is given back, so that commits are heard in between.
     private static let eventsPerTurn = 256
 
-    let intake = LockFreePriorityQueue<Work>()
+    let intake = LockFreePriorityQueue<InHand>()
+    private let hands: Hands
     private let queue = DispatchQueue(label: "safebell.desk", qos: .userInteractive)
     private let box: Confined<DeskRoomBox>
     private let clock: CentreClock
     private nonisolated(unsafe) let timer: any DispatchSourceTimer
 
-    init(_ room: consuming DeskRoom, clock: CentreClock) {
+    init(_ room: consuming DeskRoom, clock: CentreClock, hands: Hands) {
+        self.hands = hands
         box = Confined(DeskRoomBox(room), to: queue)
         self.clock = clock
         timer = DispatchSource.makeTimerSource(queue: queue)
@@ -54,7 +56,7 @@ final class DeskWorker: Sendable {
 
     /// Puts work into the Intake, from any thread; false: full for this band.
     func submit(_ work: Work, band: Band) -> Bool {
-        switch intake.push(work, band: band) {
+        switch push(work, band: band) {
         case .queued(let wake):
             if wake { self.wake(inLine: false) }
             return true
@@ -64,8 +66,10 @@ final class DeskWorker: Sendable {
 
     /// The same for socket workers, who gather: whoever hears `.queued(wake: true)` must call `wake`
     /// before it waits for its sockets again.
-    func push(_ work: Work, band: Band) -> LockFreePriorityQueue<Work>.Pushed {
-        intake.push(work, band: band)
+    func push(
+        _ work: Work, of line: LineInHand = .none, band: Band
+    ) -> LockFreePriorityQueue<InHand>.Pushed {
+        intake.push(InHand(work: work, line: line), band: band)
     }
 
     /// Has the desk look into the Intake.
@@ -90,6 +94,7 @@ final class DeskWorker: Sendable {
     }
 
     private func hearCommit(through step: Int64) {
+        hands.deskRuns()
         box.with { $0.room.committed(through: step) }
         finishTurn()
     }
@@ -141,7 +146,8 @@ final class DeskWorker: Sendable {
     /// Handles what is in the Intake now; for an orderly end.
     func drainNow() {
         queue.sync {
-            while let (work, _) = intake.pop() { handle(work) }
+            hands.deskRuns()
+            while let (next, _) = intake.pop() { handle(next) }
             finishTurn()
         }
     }
@@ -149,9 +155,10 @@ final class DeskWorker: Sendable {
     // MARK: On the queue
 
     private func drain() {
+        hands.deskRuns()
         var count = 0
-        while count < DeskWorker.eventsPerTurn, let (work, _) = intake.pop() {
-            handle(work)
+        while count < DeskWorker.eventsPerTurn, let (next, _) = intake.pop() {
+            handle(next)
             count += 1
         }
         finishTurn()
@@ -166,7 +173,13 @@ final class DeskWorker: Sendable {
         finishTurn()
     }
 
+    private func handle(_ next: InHand) {
+        hands.deskHolds(next.line)
+        handle(next.work)
+    }
+
     private func handle(_ work: Work) {
+        if case .desk(let event) = work { TrapHook.onDesk(event) }
         box.with { $0.room.handle(work, at: clock.now) }
     }
 
@@ -176,6 +189,8 @@ final class DeskWorker: Sendable {
             guard let neighbours = box.neighbours else { return }
             box.room.finishTurn(
                 at: clock.now, save: neighbours.save, deliver: neighbours.deliver)
+            // What waits for the disk is written into answers later, and may trap then.
+            if !box.room.hasWordsWaiting { hands.deskHolds(.none) }
             arm(box)
         }
     }

@@ -26,6 +26,15 @@ final class DiallerAttendant {
         let form: DC09ReplyForm
         let refusal: DC09Fault?
     }
+    /// A frame that stopped the centre while it was read: answered by DUH once a person can see it.
+    private struct Unread {
+        let echo: [UInt8]
+        let peer: PeerAddress?
+    }
+    /// Their requests are counted from here: far above those of any connection.
+    private static let unreadFrom: UInt64 = 1 << 40
+    /// So much of a frame is kept in hand.
+    private static let heldMax = 1024
     /// A datagram that waits.
     private struct Asked {
         let peer: PeerAddress
@@ -46,17 +55,26 @@ final class DiallerAttendant {
     /// invent as many as they like.
     private var strangers = RateLimiter<String>(burst: 500, perSecond: 100)
     private var log = FaultLog()
+    private let hand: Hand
+    private let quarantine: Quarantine
+    private var unread: [UInt64: Unread] = [:]
+    private var nextUnread = DiallerAttendant.unreadFrom
+    /// The frame that is looked at stopped the desk twice: people see it, and it is acknowledged.
+    private var suspect: Suspect?
     /// Taken anew after each reload.
     var house: DiallerHouse
     /// The centre ends: nothing new is taken.
     var isClosing: () -> Bool
 
     init(
-        _ loop: SocketLoop, _ house: DiallerHouse, isClosing: @escaping () -> Bool,
+        _ loop: SocketLoop, _ house: DiallerHouse, _ hand: Hand, _ quarantine: Quarantine,
+        isClosing: @escaping () -> Bool,
         handIn: @escaping (Work, Band) -> Bool
     ) {
         self.loop = loop
         self.house = house
+        self.hand = hand
+        self.quarantine = quarantine
         self.isClosing = isClosing
         self.handIn = handIn
     }
@@ -73,10 +91,20 @@ final class DiallerAttendant {
 
     func arrived(_ bytes: Swift.Span<UInt8>, on c: ConnectionID) -> (used: Int, LineVerdict) {
         guard var seat = seats[c] else { return (bytes.count, .close) }
-        defer { seats[c] = seat }
+        defer {
+            seats[c] = seat
+            hand.letGo()
+            suspect = nil
+        }
         var used = 0
         while !seat.manners.holdsFrames {
             let rest = bytes.extracting(used..<bytes.count)
+            if let known = takeInHand(rest), !known.atDesk {
+                guard let end = Self.end(of: rest) else { return (used, .next) }
+                used += end
+                show(known, rest, from: seat.host, nil, through: c)
+                continue
+            }
             let cut = DC09Cutter.cut(rest)
             if case .wait = cut { return (used, .next) }
             let turn = seat.manners.take(
@@ -107,8 +135,61 @@ final class DiallerAttendant {
         }
     }
 
+    // MARK: What stopped the centre
+
+    /// The frame is in hand; what is known of it where it stopped the centre twice.
+    private func takeInHand(_ bytes: Swift.Span<UInt8>) -> Suspect? {
+        let head = bytes.extracting(0..<min(Self.heldMax, bytes.count))
+        hand.hold(head, .frame)
+        suspect = quarantine.isEmpty ? nil : quarantine.finds(head, .frame)
+        if suspect == nil { TrapHook.onSocket(head) }
+        return suspect
+    }
+
+    /// Behind its CR, found without the cutter.
+    private static func end(of frame: Swift.Span<UInt8>) -> Int? {
+        var at = 0
+        while at < frame.count, frame[at] != UInt8(ascii: "\"") { at += 1 }
+        while at < frame.count, frame[at] != 0x0D { at += 1 }
+        return at < frame.count ? at + 1 : nil
+    }
+
+    private func show(
+        _ suspect: Suspect, _ frame: Swift.Span<UInt8>, from host: String, _ peer: PeerAddress?,
+        through c: ConnectionID
+    ) {
+        let number = nextUnread
+        nextUnread += 1
+        let asker = Requester(connection: c, request: number)
+        guard unread.count < Self.askedMax, handIn(.desk(event(suspect, host, asker)), .lifeSafety)
+        else { return }
+        let bytes = frame.withUnsafeBufferPointer { Array($0) }
+        let quotes = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\"") }.prefix(2)
+        let echo = quotes.last.map { Array(bytes[($0 + 1)...].prefix { $0 != UInt8(ascii: "[") }) }
+        unread[number] = Unread(echo: Array((echo ?? []).prefix(128)), peer: peer)
+    }
+
+    private func event(_ suspect: Suspect, _ host: String, _ asker: Requester) -> DeskEvent {
+        let signal = Poison.signal(suspect.hash, suspect.bytes, gateway: .dialler(from: host))
+        return .report(
+            DiallerReport(
+                device: signal.identity.device,
+                events: [DiallerReport.Event(signal: signal, isAlarm: true)]), asker)
+    }
+
     /// The desk's answer to a report; only its first digit counts.
     func answered(_ c: ConnectionID, request: UInt64, bytes: [UInt8]) {
+        if let it = unread.removeValue(forKey: request) {
+            guard bytes.first == UInt8(ascii: "2") else { return }
+            let duh = DC09Encoder.duh(
+                DC09ReplyForm(echo: it.echo, form: DC09Form(), key: nil, wantsTime: false))
+            if let peer = it.peer {
+                loop.send(duh, to: peer, through: c)
+            } else {
+                loop.send(duh, to: c)
+            }
+            return
+        }
         if SocketLoop.isDatagrams(c) {
             guard let datagram = asked.removeValue(forKey: request) else { return }
             let answer = answer(to: datagram.waiting, bytes, from: datagram.peer.host)
@@ -129,6 +210,13 @@ final class DiallerAttendant {
     // MARK: Datagrams
 
     func datagram(_ bytes: Swift.Span<UInt8>, from peer: PeerAddress, through c: ConnectionID) {
+        defer {
+            hand.letGo()
+            suspect = nil
+        }
+        if let known = takeInHand(bytes), !known.atDesk {
+            return show(known, bytes, from: peer.host, peer, through: c)
+        }
         var manners = DC09Manners()
         let turn = manners.take(
             DC09Cutter.cut(bytes, whole: true), of: bytes, utcSeconds: utcSeconds,
@@ -157,6 +245,7 @@ final class DiallerAttendant {
 
     private func take(_ report: DC09Report, from host: String, _ asker: Requester) -> Answer {
         if isClosing() { return .never }
+        if let suspect { return handIn(.desk(event(suspect, host, asker)), .lifeSafety) ? .later : .never }
         // Then the desk must say whether the directory knows it, also of a poll.
         let isRefusable = report.listed == nil && house.accounts.unknown == .silent
         if report.isHeartbeat, !isRefusable {
@@ -195,6 +284,10 @@ final class DiallerAttendant {
     private func note(_ fault: DC09Fault, from host: String) {
         log.note(fault, from: host, at: utcSeconds)
         guard let event = DiallerTranslation.event(fault, house.rules, from: host) else { return }
+        if let suspect {
+            _ = handIn(.desk(self.event(suspect, host, .nobody)), .lifeSafety)
+            return
+        }
         guard case .report(let report, _) = event,
             fault.isListed || strangers.admits(host, at: loop.now),
             accounts.admits(report.device, at: loop.now)

@@ -34,11 +34,19 @@ final class Reception: Sendable {
     let desk: DeskWorker
     let passwords: Passwords
     let version: String
+    /// What each worker has in hand, and what is handled no more.
+    let hands: Hands
+    let quarantine: Quarantine
     private let rules: Locked<HouseRules>
     private let generation = Atomic<Int>(0)
     private let closing = Atomic<Bool>(false)
 
-    init(desk: DeskWorker, passwords: Passwords, rules: HouseRules, version: String) {
+    init(
+        desk: DeskWorker, passwords: Passwords, rules: HouseRules, version: String, hands: Hands,
+        quarantine: Quarantine
+    ) {
+        self.hands = hands
+        self.quarantine = quarantine
         self.desk = desk
         self.passwords = passwords
         self.rules = Locked(rules)

@@ -81,6 +81,16 @@ extension DeskState {
         case .importAccepted: importWork?.applied = 0
         case .importApplied(let through): importWork?.applied = through
         case .importEnded: importWork = nil
+        case .canaryHeard(let device, let due):
+            let isSilent = canaries[device]?.isSilent ?? false
+            canaries[device] = Canary(heardAt: now, dueAt: due, waits: false, isSilent: isSilent)
+        case .canaryExpected(let device, let due):
+            guard let due else { return canaries[device] = nil }
+            let known = canaries[device]
+            canaries[device] = Canary(
+                heardAt: known?.heardAt, dueAt: due, isSilent: known?.isSilent ?? false)
+        case .pathSilent(let device, _): _ = canaries.update(device) { $0.isSilent = true }
+        case .pathBack(let device, _): _ = canaries.update(device) { $0.isSilent = false }
         }
     }
 

@@ -44,6 +44,8 @@ package struct Desk: ~Copyable {
     var dutyWatchedFrom = Moment(milliseconds: 0)
     /// Whether the next look at the watched devices is armed.
     var isSupervising = false
+    /// When the canaries are looked at next; an entry of the heap for another moment is stale.
+    var pathsLookAt: Moment?
     /// The day for which call numbers were last looked after.
     var reservedDay = CivilDay(number: 0)
     /// When that day is over.
@@ -77,6 +79,7 @@ package struct Desk: ~Copyable {
         self.rules = rules
         reservedDayEnds = Moment(milliseconds: .min)
         watchDevices()
+        watchPaths()
     }
 
     private mutating func decide(_ event: DeskEvent) {
@@ -92,7 +95,10 @@ package struct Desk: ~Copyable {
             cancel(device, reference, gateway, from: asker)
         case .alive(let devices): for device in devices { hears(device) }
         case .seen(let number, let gateway, let asker):
-            record(.takenSeen(gateway, number))
+            // A canary's TAKEN is not owed: its SEEN must not write a line of history each minute.
+            if state.takenOwed[gateway]?.contains(where: { $0.number <= number }) == true {
+                record(.takenSeen(gateway, number))
+            }
             reply(asker, .seen(number))
         case .gatewayJoins(let gateway, let notifier, let asker):
             gatewayJoins(gateway, notifier: notifier, asker)
@@ -108,6 +114,7 @@ package struct Desk: ~Copyable {
         case .numbersDurable(let series, let through):
             state.presence.durable[series] = max(state.presence.durable[series] ?? 0, through)
         case .importContinues: importContinues()
+        case .roundSaved(let round): finishRound(round)
         }
     }
 
@@ -218,6 +225,7 @@ package struct Desk: ~Copyable {
         case .situation: reportSituation()
         case .forgetting: forgetRepeats()
         case .supervision: supervise()
+        case .paths: lookAtPaths(dueAt: moment)
         }
     }
 }

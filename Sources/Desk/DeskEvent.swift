@@ -43,6 +43,26 @@ package struct DiallerReport: Equatable, Sendable {
     }
 }
 
+/// One canary's alarm on its way to the virtual operator and back.
+package struct CanaryRound: Equatable, Sendable {
+    package var device: DeviceID
+    package var reference: Reference
+    package var gateway: GatewayID
+    /// Where TAKEN goes; nil for what no gateway's ALARM said.
+    package var connection: ConnectionID?
+    package var cameAt: Moment
+    package init(
+        device: DeviceID, reference: Reference, gateway: GatewayID, connection: ConnectionID?,
+        cameAt: Moment
+    ) {
+        self.device = device
+        self.reference = reference
+        self.gateway = gateway
+        self.connection = connection
+        self.cameAt = cameAt
+    }
+}
+
 /// What is wrong with the disk.
 package enum StoreTrouble: String, Sendable, Equatable {
     /// Full or busy: the batch is kept and tried again each second.
@@ -78,6 +98,8 @@ package enum DeskEvent: Equatable, Sendable {
     case numbersDurable(NumberSeries, through: Int64)
     /// Go on applying an accepted import.
     case importContinues
+    /// A canary's alarm is on disk.
+    case roundSaved(CanaryRound)
 }
 
 /// What people may ask of the desk.

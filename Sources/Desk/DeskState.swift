@@ -53,6 +53,7 @@ package struct Presence: Equatable, Sendable {
     /// Which notifier was handed an order that has no result yet.
     package var carriers: [AttemptID: GatewayID] = [:]
     package var watches = Watches()
+    package var canaries: [DeviceID: CanaryWatch] = [:]
     /// When the supervisors last heard how many devices are silent.
     package var silenceSaidAt: Moment?
     /// Numbers of these series are on disk up to here.
@@ -101,6 +102,7 @@ package struct DeskState: Equatable, Sendable {
     package var takenOwed = Table<GatewayID, [TakenNotice]>()
     package var importWork: ImportWork?
     package var nobodyOnDuty = false
+    package var canaries = Table<DeviceID, Canary>()
     /// Open attempts for the centre itself (nobody on duty), newest last, few.
     package var centreAttempts: [Attempt] = []
     package var presence = Presence()

@@ -174,6 +174,27 @@ package struct DeviceBrief: Hashable, Sendable {
     }
 }
 
+/// A canary as SHOW centre prints it.
+package struct CanaryBrief: Hashable, Sendable {
+    package var device: DeviceID
+    package var gateway: GatewayID?
+    package var path: String
+    package var isSilent: Bool
+    package var provenAt: Moment?
+    package var took: Span?
+    package init(
+        device: DeviceID, gateway: GatewayID?, path: String, isSilent: Bool, provenAt: Moment?,
+        took: Span?
+    ) {
+        self.device = device
+        self.gateway = gateway
+        self.path = path
+        self.isSilent = isSilent
+        self.provenAt = provenAt
+        self.took = took
+    }
+}
+
 /// An operator as LIST and SHOW print it.
 package struct SeatBrief: Hashable, Sendable {
     package var id: OperatorID
@@ -230,7 +251,7 @@ package enum Reply: Equatable, Sendable {
     case followUps([FollowUp], more: Int)
     case devices([DeviceBrief], more: Int)
     indirect case file(HomeFile, confidential: Bool)
-    indirect case situation(Situation, now: Moment)
+    indirect case situation(Situation, [CanaryBrief], now: Moment)
     case importReady(RecordKind)
     case importRow(line: Int)
     case imported(RecordKind, rows: Int)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What became true and must be saved. Past tense; applied by Apply.swift, written by Store.
-/// Each fact becomes one timeline row.
+/// Each fact becomes one timeline row, but for a canary's rounds: they overwrite one row of their own.
 
 package import Vocabulary
 
@@ -162,6 +162,12 @@ package enum Fact: Equatable, Sendable {
     case storeTroubleBegan(StoreTrouble)
     case storeTroubleEnded
     case restartOrdered(by: OperatorID, reason: String)
+    // Canaries. Of the first two nothing stands in the timeline: one would come each minute for ever.
+    case canaryHeard(DeviceID, due: Moment)
+    /// Given time until then without having been heard; nil: it is no canary any more.
+    case canaryExpected(DeviceID, due: Moment?)
+    case pathSilent(DeviceID, call: CallID?)
+    case pathBack(DeviceID, call: CallID?)
 }
 
 /// A TAKEN that a gateway has not yet said SEEN to.

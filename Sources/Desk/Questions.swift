@@ -105,7 +105,10 @@ extension Desk {
                 return ask(.followUp(id), asker)
             }
             reply(asker, .followUps([promise], more: 0))
-        case .centre: reply(asker, .situation(situation, now: now))
+        case .centre:
+            // Who answers presses is shown a path only when it fails.
+            let mayLook = rules.powers.allows(.statistics, seat.record.role)
+            reply(asker, .situation(situation, mayLook ? canaryBriefs : [], now: now))
         }
     }
 

@@ -24,6 +24,7 @@ extension Desk {
         deadlines.arm(.situation, at: now + rules.situationSpan)
         forgetRepeats()
         watchDevices()
+        watchPaths()
         for promise in state.followUps.all { remind(promise.id) }
         for call in state.calls.all {
             for attempt in call.attempts where attempt.outcome == nil {

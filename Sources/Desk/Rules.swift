@@ -39,6 +39,21 @@ package struct ServiceRule: Hashable, Sendable {
     }
 }
 
+/// A canary and the path that it tries.
+package struct CanaryRule: Hashable, Sendable {
+    package var device: DeviceID
+    /// The gateway that must bring its alarm; through another one it is no canary. nil: a dialler.
+    package var gateway: GatewayID?
+    /// What people call the path.
+    package var path: String
+
+    package init(device: DeviceID, gateway: GatewayID?, path: String) {
+        self.device = device
+        self.gateway = gateway
+        self.path = path
+    }
+}
+
 /// Which role may decide what alone.
 package struct PowerTable: Hashable, Sendable {
     /// By the place of the role.
@@ -148,6 +163,12 @@ package struct Rules: Hashable, Sendable {
     package var supervisionSpan: Span?
     /// Devices with a span of their own.
     package var supervision: [DeviceID: Span] = [:]
+    /// Devices that try the paths.
+    package var canaries: [CanaryRule] = []
+    /// How often each of them says its alarm.
+    package var canaryEvery = Span.seconds(60)
+    /// Without a whole round for this long a path is silent.
+    package var canarySilentAfter = Span.seconds(110)
     /// How often supervisors get a situation report.
     package var situationSpan = Span.hours(1)
     /// A follow-up not fulfilled this long after it was due goes to the supervisors.

@@ -61,6 +61,21 @@ package struct SmstoolsChannel: Hashable, Sendable {
     package var countryCode: String
 }
 
+/// A canary that `safebell canary` sends.
+package struct CanaryProbe: Hashable, Sendable {
+    /// The port it is sent to.
+    package enum Way: String, CaseIterable, Sendable {
+        case lines
+        case tcp = "dc09-tcp"
+        case udp = "dc09-udp"
+    }
+    package var device: DeviceID
+    package var way: Way
+    /// Whose key it shows on the device port.
+    package var gateway: GatewayID?
+    package var path: String
+}
+
 /// Least weight of what is logged.
 package enum LogLevel: String, CaseIterable, Sendable {
     case error, warning, info, debug
@@ -100,6 +115,8 @@ package struct CentreSettings: Equatable, Sendable {
     package var dialler: DiallerSettings
     /// What diallers' codes mean; empty where no table is configured.
     package var eventCodes: EventCodes
+    /// Canaries that are sent by a command of ours.
+    package var canaryProbes: [CanaryProbe]
     /// Programs that carry notifications, in the order of their names.
     package var execChannels: [ExecChannel]
     /// nil where no spool folder is configured.

@@ -52,6 +52,11 @@ package struct GatewayKeys: Sendable {
     /// Names of the gateways, in order.
     package var gateways: [GatewayID] { entries.values.map(\.admission.gateway).sorted() }
 
+    /// The key of a gateway, for whoever must show it: `safebell canary`.
+    package func key(of gateway: GatewayID) -> Masked? {
+        entries[gateway.text].map { Masked(String(decoding: $0.key, as: UTF8.self)) }
+    }
+
     /// What `name` is when `key` is its key; nil for a wrong key and an unknown name alike.
     package func admits(name: String, key: String) -> GatewayAdmission? {
         let entry = entries[name]

@@ -7,8 +7,8 @@ import Vocabulary
 extension SettingKey {
     /// Every key there is, in the order of docs/operating.md.
     package static let all: [SettingKey] =
-        centre + listen + storage + gateways + diallers + channels + answering + reaching + meanings
-        + people + [scale]
+        centre + listen + storage + gateways + diallers + channels + answering + canaries + reaching
+        + meanings + people + [scale]
 
     private static let centre: [SettingKey] = [
         SettingKey("centre.name", .text(64), "SafeBell", "name of the centre, as people see it"),

@@ -68,6 +68,34 @@ extension SettingKey {
             "a promise not kept so long after it was due goes to the supervisors"),
     ]
 
+    /// Whether the paths carry an alarm at all.
+    static let canaries: [SettingKey] = [
+        SettingKey(
+            "canaries.everySeconds", .amount(5...3600, .seconds), 60,
+            "how often each canary says its alarm"),
+        SettingKey(
+            "canaries.silentSeconds", .amount(10...7200, .seconds), 110,
+            "a path without a whole round for so long is a call of kind `path-silent`; above "
+                + "`canaries.everySeconds`: 110 forgives one round that was lost and is a call within "
+                + "two minutes"),
+        SettingKey(
+            "canaries.devices", .tables(0...Limits.canariesMax), [],
+            "test devices, one for each gateway and path; none: no path is watched"),
+        SettingKey(
+            "canaries.devices[].id", .word, .required,
+            "its device or account; it lives in no home and is in no directory"),
+        SettingKey(
+            "canaries.devices[].path", .text(64), .required, "what people call its path"),
+        SettingKey(
+            "canaries.devices[].gateway", .word, .absent,
+            "the gateway that brings its alarm; from another one the same is no canary but an alarm"),
+        SettingKey(
+            "canaries.devices[].probe", .choice(["none"] + CanaryProbe.Way.allCases.map(\.rawValue)),
+            "none",
+            "how `safebell canary` sends it: over the device port or DC-09; `none`: its gateway or "
+                + "dialler sends it by itself"),
+    ]
+
     /// Whom the centre reaches, and how.
     static let reaching: [SettingKey] =
         [

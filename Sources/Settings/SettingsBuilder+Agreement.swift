@@ -13,6 +13,7 @@ extension SettingsBuilder {
         compareListeners()
         compareGateways()
         comparePeople()
+        compareCanaries()
     }
 
     mutating func complain(_ path: String, found: String, expected: String) {
@@ -29,6 +30,7 @@ extension SettingsBuilder {
                 expected: "one of \(MeasureBounds.words): the waits that the measures count")
         }
         shorter("answer.offerSeconds", than: "answer.targetSeconds", orEqual: true)
+        shorter("canaries.everySeconds", than: "canaries.silentSeconds", orEqual: false)
         shorter("lease.warningSeconds", than: "lease.holdSeconds", orEqual: false)
         if number("answer.dutyOfficerAfterSeconds") <= target {
             complain(
@@ -149,6 +151,25 @@ extension SettingsBuilder {
 
     private mutating func comparePeople() {
         unique(elements("people").map { "\($0).id" })
+    }
+
+    private mutating func compareCanaries() {
+        let canaries = elements("canaries.devices")
+        unique(canaries.map { "\($0).id" })
+        for path in canaries {
+            let probe = given("\(path).probe") ?? "none"
+            if probe == CanaryProbe.Way.lines.rawValue, given("\(path).gateway") == nil {
+                complain(
+                    "\(path).gateway", found: "none",
+                    expected: "the gateway whose key the probe shows on the device port")
+            }
+            let id = given("\(path).id") ?? ""
+            if probe.hasPrefix("dc09"), id != id.uppercased() {
+                complain(
+                    "\(path).id", found: "\"\(id)\"",
+                    expected: "capital letters: accounts are known by them")
+            }
+        }
     }
 
     private mutating func unique(_ paths: [String]) {

@@ -17,6 +17,14 @@ extension SettingsBuilder {
         rules.repeatWindow = scaled("repeats.windowHours", .hours)
         let watched = scaled("supervision.minutes", .minutes)
         rules.supervisionSpan = watched > .zero ? watched : nil
+        // Who sends them lives in the world outside: no demonstration makes that faster.
+        rules.canaryEvery = span("canaries.everySeconds", .seconds)
+        rules.canarySilentAfter = span("canaries.silentSeconds", .seconds)
+        rules.canaries = elements("canaries.devices").map { path in
+            CanaryRule(
+                device: DeviceID(text("\(path).id")),
+                gateway: given("\(path).gateway").map { GatewayID($0) }, path: text("\(path).path"))
+        }
         rules.overdueSpan = scaled("followUps.overdueHours", .hours)
         rules.nobodyRepeat = scaled("duty.nobodyRepeatSeconds", .seconds)
         rules.situationSpan = scaled("duty.situationMinutes", .minutes)

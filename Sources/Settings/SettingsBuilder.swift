@@ -34,7 +34,7 @@ struct SettingsBuilder {
             dataFolder: path("data.path", text("data.path")), backupFolder: backup,
             secondReceiver: flag("storage.secondReceiver"), gatewayKeyFile: keyFile,
             inlineGateways: inlineGateways(), dialler: dialler(), eventCodes: codes,
-            execChannels: execChannels(), smstools: smstools(), rules: rules(), plans: plans(),
+            canaryProbes: canaryProbes(), execChannels: execChannels(), smstools: smstools(), rules: rules(), plans: plans(),
             people: people(), scale: scale, restartValues: restartValues())
     }
 
@@ -55,6 +55,17 @@ struct SettingsBuilder {
             InlineGateway(
                 id: GatewayID(text("\(path).name")), key: Masked(text("\(path).key")),
                 notifier: text("\(path).role") == "notifier")
+        }
+    }
+
+    private func canaryProbes() -> [CanaryProbe] {
+        elements("canaries.devices").compactMap { path in
+            CanaryProbe.Way(rawValue: text("\(path).probe")).map { way in
+                CanaryProbe(
+                    device: DeviceID(text("\(path).id")), way: way,
+                    gateway: given("\(path).gateway").map { GatewayID($0) },
+                    path: text("\(path).path"))
+            }
         }
     }
 

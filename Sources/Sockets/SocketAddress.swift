@@ -108,15 +108,27 @@ extension SocketAddress: CustomStringConvertible {
 extension SocketAddress {
     /// Connects to it and waits for the answer: for clients, never for a socket worker.
     ///
-    /// - Returns: a blocking socket with TCP_NODELAY.
-    package func connect() throws(SocketError) -> FileDescriptor {
-        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    /// - Parameters:
+    ///   - datagrams: UDP: nothing is sent yet.
+    ///   - milliseconds: how long the other end may take, for this and for each sending; 0: as long as
+    ///     the kernel tries, two minutes where a firewall swallows.
+    /// - Returns: a blocking socket, with TCP_NODELAY where it is a stream.
+    package func connect(
+        datagrams: Bool = false, within milliseconds: Int64 = 0
+    ) throws(SocketError) -> FileDescriptor {
+        let type = datagrams ? SOCK_DGRAM : SOCK_STREAM
+        let kind = Int32(type.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let made = FileDescriptor(owning: socket(domain, kind, 0))
         guard made.isOpen else { throw SocketError(.socket, code: errno, address: description) }
+        var limit = timeval(
+            tv_sec: Int(milliseconds / 1000), tv_usec: Int(milliseconds % 1000 * 1000))
+        unsafe setsockopt(
+            made.raw, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         let result = unsafe withKernelForm { form, length in
             unsafe Glibc.connect(made.raw, form, length)
         }
         guard result == 0 else { throw SocketError(.connect, code: errno, address: description) }
+        if datagrams { return made }
         var one: Int32 = 1
         let length = socklen_t(MemoryLayout<Int32>.size)
         unsafe setsockopt(made.raw, Int32(IPPROTO_TCP), TCP_NODELAY, &one, length)

@@ -27,6 +27,8 @@ extension Ledger {
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered:
             try recordHouse(fact, place)
+        case .canaryHeard, .canaryExpected, .pathSilent, .pathBack:
+            try recordCanary(fact, place)
         }
     }
 

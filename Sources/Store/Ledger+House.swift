@@ -86,6 +86,27 @@ extension Ledger {
         }
     }
 
+    /// Rounds overwrite the canary's row and leave nothing behind: the commit is what they try.
+    func recordCanary(_ fact: Fact, _ place: StepPlace) throws(StoreError) {
+        var codes = Codes()
+        switch fact {
+        case .canaryHeard(let device, let due):
+            try house.hear(canary: device, at: place.at, due: due)
+        case .canaryExpected(let device, let due):
+            try house.expect(canary: device, due: due)
+        case .pathSilent(let device, let call):
+            codes.add("dev", device.text)
+            _ = try timeline.append(place, .pathSilent, call: call, actor: "@desk", codes: codes)
+            try house.set(canary: device, isSilent: true)
+        case .pathBack(let device, let call):
+            codes.add("dev", device.text)
+            _ = try timeline.append(
+                place, .pathBack, call: call, actor: "@device:\(device.text)", codes: codes)
+            try house.set(canary: device, isSilent: false)
+        default: preconditionFailure("not a fact of a canary")
+        }
+    }
+
     private mutating func recordImport(_ fact: Fact, _ place: StepPlace) throws(StoreError) {
         var codes = Codes()
         switch fact {

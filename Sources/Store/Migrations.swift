@@ -18,7 +18,20 @@ package enum Migrations {
             sql: [
                 FirstSchema.history, FirstSchema.calls, FirstSchema.work, FirstSchema.directory,
                 FirstSchema.house, FirstSchema.measures,
-            ])
+            ]),
+        Step(
+            name: "0002-canaries",
+            sql: [
+                """
+                CREATE TABLE canaries (
+                  device TEXT PRIMARY KEY,
+                  heard_at INTEGER,
+                  due_at INTEGER NOT NULL,
+                  waits INTEGER NOT NULL,
+                  silent INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                """
+            ]),
     ]
 
     /// Names of the steps this program knows, oldest first.

@@ -274,6 +274,12 @@ struct RecoveryTable: Sendable {
                 INSERT INTO numbers VALUES (?1, ?2)
                 ON CONFLICT(series) DO UPDATE SET through = max(through, excluded.through)
                 """),
+        // A path that was silent in the old file stays so; one heard since has its row already.
+        RecoveryTable(
+            "canaries",
+            select: "SELECT * FROM canaries ORDER BY device",
+            backwards: "SELECT * FROM canaries ORDER BY device DESC",
+            insert: "INSERT OR IGNORE INTO canaries VALUES (?1, ?2, ?3, ?4, ?5)"),
         // The key is the hour: an hour's rows are added once, in one transaction.
         RecoveryTable(
             "measures", select: MeasureSQL.callsAfterHour, insert: MeasureSQL.addCallsOfHour),

@@ -29,6 +29,7 @@ package enum Revival {
             try loadNumbers(into: &state, from: database, today: zone.day(of: now))
             try loadOwed(into: &state, from: database)
             try loadImport(into: &state, from: database)
+            try loadCanaries(into: &state, from: database)
             state.nobodyOnDuty =
                 try database.number("SELECT value FROM centre WHERE name = 'nobody-on-duty'") == 1
             // The cache is full of pages that will not be read again.
@@ -158,6 +159,18 @@ package enum Revival {
                 state.takenOwed[notice.gateway] = [notice]
             }
             state.given(.events, notice.number)
+        }
+    }
+
+    private static func loadCanaries(
+        into state: inout DeskState, from database: borrowing Database
+    ) throws(StoreError) {
+        let rows = try database.prepare(
+            "SELECT device, heard_at, due_at, waits, silent FROM canaries ORDER BY device")
+        try rows.eachRow { row throws(StoreError) in
+            state.canaries[DeviceID(row.text(0))] = Canary(
+                heardAt: row.integerOrNil(1).map { Moment(milliseconds: $0) },
+                dueAt: row.moment(2), waits: row.flag(3), isSilent: row.flag(4))
         }
     }
 

@@ -40,6 +40,7 @@ package enum Schema {
         Table("import_rows", "one row of an import, kept until the import has ended"),
         Table("measures", "counts of calls by time of arrival, priority and district"),
         Table("operator_measures", "counts of one person's work by time"),
+        Table("canaries", "a canary as it stands: overwritten by each of its rounds"),
         Table("centre", "a single value: nobody on duty, days sealed"),
         Table("recoveries", "how far a set-aside file has been merged"),
         Table("migrations", "a change of the schema that was made, and when"),

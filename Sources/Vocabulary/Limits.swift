@@ -100,6 +100,8 @@ package enum Limits {
     package static let dc09NoiseBytesMax = 4096
     /// Accounts in the file of DC-09 accounts: twice the homes that Hong Kong's services have.
     package static let diallerAccountsMax = 200_000
+    /// Canaries of one centre, one for each path; each costs a commit a minute.
+    package static let canariesMax = 200
     /// Rows that LIST prints before it says that there are more.
     package static let listRowsMax = 1000
 }

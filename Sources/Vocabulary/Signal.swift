@@ -20,6 +20,12 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
     package static let silent = SignalKind("silent")
     /// The test signal of a device.
     package static let test = SignalKind("test")
+    /// A canary's alarm: the road is tried, nobody is in need.
+    package static let canary = SignalKind("canary")
+    /// A line that stopped the centre and is handled no more; it may have been a press.
+    package static let unreadable = SignalKind("unreadable")
+    /// The centre's own finding: a canary's alarm no longer comes through.
+    package static let pathSilent = SignalKind("path-silent")
 }
 
 /// A device's own number for a message, echoed in the acknowledgement (SOS Access v4).

@@ -7,7 +7,7 @@
 package enum ReplyCode: CaseIterable, Sendable {
     case pong, confirming
     case dataCall, dataAlarm, dataPerson, dataHome, dataDevice, dataContact, dataPlan, dataStep
-    case dataNote, dataAttempt, dataLastCall, dataFollowUp, dataOperator, dataCentre, dataStats
+    case dataNote, dataAttempt, dataLastCall, dataFollowUp, dataOperator, dataCentre, dataCanary, dataStats
     case dataRow, dataEnd
     case help, greeting, bye, welcome
     case ok, ready, away, logout, taken, noted, done, waived, contacting, result, summoned, parked
@@ -48,6 +48,7 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .dataFollowUp: (210, "FOLLOWUP", "data: one follow-up service")
         case .dataOperator: (210, "OPERATOR", "data: one operator")
         case .dataCentre: (210, "CENTRE", "data: the state of the centre")
+        case .dataCanary: (210, "CANARY", "data: one canary: its path, when it was last heard")
         case .dataStats: (210, "STATS", "data: one measure with numerator, denominator, formula")
         case .dataRow: (210, "ROW", "data: one row of a table, or one wrong row of an import")
         case .dataEnd: (210, "END", "end of the data, with their count")

@@ -29,12 +29,14 @@ struct LineChannel: ~Copyable {
     private var end = 0
 
     /// Connects; throws `.noCentre` where nobody listens.
-    init(to address: SocketAddress) throws(Failure) {
+    /// - Parameter milliseconds: how long that may take; 0: as long as the kernel tries.
+    init(to address: SocketAddress, within milliseconds: Int64 = 0) throws(Failure) {
         do throws(SocketError) {
-            socket = try address.connect()
+            socket = try address.connect(within: milliseconds)
         } catch {
             throw Failure(.noCentre, error.description)
         }
+        if milliseconds > 0 { return }
         var limit = timeval(tv_sec: LineChannel.sendSeconds, tv_usec: 0)
         setsockopt(
             socket.raw, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))

@@ -104,6 +104,7 @@ struct Order {
         case .check: return try Check.run(self)
         case .recover: return try Recover.run(self)
         case .secret: return try SecretOrder.run(self)
+        case .canary: return try CanaryOrder.run(self)
         case .help: return try help()
         }
     }

@@ -34,7 +34,7 @@ enum Subcommand: String, CaseIterable {
     case console, stats
     case importTables = "import"
     case exportTable = "export"
-    case backup, check, recover, secret, help
+    case backup, check, recover, secret, canary, help
 
     /// How it is written, without the options.
     var usage: [String] {
@@ -47,6 +47,7 @@ enum Subcommand: String, CaseIterable {
         case .check: ["check FILE", "check --data DIR"]
         case .recover: ["recover --data DIR --from FILE"]
         case .secret: ["secret", "secret --for NAME"]
+        case .canary: ["canary --config FILE"]
         case .help: ["help [SUBCOMMAND]"]
         }
     }
@@ -54,7 +55,7 @@ enum Subcommand: String, CaseIterable {
     /// Fewest and most words behind it.
     var words: ClosedRange<Int> {
         switch self {
-        case .console, .backup, .recover, .secret: 0...0
+        case .console, .backup, .recover, .secret, .canary: 0...0
         case .stats: 1...1
         case .importTables, .exportTable: 1...2
         case .check, .help: 0...1
@@ -71,6 +72,7 @@ enum Subcommand: String, CaseIterable {
         case .check: "look into a database without changing it: integrity, settings, open work"
         case .recover: "merge a set-aside database into the present one"
         case .secret: "make the hash of a secret, or change somebody's secret"
+        case .canary: "try each path from outside, as a press would go: one line, and a status"
         case .help: "this list, or one subcommand"
         }
     }
@@ -85,6 +87,7 @@ enum Subcommand: String, CaseIterable {
         case .check: "檢查資料庫，不作更改"
         case .recover: "將擱置的資料庫併入現有資料庫"
         case .secret: "製作密碼雜湊，或更改某人的密碼"
+        case .canary: "從外部測試每條通路，如同真實求助：一行結果及結束碼"
         case .help: "本說明"
         }
     }
@@ -124,6 +127,14 @@ enum Subcommand: String, CaseIterable {
             [
                 OptionRow("data", "DIR", "the centre's data folder; its daemon must be stopped"),
                 OptionRow("from", "FILE", "the set-aside file (safebell.sqlite.damaged-...)"),
+            ]
+        case .canary:
+            [
+                OptionRow("config", "FILE", "the centre's configuration, with its canaries"),
+                OptionRow("within", "SECONDS", "how long each path may take (default 10)"),
+                OptionRow("devices", "ADDRESS", "in place of listen.devices: from another site"),
+                OptionRow("dc09", "ADDRESS", "in place of listen.dc09"),
+                OptionRow("console", "ADDRESS", "in place of listen.console"),
             ]
         case .secret:
             [OptionRow("for", "NAME", "change this person's secret in the running centre")]
@@ -166,6 +177,13 @@ enum Subcommand: String, CaseIterable {
             [
                 "Rows of the present database stay as they are; what can be read of the other file",
                 "is added. May be interrupted and started again.",
+            ]
+        case .canary:
+            [
+                "Says the alarm of each of canaries.devices that has a probe, and waits until it is",
+                "stored and taken; then PING at the console port. Run it each",
+                "canaries.everySeconds: what does not come is a call in the centre; status 1 says",
+                "to whoever watches this machine that a path failed, or that the centre is dead.",
             ]
         case .secret:
             [

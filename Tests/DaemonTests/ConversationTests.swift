@@ -30,6 +30,7 @@ final class ConversationTests: XCTestCase {
     func test_gatewayWithTwoConnections_hearsOnTheOther() throws { try tell("two-connections") }
     func test_closedCallsAndKeptPromises_canBeAskedFor() throws { try tell("past") }
     func test_notify_repeatedUntilResult() throws { try tell("notify-until-result") }
+    func test_canary_seenByNobodyUntilItIsSilent() throws { try tell("canary") }
     func test_cancel_notedPersonDecides() throws { try tell("cancel") }
     func test_unknownDevice_becomesUnregisteredCall() throws { try tell("unregistered") }
     func test_signals_openCallsWhereConfigured() throws { try tell("signals") }

@@ -14,13 +14,33 @@ final class SafebellCommandTests: XCTestCase {
         let list = try desk.run("help")
         XCTAssertEqual(list.status, 0)
         for name in [
-            "console", "stats", "import", "export", "backup", "check", "recover", "secret", "help",
+            "console", "stats", "import", "export", "backup", "check", "recover", "secret", "canary",
+            "help",
         ] {
             XCTAssertTrue(list.output.contains("\n  \(name) "), "the list lacks \(name)")
             let help = try desk.run(name, "--help")
             XCTAssertEqual(help.status, 0)
             XCTAssertTrue(help.output.hasPrefix("usage: safebell \(name)"), help.output)
             XCTAssertTrue(help.output.unicodeScalars.contains { $0.value > 0x4E00 }, name)
+        }
+    }
+
+    /// What the units of systemd start is a command that there is, with options that it has.
+    func test_unitsOfSystemd_useOptionsThatThereAre() throws {
+        let desk = try CommandDesk()
+        for unit in ["backup", "canary"] {
+            let lines = text(of: "\(Places.repository)/systemd/safebell-\(unit).service")
+                .split(separator: "\n")
+            let start = try XCTUnwrap(lines.first { $0.hasPrefix("ExecStart=/usr/bin/safebell ") })
+            let words = start.split(separator: " ").dropFirst().map(String.init)
+            let help = try desk.run(words[0], "--help")
+            XCTAssertEqual(help.status, 0, unit)
+            for word in words where word.hasPrefix("--") {
+                XCTAssertTrue(help.output.contains("  \(word) "), "\(unit) has no \(word)")
+            }
+            // Both speak to a port of this machine.
+            XCTAssertTrue(lines.contains("IPAddressAllow=localhost"), unit)
+            XCTAssertFalse(lines.contains("PrivateNetwork=yes"), unit)
         }
     }
 

@@ -43,6 +43,18 @@ final class AgreementTests: XCTestCase {
             ])
     }
 
+    func test_canaries_thatDoNotFit_areRefused() {
+        let errors = faults(
+            smallest, "canaries={everySeconds:60,silentSeconds:60,devices:[{id:\"c\",path:\"p\","
+                + "probe:\"lines\"},{id:\"c\",path:\"p\",probe:\"dc09-tcp\"}]}")
+        XCTAssertEqual(
+            errors.map(\.path).sorted(),
+            [
+                "canaries.devices[0].gateway", "canaries.devices[1].id",
+                "canaries.devices[1].id", "canaries.everySeconds",
+            ])
+    }
+
     func test_nobodyWhoMayTake_isRefused() {
         let errors = faults(smallest, "powers.operator=[\"handle\"]", "powers.supervisor=[]")
         XCTAssertEqual(errors.map(\.path), ["powers"])

@@ -107,9 +107,9 @@ final class OverrideTests: XCTestCase {
             let expected = (Double(plain.rules[keyPath: span].milliseconds) / 60).rounded()
             XCTAssertEqual(Double(fast.rules[keyPath: span].milliseconds), expected, name)
         }
-        // Every span of Rules is in the list above, but the disk's patience.
+        // Every span of Rules is in the list above, but the disk's patience and what others keep time for.
         let all = Mirror(reflecting: plain.rules).children.filter { $0.value is Span }.map(\.label)
-        XCTAssertEqual(Set(all), Set(spans.map(\.0) + ["patience"]))
+        XCTAssertEqual(Set(all), Set(spans.map(\.0) + ["patience", "canaryEvery", "canarySilentAfter"]))
         XCTAssertEqual(fast.rules.patience, plain.rules.patience)
         XCTAssertEqual(fast.listen, plain.listen)
     }
@@ -159,6 +159,7 @@ final class OverrideTests: XCTestCase {
         case "answer.offerSeconds": return 5
         case "answer.targetSeconds": return 15
         case "lease.holdSeconds": return 200
+        case "canaries.silentSeconds": return 100
         default: break
         }
         switch key.type {

@@ -99,7 +99,15 @@ final class SamplesTests: XCTestCase {
         rules.dutyOfficer = demo.rules.dutyOfficer
         // Kinds, powers, the ladder, leases, windows: all else is the same.
         rules.qualifyingSkills = demo.rules.qualifyingSkills
+        // In the demonstration nobody sends them.
+        rules.canaries = demo.rules.canaries
         XCTAssertEqual(demo.rules, rules)
+    }
+
+    func test_centre_triesEachPortByACanary() throws {
+        let centre = try sample("centre")
+        XCTAssertEqual(centre.canaryProbes.map(\.way), CanaryProbe.Way.allCases)
+        XCTAssertEqual(centre.rules.canaries.map(\.device), centre.canaryProbes.map(\.device))
     }
 
     func test_samples_haveTheStandardPowersAndNumbers() throws {

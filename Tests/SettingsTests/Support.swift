@@ -59,6 +59,9 @@ let everything: JSONValue = .table([
     "dutyOfficer": .table(["name": "dan", "to": "4"]),
     "kinds": .table(["button": .table(["priority": 1, "plan": "emergency", "opensCall": true])]),
     "plans": .table(["emergency": [.table(["action": "question", "text": "Listen."])]]),
+    "canaries": .table([
+        "devices": [.table(["id": "C1", "path": "mobile", "gateway": "gw", "probe": "lines"])]
+    ]),
     "people": [.table(["id": "amy", "name": "Amy", "role": "operator"])],
 ])
 

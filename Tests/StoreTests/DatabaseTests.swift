@@ -170,7 +170,8 @@ final class DatabaseTests: XCTestCase {
         let folder = TemporaryFolder()
         do {
             let ledger = try openLedger(folder)
-            try ledger.database.execute("UPDATE migrations SET name = '0001-another-first'")
+            try ledger.database.execute(
+                "UPDATE migrations SET name = '0001-another-first' WHERE name = '0001-first'")
         }
         let error = try XCTUnwrap(storeError { _ = try openLedger(folder) })
         XCTAssertTrue(error.message.contains("0001-another-first"), error.message)

@@ -43,6 +43,9 @@ struct RandomCentre: ~Copyable {
         rules.dutyOfficer = ServiceRule(
             name: "dan", to: "+85290000000", channels: [.exec("page"), .smstools])
         rules.repeatWindow = .hours(1)
+        rules.canaries = ["K0", "K1"].map {
+            CanaryRule(device: DeviceID($0), gateway: GatewayID("gw-1"), path: "path \($0)")
+        }
         desk = Desk(rules: rules)
         chance = Chance(seed: seed)
         found()
@@ -163,6 +166,10 @@ struct RandomCentre: ~Copyable {
             return send(.alarm(sent[chance.below(sent.count)], asker(40)))
         }
         let kinds = ["button", "button", "fall", "tamper", "enquiry", "battery-low", "odd"]
+        if chance.oneIn(8) {
+            let canary = makeSignal("K\(chance.below(2))", "\(chance.below(9))", kind: "canary")
+            return send(.alarm(canary, asker(40)))
+        }
         // Devices from half the range belong to no home.
         let signal = makeSignal(
             "A\(chance.below(RandomCentre.devices))", "\(sent.count)",

@@ -161,6 +161,10 @@ func durableDifference(
     compare("homes", a.homes.allIDs, b.homes.allIDs)
     for home in a.homes.all { compare("home", home, b.homes[home.home.id]) }
     compare("devices", a.devices, b.devices)
+    let canaries = { (state: DeskState) in
+        state.canaries.allIDs.sorted().map { "\($0): \(state.canaries[$0]!)" }
+    }
+    compare("canaries", canaries(applied), canaries(revived))
     compare("subscribers", a.subscribers, b.subscribers)
     compare("plans", a.plans, b.plans)
     var repeats = applied.repeats

@@ -191,7 +191,7 @@ struct Book {
         case .followUpReminded, .missedOffers, .nobodyOnDuty, .somebodyOnDuty,
             .situationReported, .takenOwed, .takenSeen, .numbersReserved, .recordSaved,
             .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
-            .storeTroubleEnded, .restartOrdered:
+            .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent, .pathBack:
             break
         }
     }

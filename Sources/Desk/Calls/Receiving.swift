@@ -10,6 +10,9 @@ extension Desk {
     mutating func receive(
         _ signal: Signal, at position: Int?, from asker: Requester, mayOpen: Bool
     ) {
+        if canary(signal) != nil {
+            return takeRound(signal, from: asker, isAlarm: mayOpen)
+        }
         let identity = signal.identity
         if let known = state.repeats.heard(identity), !isNewEvent(signal, since: known) {
             if let call = known.call {

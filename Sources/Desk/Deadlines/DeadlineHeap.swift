@@ -19,6 +19,7 @@ package enum Deadline: Hashable, Sendable {
     case situation
     case forgetting
     case supervision
+    case paths
 }
 
 /// A heap by moment, then by order of arming (a total order, so replays agree).

@@ -24,6 +24,10 @@ struct HouseRows: ~Copyable {
     private let ended: Statement
     private let staleRows: Statement
     private let value: Statement
+    private let canaryHeard: Statement
+    private let canaryExpected: Statement
+    private let canaryForgotten: Statement
+    private let canarySilent: Statement
 
     init(_ prepare: inout Preparation) {
         reserved = prepare(
@@ -44,6 +48,18 @@ struct HouseRows: ~Copyable {
               (SELECT id FROM import_rows WHERE work < ?1 ORDER BY id LIMIT ?2)
             """)
         value = prepare("INSERT OR REPLACE INTO centre VALUES (?, ?)")
+        canaryHeard = prepare(
+            """
+            INSERT INTO canaries VALUES (?1, ?2, ?3, 0, 0)
+            ON CONFLICT(device) DO UPDATE SET heard_at = ?2, due_at = ?3, waits = 0
+            """)
+        canaryExpected = prepare(
+            """
+            INSERT INTO canaries VALUES (?1, NULL, ?2, 1, 0)
+            ON CONFLICT(device) DO UPDATE SET due_at = ?2, waits = 1
+            """)
+        canaryForgotten = prepare("DELETE FROM canaries WHERE device = ?")
+        canarySilent = prepare("UPDATE canaries SET silent = ?2 WHERE device = ?1")
     }
 
     func reserve(_ series: NumberSeries, through: Int64) throws(StoreError) {
@@ -57,6 +73,23 @@ struct HouseRows: ~Copyable {
 
     func see(_ gateway: GatewayID, _ number: Int64) throws(StoreError) {
         try seen.run(gateway, number)
+    }
+
+    func hear(canary device: DeviceID, at moment: Moment, due: Moment) throws(StoreError) {
+        try canaryHeard.run(device, moment, due)
+    }
+
+    /// `due` nil: it is no canary any more.
+    func expect(canary device: DeviceID, due: Moment?) throws(StoreError) {
+        if let due {
+            try canaryExpected.run(device, due)
+        } else {
+            try canaryForgotten.run(device)
+        }
+    }
+
+    func set(canary device: DeviceID, isSilent: Bool) throws(StoreError) {
+        try canarySilent.run(device, isSilent ? 1 : 0)
     }
 
     func stage(work: Int64, line: Int, _ record: Record) throws(StoreError) {

@@ -36,6 +36,8 @@ package enum FactKind: String, CaseIterable, Sendable {
     case troubleBegan = "trouble-began"
     case troubleEnded = "trouble-ended"
     case restartOrdered = "restart-ordered"
+    case pathSilent = "path-silent"
+    case pathBack = "path-back"
 
     /// Whether a row of this kind raised its call's version by one (`DeskState.apply`).
     var raisesVersion: Bool {

@@ -160,7 +160,7 @@ extension DeskEvent {
             asker
         case .attemptEnds(_, _, _, let asker): asker
         case .gatewayLeaves, .alive, .connectionLost, .clock, .storeFails, .storeRecovers,
-            .numbersDurable, .importContinues:
+            .numbersDurable, .importContinues, .roundSaved:
             nil
         }
     }

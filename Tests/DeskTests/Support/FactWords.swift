@@ -14,7 +14,10 @@ struct Names {
     private(set) var taken: [Int64] = []
     private(set) var connections: [ConnectionID: String] = [:]
 
-    mutating func of(_ id: CallID) -> String { "$\(Names.place(id, &calls))" }
+    mutating func of(_ id: CallID) -> String {
+        // The day's number 0 is a canary's round, never a call.
+        id.number == 0 ? "a round" : "$\(Names.place(id, &calls))"
+    }
     mutating func of(_ id: AttemptID) -> String { "a\(Names.place(id, &attempts))" }
     mutating func of(_ id: FollowUpID) -> String { "f\(Names.place(id, &promises))" }
     mutating func ofTaken(_ number: Int64) -> String { "t\(Names.place(number, &taken))" }
@@ -68,7 +71,8 @@ extension Names {
             return peopleWords(fact)
         case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
-            .storeTroubleEnded, .restartOrdered:
+            .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
+            .pathBack:
             return houseWords(fact)
         }
     }
@@ -149,6 +153,14 @@ extension Names {
         case .importEnded(let kind, let rows, let accepted):
             return "import of \(kind.rawValue) ended, "
                 + (accepted ? "\(rows) rows" : "nothing imported")
+        case .canaryHeard(let device, _): return "canary \(device) heard"
+        case .canaryExpected(let device, let due):
+            guard let due else { return "\(device) is no canary any more" }
+            return "canary \(device) has time until \(clock(due))"
+        case .pathSilent(let device, let call):
+            return "the path of \(device) is silent" + (call.map { ", \(of($0))" } ?? "")
+        case .pathBack(let device, let call):
+            return "the path of \(device) is back" + (call.map { ", \(of($0))" } ?? "")
         case .storeTroubleBegan(let trouble): return "the disk fails: \(trouble.rawValue)"
         case .storeTroubleEnded: return "the disk works again"
         case .restartOrdered(let by, let reason): return "restart ordered by \(by) (\(reason))"

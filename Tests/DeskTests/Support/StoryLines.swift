@@ -186,6 +186,13 @@ extension StoryPlayer {
                 rules.supervisionSpan = span
             }
         }
+        if let text = words["canary"] {
+            rules.canaries.append(
+                CanaryRule(
+                    device: DeviceID(text), gateway: words["gw"].map { GatewayID($0) },
+                    path: words["path"] ?? text))
+        }
+        if words.plain.contains("no-canaries") { rules.canaries = [] }
         if let text = words["skill"] { rules.qualifyingSkills = [text] }
         desk.obey(rules, at: now)
     }

@@ -30,6 +30,7 @@ extension StoryPlayer {
         case "logs": return .logOff
         case "speaks": return .activity
         case "lists": return .list(ListQuery(what: ListKind(rawValue: try words.word(2)) ?? .calls))
+        case "shows" where words.plain.contains("centre"): return .show(.centre)
         case "shows": return .show(.call(try call(try words.word(2))))
         case "fulfils":
             let place = Int(try words.word(2).dropFirst()) ?? 0
