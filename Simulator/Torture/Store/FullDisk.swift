@@ -44,7 +44,12 @@ private final class SmallDisk {
             throw NotHere(reason: "mounting a small disk: \(done?.output ?? "cannot run")")
         }
     }
-    deinit { _ = Rig.run(["umount", "-l", path]) }
+
+    /// Before the centre's folder goes, which could not be removed with a disk in it.
+    func unmount(after centre: RunningCentre) {
+        try? centre.kill()
+        _ = Rig.run(["umount", "-l", path])
+    }
 
     func grow(_ options: String) throws {
         guard Rig.run(["mount", "-o", "remount,\(options)", path])?.ending == .exited(0) else {
@@ -89,7 +94,7 @@ private final class FullDisks {
     func noBytes() throws {
         let centre = try RunningCentre([Load.settings])
         let disk = try SmallDisk(centre.data, "size=\(13 + chance.below(12))m")
-        defer { withExtendedLifetime(disk) { try? centre.kill() } }
+        defer { disk.unmount(after: centre) }
         try centre.start()
         let amy = try centre.person("amy")
         let load = Load(gateways: 2, window: 4, homes: 20)
@@ -153,7 +158,7 @@ private final class FullDisks {
     func noNames() throws {
         let centre = try RunningCentre([Load.settings])
         let disk = try SmallDisk(centre.data, "size=32m,nr_inodes=\(8 + chance.below(20))")
-        defer { withExtendedLifetime(disk) { try? centre.kill() } }
+        defer { disk.unmount(after: centre) }
         try centre.start()
         disk.fillNames()
         let load = Load(gateways: 2, window: 4, homes: 20)
@@ -171,7 +176,7 @@ private final class FullDisks {
         let centre = try RunningCentre([Load.settings])
         let names = 1 + chance.below(3)
         let disk = try SmallDisk(centre.data, "size=32m,nr_inodes=\(names)")
-        defer { withExtendedLifetime(disk) { try? centre.kill() } }
+        defer { disk.unmount(after: centre) }
         try centre.start()
         let amy = try centre.ready("amy")
         let load = Load(gateways: 1, window: 1, type: "welfare", homes: 1)

@@ -12,7 +12,7 @@ enum SyncFails: Ordeal {
     static let name = "sync"
     static let catalogue = "T5"
     static let meaning = "the Nth sync fails: no acknowledgement after it, answers from memory"
-    static let share = 1.0
+    static let share = 2.0
     static let enough = 200
 
     static func run(_ bench: Bench) throws -> Verdict {
