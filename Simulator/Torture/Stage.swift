@@ -122,7 +122,7 @@ final class Stage {
     @discardableResult
     func settle(_ verdict: inout Verdict, within bound: Double = 30) throws -> QueueCount {
         forgetConnections()
-        // What was not acknowledged until now is counted before it is sent again: "recovered".
+        // Counted before anything is sent again, which would store a lost one after all.
         let before = try book.count(centre.database)
         if !drain(within: bound) {
             verdict.wrong("not answered within \(bound) s: \(gateways.map(\.openCount))")
@@ -141,6 +141,8 @@ final class Stage {
         if silent > 0 { verdict.wrong("\(silent) repeats were not acknowledged") }
         var count = try book.count(centre.database)
         count.recovered = before.recovered
+        count.lost = max(count.lost, before.lost)
+        count.unexpected += before.unexpected.filter { $0.hasPrefix("lost:") }
         verdict.take(count, of: book)
         for text in try book.bank(centre, told: hands.closed) { verdict.wrong(text) }
         hands.settle()

@@ -54,10 +54,14 @@ enum ReconnectOrdeal: Ordeal {
             bench.say("\(verdict.amount) reconnections, \(book.acknowledgedCount) acknowledged")
             round += 1
         }
+        // Sending again would store a lost one after all.
+        let before = try book.count(centre.database)
         let more = wearOut(gateways, centre, crowd, book)
         if !more { verdict.wrong("a repeat was not acknowledged within \(boundSeconds) s") }
         let tries = book.presses.reduce(0) { $0 + $1.tries }
-        verdict.take(try book.count(centre.database), of: book)
+        var after = try book.count(centre.database)
+        after.lost = max(after.lost, before.lost)
+        verdict.take(after, of: book)
         for gateway in gateways { gateway.breakOff() }
         for text in try book.bank(centre) { verdict.wrong(text) }
         verdict.remark = "slowest storm \(Int(slowest * 1000)) ms, \(tries) sendings of "
