@@ -62,7 +62,7 @@ enum Seeds {
         say(
             "\(result.trial.text)\n  \(result.span / 1000) s of life, \(counts.opened) calls, "
                 + "\(counts.acknowledged) acknowledgements, \(counts.replies) replies foreseen, "
-                + "\(counts.events) events, \(counts.crashes) crashes, \(counts.returned) returned, "
+                + "\(counts.events) events, \(counts.ticks) ticks, \(counts.crashes) crashes, \(counts.returned) returned, "
                 + "\(counts.closed) closed; digest \(String(result.digest, radix: 16))")
         for text in result.wrong { say("  ! \(text)") }
         return !result.hasFailed

@@ -18,7 +18,7 @@ package struct Faults: OptionSet, Hashable, Sendable {
     package static let brokenDisk = Faults(rawValue: 1 << 3)
     /// The centre stands still (SIGSTOP, a paused machine) for 0.1 to 60 s.
     package static let pause = Faults(rawValue: 1 << 4)
-    /// The wall clock is stepped by seconds to ten days; a start reads it.
+    /// The wall clock is stepped by seconds to ten hours ahead, or ten days back; a start reads it.
     package static let clockStep = Faults(rawValue: 1 << 5)
     /// Connections break: what was on the way is lost, both ends hear of it.
     package static let cut = Faults(rawValue: 1 << 6)

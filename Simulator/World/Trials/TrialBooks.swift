@@ -12,7 +12,8 @@ import Wire
 private struct Awaited {
     var replies: [Foreseen]
     var askedAt: Moment
-    var what: String
+    /// Written out only where something is wrong: that costs more than all the rest.
+    var what: Work
     /// Of the calls whose version the reply names: what it was before the step, and is after it. What
     /// follows in the same step (a call given back is held out again) may come after the reply.
     var versions: [CallID: ClosedRange<Int>] = [:]
@@ -57,6 +58,7 @@ final class TrialBooks: CentreWatch {
 
     // MARK: Lives
 
+    func countTick() { counts.ticks += 1 }
     func countCrash() { counts.crashes += 1 }
     /// Nobody waits for an answer.
     var isSettled: Bool { awaited.isEmpty }
@@ -91,7 +93,7 @@ final class TrialBooks: CentreWatch {
             return
         }
         if awaited[asker] != nil { note("request \(asker) came twice") }
-        var entry = Awaited(replies: replies, askedAt: moment, what: "\(work)")
+        var entry = Awaited(replies: replies, askedAt: moment, what: work)
         for id in replies.compactMap(\.version) {
             let version = now.calls[id]?.version ?? 0
             entry.versions[id] = version...version
@@ -408,7 +410,7 @@ package struct TrialCounts: Hashable, Sendable {
     package var closed = 0
     package var acknowledged = 0
     package var crashes = 0
-    package var sent = 0
+    package var ticks = 0
 }
 
 /// A line without its end, read.

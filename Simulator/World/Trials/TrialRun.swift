@@ -166,8 +166,11 @@ final class TrialRun {
             centre.turn(at: centreNow)
             carryOut()
         case .tick(let its):
-            guard its == life, let centre else { return }
+            let at = now
+            // An earlier one was planned since, or this one was put off by a pause.
+            guard its == life, let centre, tickPlanned.map({ $0 <= at }) ?? false else { return }
             tickPlanned = nil
+            books.countTick()
             centre.tick(at: centreNow)
             carryOut()
         case .written(let its): if its == life { diskHasWritten() }
