@@ -118,6 +118,7 @@ let package = Package(
         .testTarget(
             name: "SocketsTests", dependencies: ["Sockets", "Wire", "Vocabulary", "CLinux"],
             swiftSettings: common),
+        .testTarget(name: "WorldTests", dependencies: ["World"], swiftSettings: common),
         .testTarget(
             name: "DaemonTests",
             dependencies: [

@@ -27,6 +27,10 @@ extension Desk {
         watchPaths()
         for promise in state.followUps.all { remind(promise.id) }
         for call in state.calls.all {
+            // Somebody may still pick up a moment after our time limit, also after a start.
+            for attempt in call.attempts where attempt.outcome == .timedOut {
+                attemptCalls[attempt.id] = call.id
+            }
             for attempt in call.attempts where attempt.outcome == nil {
                 attemptCalls[attempt.id] = call.id
                 deadlines.arm(.attempt(attempt.id), at: max(attempt.deadline, now))

@@ -83,8 +83,8 @@ package enum Plant: String, CaseIterable, Sendable {
     case deafToLoss = "deaf-to-loss"
     /// Two answers go to each other's askers.
     case swappedAnswers = "swapped-answers"
-    /// One commit in twenty is never reported.
-    case lostCommit = "lost-commit"
+    /// After a while no commit is reported any more.
+    case lostCommits = "lost-commits"
     /// A line for a person is swallowed now and then.
     case swallowedOffer = "swallowed-offer"
     /// Numbers begin anew with each start.

@@ -34,12 +34,17 @@ extension TrialRun {
             // The clock is the first that it hears afterwards.
             plan(.tick(life: life), at: standsStillUntil)
         case .clockStep:
-            let spans: [Int64] = [1_500, 90_000, 3_600_000, 36_000_000, 864_000_000]
+            if draw.happens(150), wallBase == TrialTown.opening.milliseconds {
+                // An empty clock battery: nothing comes back from there.
+                wallBase -= 864_000_000
+                wall = wallBase
+                return
+            }
             // Ahead by less than the repeat window: a start with a clock a day ahead has forgotten what
             // was said before, and docs/promises.md says so.
+            let spans: [Int64] = [1_500, 90_000, 3_600_000, 36_000_000]
             let step = draw.pick(spans) * (draw.happens(500) ? 1 : -1)
-            let isTooFar = wall + step > TrialTown.opening.milliseconds + 43_200_000
-            wall += isTooFar ? -step : step
+            wall += abs(wall + step - wallBase) > 43_200_000 ? -step : step
         case .cut: if let line = someLine(&draw) { tear(line) }
         case .silence: silence(place, &draw)
         case .freeze:

@@ -77,8 +77,9 @@ final class TrialRun {
     var now: Int64 = 0
     /// What the centre's clock says more than that, in this life.
     var anchor: Int64 = 0
-    /// What the wall clock says more than that.
+    /// What the wall clock says more than that, and what it would say without small steps.
     var wall: Int64 = TrialTown.opening.milliseconds
+    var wallBase: Int64 = TrialTown.opening.milliseconds
     var life = 0
     var standsStillUntil: Int64 = 0
     var turnPlanned = false
@@ -236,7 +237,6 @@ final class TrialRun {
     func stopInOrder() {
         guard centre != nil else { return }
         disk.flush()
-        if disk.trouble != nil { disk.crash(keepsBatch: chance.happens(500)) }
         endLife()
         plan(.start, in: 300 + Int64(chance.below(2_000)))
     }

@@ -109,7 +109,7 @@ final class VirtualCentre {
 
     func committed(through step: Int64, at now: Moment) {
         turns += 1
-        if plant == .lostCommit, turns % 20 == 0 { return }
+        if plant == .lostCommits, turns > 60 { return }
         room.committed(through: step)
         finish(nil, at: now)
     }
@@ -129,13 +129,18 @@ final class VirtualCentre {
     }
 
     private func finish(_ work: Work?, at now: Moment) {
+        var handed: Int64?
         room.finishTurn(
             at: now,
             save: { steps in
                 watch.saved(steps)
                 out.append(.save(steps))
-                if plant == .earlyAck { room.committed(through: steps[steps.count - 1].sequence) }
+                handed = steps.last?.sequence
             }, deliver: { deliver($0) })
+        if plant == .earlyAck, let handed {
+            room.committed(through: handed)
+            room.finishTurn(at: now, save: { _ in }, deliver: { deliver($0) })
+        }
         watch.handled(work, in: room.desk.state, violations: room.desk.violations, at: now)
     }
 

@@ -134,13 +134,13 @@ struct VirtualDisk {
     /// Whether the centre that runs now began without it: it should start anew.
     var beganWithoutIt: Bool { startedWithout }
 
-    /// Everything there is, at an orderly end.
+    /// An orderly end: everything there is, where there is room for it; the rest is lost, and the log
+    /// says so.
     mutating func flush() {
-        guard trouble == nil, !isFull, !isDead else { return }
-        batch += mailbox
-        mailbox = []
-        fold(batch[...])
-        batch = []
-        writing = 0
+        if trouble == nil, !isFull, !isDead {
+            batch += mailbox
+            fold(batch[...])
+        }
+        crash(keepsBatch: false)
     }
 }
