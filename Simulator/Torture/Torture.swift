@@ -7,7 +7,10 @@ import Rig
 
 struct Torture {
     /// Every ordeal, in the order of the catalogue.
-    static var all: [any Ordeal.Type] { processes + disks + inputs + [PoisonOrdeal.self, CanaryOrdeal.self] }
+    static var all: [any Ordeal.Type] {
+        [SeedsOrdeal.self, PlantsOrdeal.self] + processes + disks + inputs
+            + [PoisonOrdeal.self, CanaryOrdeal.self, SoakOrdeal.self]
+    }
 
     /// The disk under attack.
     private static var disks: [any Ordeal.Type] {

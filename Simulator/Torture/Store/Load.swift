@@ -51,6 +51,8 @@ final class Load {
     /// What the gateways say in HELLO.
     var key = "demo"
     private let type: String
+    /// References count on from here, for one load after another on one centre.
+    private let first: Int
     private let count: Int
     /// Devices of one gateway.
     private let homes: Int
@@ -59,7 +61,10 @@ final class Load {
     private var pinger: Gateway?
     private var pingedAt = 0.0
 
-    init(gateways: Int = 4, window: Int = 8, type: String = "button", homes: Int = 300) {
+    init(
+        gateways: Int = 4, window: Int = 8, type: String = "button", homes: Int = 300, first: Int = 0
+    ) {
+        self.first = first
         self.homes = homes
         count = gateways
         self.window = window
@@ -67,7 +72,7 @@ final class Load {
     }
 
     func line(_ reference: Int) -> String {
-        "ALARM dev=\(device(reference)) ref=\(reference) type=\(type) t=\(reference)"
+        "ALARM dev=\(device(reference)) ref=\(first + reference) type=\(type) t=\(first + reference)"
     }
     func device(_ reference: Int) -> String {
         "G\(alarms[reference].gateway)-\(reference % homes)"
@@ -233,7 +238,7 @@ final class Load {
             slowestPing = max(slowestPing, now - pingedAt)
             gateway.open = 0
         }
-        guard let reference = Load.reference(in: line) else { return }
+        guard let reference = Load.reference(in: line).map({ $0 - first }) else { return }
         gateway.open -= 1
         if line.hasPrefix("250 OK ref=") {
             if alarms[reference].call == nil {
