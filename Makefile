@@ -41,6 +41,7 @@ test-release: build
 	$(SWIFT) build --build-tests $(TRAITS) -j $(JOBS)
 	SAFEBELL_PROGRAMS=$(CURDIR)/.build/release $(SWIFT) test --skip-build $(TRAITS) --disable-swift-testing \
 	  --filter 'ConversationTests|CrashTests|Dialler|SafebellCommandTests'
+	.build/release/Simulator seeds '0..<1000'
 
 # Where Python or its packages cannot be had, the tests that want them say that they did not run.
 $(DIALLER)/done:
