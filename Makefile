@@ -98,6 +98,7 @@ BUDGET ?= 1h
 ONLY ?=
 TORTURE_PACKAGES := strace xfsprogs e2fsprogs faketime iproute2 nftables util-linux
 torture: build fuzz-build
+	$(SWIFT) build $(TRAITS) -j $(JOBS) --product safebelld
 	@missing=""; for p in $(TORTURE_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ] && [ $$(id -u) = 0 ]; then echo "installing$$missing"; \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing || true; fi

@@ -10,7 +10,8 @@ import World
 
 enum Seeds {
     static let options: [Option] = [
-        Option("--trial", "TEXT", "run this one trial and tell how it went: \"seed=17 faults=cut\""),
+        Option(
+            "--trial", "TEXT", "run this one trial and tell how it went: \"seed=17 faults=cut\""),
         Option("--trace", "", "with --trial: show every line and every event, too"),
         Option("--file", "FILE", "run the trials of a file, one a line"),
         Option("--jobs", "N", "workers at a time (2)"),
@@ -122,7 +123,9 @@ enum Seeds {
                 // It died in the middle of a trial: the others go on behind it.
                 tally.failed.append(killer)
                 let rest = (killer + 1)..<max(killer + 1, its.upperBound)
-                if !rest.isEmpty { workers.append((part, rest, try worker(rest, part, jobs, folder))) }
+                if !rest.isEmpty {
+                    workers.append((part, rest, try worker(rest, part, jobs, folder)))
+                }
             }
         } catch {
             complain("Simulator seeds: \(error)")
@@ -218,7 +221,9 @@ enum Seeds {
         guard let keep else { return }
         let known = text(of: keep)
         guard !known.contains(least.text) else { return }
-        try? Rig.write(known + "# \(wrong.prefix(200).split(separator: "\n").first ?? "")\n\(least.text)\n", to: keep)
+        try? Rig.write(
+            known + "# \(wrong.prefix(200).split(separator: "\n").first ?? "")\n\(least.text)\n",
+            to: keep)
     }
 
     // MARK: Planted bugs
@@ -236,7 +241,9 @@ enum Seeds {
                 found = fault(of: trial).map { (seed, $0) }
             }
             if let found {
-                say("\(plant.rawValue): found by seed \(found.seed), the \(tried)th: \(found.wrong.prefix(120))")
+                say(
+                    "\(plant.rawValue): found by seed \(found.seed), the \(tried)th: \(found.wrong.prefix(120))"
+                )
             } else {
                 missed += 1
                 say("\(plant.rawValue): NOT FOUND in \(tried) seeds")

@@ -170,7 +170,9 @@ package func write(_ text: String, to file: String, mode: mode_t = 0o600) throws
 }
 
 /// The value that must be there.
-package func required<Value>(_ value: Value?, _ what: @autoclosure () -> String = "") throws -> Value {
+package func required<Value>(_ value: Value?, _ what: @autoclosure () -> String = "") throws
+    -> Value
+{
     guard let value else { throw TestTrouble("missing: \(what())") }
     return value
 }

@@ -97,8 +97,9 @@ package enum DiallerFrames {
         var bytes: [UInt8] = []
         var rest = Substring(text)
         while let first = rest.first {
-            if first == "<", let end = rest.index(
-                rest.startIndex, offsetBy: 3, limitedBy: rest.endIndex), end < rest.endIndex,
+            if first == "<",
+                let end = rest.index(
+                    rest.startIndex, offsetBy: 3, limitedBy: rest.endIndex), end < rest.endIndex,
                 rest[end] == ">", let byte = UInt8(rest.dropFirst().prefix(2), radix: 16)
             {
                 bytes.append(byte)

@@ -8,7 +8,8 @@ import Glibc
 package enum Places {
     /// The folder of the built programs, where the test bundle lies too.
     /// `SAFEBELL_PROGRAMS` names another one: the release build, which is what ships.
-    package static let products: String = getenv("SAFEBELL_PROGRAMS").map { String(cString: $0) }
+    package static let products: String =
+        getenv("SAFEBELL_PROGRAMS").map { String(cString: $0) }
         ?? folder(of: CommandLine.arguments[0])
     package static let daemon = "\(products)/safebelld"
     /// The repository.
@@ -54,6 +55,8 @@ package final class RunningCentre {
     package var environment: [String: String] = [:]
     /// Words before the daemon's own: `strace ...`.
     package var wrapper: [String] = []
+    /// The daemon that is started.
+    package var program = Places.daemon
     package var descriptors: [Int32] = []
     package var configuration = Places.demo
     package private(set) var devicePort: UInt16 = 0
@@ -114,7 +117,7 @@ package final class RunningCentre {
     package func launch() throws {
         var arguments =
             wrapper + [
-                Places.daemon, "--config", configuration, "--data", data,
+                program, "--config", configuration, "--data", data,
                 "--set", "listen.devices=127.0.0.1:0", "--set", "listen.console=127.0.0.1:0",
                 "--set", "listen.dc09=127.0.0.1:0",
                 "--set", "storage.backupFolder=\(folder.path)",

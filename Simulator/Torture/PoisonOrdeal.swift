@@ -16,10 +16,13 @@ struct PoisonOrdeal: Ordeal {
     static func run(_ bench: Bench) throws -> Verdict {
         var verdict = Verdict(unit: "lines")
         let centre = try RunningCentre()
+        let program = "\(Places.repository)/.build/debug/safebelld"
+        guard access(program, X_OK) == 0 else { throw NotHere(reason: "no debug build of safebelld") }
+        centre.program = program
         centre.environment = ["SAFEBELL_TRAP": "1"]
         try centre.start()
         guard try kills(centre) else {
-            throw NotHere(reason: "release programs have no trap; SAFEBELL_PROGRAMS=.build/debug")
+            throw NotHere(reason: "\(program) has no trap: it is no debug build")
         }
         try centre.start()
         var slowest = 0.0

@@ -9,7 +9,9 @@ import World
 struct SeedsOrdeal: Ordeal {
     static var name: String { "seeds" }
     static var catalogue: String { "T17" }
-    static var meaning: String { "trials in which anything fails, every reply foreseen, then all heals" }
+    static var meaning: String {
+        "trials in which anything fails, every reply foreseen, then all heals"
+    }
     static var share: Double { 4 }
     static var enough: Int { 10_000 }
     /// Trials between two looks at the clock.

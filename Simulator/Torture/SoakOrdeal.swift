@@ -17,9 +17,9 @@ struct SoakOrdeal: Ordeal {
     private static let round = 100_000
     /// Calls that the operator closes after each round.
     private static let closings = 100
-    /// The memory of repeats is full after a million (`Limits.repeatsMax`), and what it frees is used
-    /// again a little later.
-    private static let fillingRounds = 20
+    /// The memory of repeats holds a million (`Limits.repeatsMax`) and what comes until it is next
+    /// tidied, each minute: at this pace it is full after some four millions.
+    private static let fillingRounds = 40
     /// What may be more at the end than in the quarter behind that.
     private static let growthMax = 1.05
 
@@ -113,7 +113,9 @@ struct SoakOrdeal: Ordeal {
             return
         }
         let quarter = samples.count / 4
-        let (early, late) = (samples[fillingRounds..<fillingRounds + quarter], samples.suffix(quarter))
+        let (early, late) = (
+            samples[fillingRounds..<fillingRounds + quarter], samples.suffix(quarter)
+        )
         func most(_ part: some Sequence<Sample>, _ value: (Sample) -> Int) -> Int {
             part.map(value).max() ?? 0
         }
@@ -131,8 +133,11 @@ struct SoakOrdeal: Ordeal {
         // Latency is a shared machine's: said, and judged only where it doubled.
         let before = early.map(\.median).sorted()[quarter / 2]
         let after = late.map(\.median).sorted()[quarter / 2]
-        if after > before * 2 { verdict.wrong("the median answer slowed from \(before) to \(after) s") }
+        if after > before * 2 {
+            verdict.wrong("the median answer slowed from \(before) to \(after) s")
+        }
         verdict.remark =
-            words.joined(separator: ", ") + ", median \(Int(before * 1e6)) -> \(Int(after * 1e6)) us"
+            words.joined(separator: ", ")
+            + ", median \(Int(before * 1e6)) -> \(Int(after * 1e6)) us"
     }
 }

@@ -38,6 +38,9 @@ enum StarveOrdeal: Ordeal {
         return verdict
     }
 
+    /// By then every stranger that finds no descriptor must have heard so.
+    private static let strangerSeconds = 20.0
+
     /// Strangers take every descriptor; who was there before does not notice.
     private static func fewDescriptors(_ seed: UInt64, _ verdict: inout Verdict) throws -> String {
         let stage = try Stage(seed, wrapper: ["prlimit", "--nofile=\(descriptors)"])
@@ -49,7 +52,12 @@ enum StarveOrdeal: Ordeal {
         for stranger in strangers {
             stranger.line = stage.crowd.connect("127.0.0.1", stage.centre.consolePort, owner: stranger)
         }
-        stage.load(2)
+        // They are turned away one after the other, beside everything else that two processors do.
+        let measured = stage.book.waits.count + 200
+        stage.load(strangerSeconds) {
+            strangers.count { $0.isRefused } >= 200 - descriptors
+                && stage.book.waits.count >= measured
+        }
         let refused = strangers.count { $0.isRefused }
         if refused < 200 - descriptors { verdict.wrong("only \(refused) of 200 strangers refused") }
         if stage.gateways.map(\.connections) != connections {

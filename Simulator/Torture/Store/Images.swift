@@ -139,7 +139,9 @@ private final class CrashImages {
         case .written, .cut:
             return disk.lastWriteIsPending ? [.subset, .torn, .blast, .all] : [.subset, .all]
         case .acknowledged, .opened, .removed, .synced, .namesSynced:
-            return [.none, .subset, .blast]
+            // A sector is garbled while it is written: what is synced stays. (A checkpoint that a kill cut
+            // short leaves writes pending while later commits are synced.)
+            return disk.lastWriteIsPending ? [.none, .subset, .blast] : [.none, .subset]
         case .syncBegins, .syncFailed: return []
         }
     }
@@ -153,12 +155,12 @@ private final class CrashImages {
         do throws(StoreError) {
             // Before the first alarm the tables themselves may be missing.
             if verdict.amount % CrashImages.revivedEach == 0 || !stored.contains(true) {
-                try revive(stored, goesOn: verdict.amount % CrashImages.goesOnEach == 0)
+                try revive(stored, mode, goesOn: verdict.amount % CrashImages.goesOnEach == 0)
             } else {
                 // The writer's own way of opening: this recovers the log.
                 let database = try Database(path: file, mode: .writing)
                 leaveAlone(database)
-                try count(database, stored, isWhole: false)
+                try count(database, stored, mode, isWhole: false)
             }
         } catch {
             // The daemon sets such a file aside and begins a new one: nobody's alarm may be in it.
@@ -174,7 +176,7 @@ private final class CrashImages {
     }
 
     /// The whole way of a start, and perhaps of the work after it.
-    private func revive(_ stored: [Bool], goesOn: Bool) throws(StoreError) {
+    private func revive(_ stored: [Bool], _ mode: CrashMode, goesOn: Bool) throws(StoreError) {
         let now = Moment(milliseconds: 1_795_136_400_000)
         var ledger = try Ledger(path: file, zone: .utc, now: now)
         let state = try ledger.revive(zone: .utc, repeatWindow: .hours(720), now: now)
@@ -192,7 +194,7 @@ private final class CrashImages {
         }
         let reader = try Database(path: file, mode: .reading)
         leaveAlone(reader)
-        try count(reader, stored, isWhole: true)
+        try count(reader, stored, mode, isWhole: true)
         // Nobody closes a call on that day: what stands in the file the desk must know again.
         let calls = try reader.number("SELECT count(*) FROM calls WHERE closed_at IS NULL") ?? -1
         if state.calls.count != Int(calls) {
@@ -210,7 +212,7 @@ private final class CrashImages {
     private func drop(_ ledger: consuming Ledger) {}
 
     private func count(
-        _ reader: borrowing Database, _ stored: [Bool], isWhole: Bool
+        _ reader: borrowing Database, _ stored: [Bool], _ mode: CrashMode, isWhole: Bool
     ) throws(StoreError) {
         let found =
             isWhole
@@ -233,7 +235,7 @@ private final class CrashImages {
             }
             if stored[reference], times[reference] == 0 {
                 verdict.lost += 1
-                verdict.note("image \(verdict.amount): alarm \(reference) lost")
+                verdict.note("\(mode) image \(verdict.amount): alarm \(reference) lost")
             }
         }
     }

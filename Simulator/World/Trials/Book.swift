@@ -71,7 +71,8 @@ struct Book {
     init(_ state: DeskState, rules: Rules) {
         self.rules = rules
         homes = Dictionary(
-            uniqueKeysWithValues: state.directory.devices.all.map { ($0.device.id, $0.device.home) })
+            uniqueKeysWithValues: state.directory.devices.all.map { ($0.device.id, $0.device.home) }
+        )
         contacts = Dictionary(
             uniqueKeysWithValues: state.directory.homes.all.map { file in
                 ("home \(file.home.id.text)", file.contacts.map(\.order))
@@ -132,9 +133,13 @@ struct Book {
             change(id, "parked") {
                 $0.state = .parked
                 $0.until = until
-            } unless: { $0.state != .handling || $0.holder != by }
+            } unless: {
+                $0.state != .handling || $0.holder != by
+            }
         case .callHandedOver(let id, let from, let to):
-            change(id, "handed over") { $0.holder = to } unless: {
+            change(id, "handed over") {
+                $0.holder = to
+            } unless: {
                 $0.state != .handling || $0.holder != from
             }
             leave(from, id)
@@ -144,7 +149,9 @@ struct Book {
                 $0.state = .confirming
                 $0.holder = nil
                 $0.proposedBy = by
-            } unless: { $0.state != .handling || $0.holder != by }
+            } unless: {
+                $0.state != .handling || $0.holder != by
+            }
             leave(by, id)
         case .callClosed(let id, let outcome, _, let by, let second, _, _):
             close(id, outcome, by: by, second)
@@ -167,11 +174,15 @@ struct Book {
                 if !$0.summoned.contains(service) { $0.summoned.append(service) }
             }
         case .cascadeStarted(let id, let cascade, _):
-            change(id, "cascade") { $0.running.append(cascade.goal) } unless: {
+            change(id, "cascade") {
+                $0.running.append(cascade.goal)
+            } unless: {
                 $0.running.contains(cascade.goal)
             }
         case .cascadeEnded(let id, let goal, _):
-            change(id, "cascade's end") { $0.running.removeAll { $0 == goal } } unless: {
+            change(id, "cascade's end") {
+                $0.running.removeAll { $0 == goal }
+            } unless: {
                 !$0.running.contains(goal)
             }
         case .attemptStarted(let attempt): start(attempt)
@@ -191,7 +202,8 @@ struct Book {
         case .followUpReminded, .missedOffers, .nobodyOnDuty, .somebodyOnDuty,
             .situationReported, .takenOwed, .takenSeen, .numbersReserved, .recordSaved,
             .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
-            .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent, .pathBack:
+            .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
+            .pathBack:
             break
         }
     }
@@ -256,7 +268,9 @@ struct Book {
             $0.state = .offered
             $0.offeredTo = person
             $0.until = until
-        } unless: { $0.state != .waiting }
+        } unless: {
+            $0.state != .waiting
+        }
         _ = seats.update(person) { $0.offered = id }
     }
 

@@ -35,7 +35,8 @@ extension Book {
     func foresee(_ work: Work, at now: Moment) -> (Requester, [Foreseen])? {
         switch work {
         case .desk(let event): foresee(event, at: now)
-        case .watch(_, let topics, let asker): (asker, [Foreseen(topics.isEmpty ? .unwatched : .watching)])
+        case .watch(_, let topics, let asker):
+            (asker, [Foreseen(topics.isEmpty ? .unwatched : .watching)])
         case .resume(_, _, let asker): (asker, [Foreseen(.resumed), Foreseen(.gone)])
         case .stats, .backup, .left, .leftUnanswered: nil
         }

@@ -270,7 +270,9 @@ final class TrialBooks: CentreWatch {
         var hands: [CallID: OperatorID] = [:]
         for seat in now.seats.all {
             for call in seat.calls {
-                if let other = hands[call] { note("\(call) is held by \(other) and \(seat.record.id)") }
+                if let other = hands[call] {
+                    note("\(call) is held by \(other) and \(seat.record.id)")
+                }
                 hands[call] = seat.record.id
             }
             if let lost = seat.lostAt, moment - lost > now.rules.lostConnectionSpan,
@@ -320,7 +322,9 @@ final class TrialBooks: CentreWatch {
         _ reply: Foreseen, _ first: ReplyLine, _ last: ReplyLine, _ entry: Awaited
     ) -> Bool {
         guard [first, last].contains(where: { $0.code == reply.code && $0.word == reply.word })
-        else { return reply.word == ReplyCode.dataEnd.word && (first.code == 210 || first.code == 551) }
+        else {
+            return reply.word == ReplyCode.dataEnd.word && (first.code == 210 || first.code == 551)
+        }
         for (key, value) in reply.fields {
             let found = first[key] ?? last[key] ?? ""
             if found != value { return false }
@@ -359,7 +363,9 @@ final class TrialBooks: CentreWatch {
         fold(UInt64(bitPattern: clock.milliseconds))
         fold(connection.raw)
         for byte in bytes { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        if let trace { trace("\(clock.milliseconds) > \(connection.raw) \(text(Array(bytes.dropLast())))") }
+        if let trace {
+            trace("\(clock.milliseconds) > \(connection.raw) \(text(Array(bytes.dropLast())))")
+        }
         guard bytes.first == UInt8(ascii: "*") else { return }
         guard let line = replyLine(Array(bytes.dropLast())) else {
             return note("no line: \(text(bytes))")
@@ -392,7 +398,9 @@ final class TrialBooks: CentreWatch {
                 note("\(stored) has disappeared")
             }
         }
-        let strange = onDisk.heard.keys.filter { !sent.contains($0) && $0.kind != .cancel && $0.kind != .silent }
+        let strange = onDisk.heard.keys.filter {
+            !sent.contains($0) && $0.kind != .cancel && $0.kind != .silent
+        }
         for reference in strange.map(\.reference.text).sorted() {
             note("\(reference) was never sent")
         }

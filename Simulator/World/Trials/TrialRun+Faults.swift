@@ -129,7 +129,11 @@ extension TrialRun {
     /// Anybody says anything, about any call.
     private func lie(_ draw: inout Chance) {
         let people = peers.filter {
-            if case .seat = $0.role { $0.isSeated && $0.line != nil && $0.frozenUntil <= now } else { false }
+            if case .seat = $0.role {
+                $0.isSeated && $0.line != nil && $0.frozenUntil <= now
+            } else {
+                false
+            }
         }
         guard !people.isEmpty else { return }
         let peer = people[draw.below(people.count)]
@@ -139,7 +143,8 @@ extension TrialRun {
     }
 
     private func words(_ draw: inout Chance) -> String {
-        let call = heardOf.isEmpty || draw.happens(30)
+        let call =
+            heardOf.isEmpty || draw.happens(30)
             ? "20261120-9999" : draw.pick(heardOf).description
         let version = draw.happens(250) ? " v=\(1 + draw.below(12))" : ""
         let people = TrialTown.people(trial).map(\.id.text) + ["nobody"]
@@ -154,7 +159,8 @@ extension TrialRun {
         case 8: return "WAIVE \(call) step=\(1 + draw.below(3)) reason=\"why\"\(version)"
         case 9: return "CONTACT \(call)" + (draw.happens(300) ? " who=\(1 + draw.below(4))" : "")
         case 10: return "SUMMON \(call) service=\(draw.pick(["ambulance", "police", "fire"]))"
-        case 11: return "PARK \(call) for=\(1 + draw.below(draw.happens(100) ? 9_000 : 90))\(version)"
+        case 11:
+            return "PARK \(call) for=\(1 + draw.below(draw.happens(100) ? 9_000 : 90))\(version)"
         case 12: return "RELEASE \(call)\(version)"
         case 13: return "HANDOVER \(call) to=\(draw.pick(people))\(version)"
         case 14..<17:
@@ -164,9 +170,11 @@ extension TrialRun {
         case 17: return "CONFIRM \(call)\(version)"
         case 18: return "FULFIL \(1 + draw.below(30))"
         case 19:
-            return "RESULT \(call) attempt=\(1 + draw.below(40)) outcome=\(draw.pick(["answered", "busy"]))"
+            return
+                "RESULT \(call) attempt=\(1 + draw.below(40)) outcome=\(draw.pick(["answered", "busy"]))"
         case 20: return draw.pick(["LIST calls", "SHOW centre", "SHOW \(call)", "LIST operators"])
-        case 21: return draw.pick(["WATCH calls offers", "UNWATCH", "RESUME n=\(draw.below(5_000))"])
+        case 21:
+            return draw.pick(["WATCH calls offers", "UNWATCH", "RESUME n=\(draw.below(5_000))"])
         case 22: return draw.pick(["PING", "FROB", "TAKE", "CLOSE \(call)", "HELP TAKE"])
         default:
             let due = (centreNow + .minutes(Int64(draw.below(90)) - 2)).iso8601(in: rules.zone)

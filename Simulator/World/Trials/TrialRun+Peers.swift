@@ -37,7 +37,8 @@ extension TrialRun {
             port = .console
             writer.request("LOGIN")
             writer.field("user", peer.name)
-            writer.field("secret", chance.happens(isHealed ? 0 : 20) ? "wrong" : VirtualCentre.secret)
+            writer.field(
+                "secret", chance.happens(isHealed ? 0 : 20) ? "wrong" : VirtualCentre.secret)
         case .gateway, .notifier:
             port = .device
             writer.request("HELLO")

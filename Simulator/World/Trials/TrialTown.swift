@@ -30,7 +30,8 @@ enum TrialTown {
             ServiceRule(
                 name: "ambulance", to: "+85200000999",
                 channels: [.notifier(.voice), .exec("page")]),
-            ServiceRule(name: "police", to: "+85200000998", channels: [.notifier(.voice)], tries: 1),
+            ServiceRule(
+                name: "police", to: "+85200000998", channels: [.notifier(.voice)], tries: 1),
         ]
         rules.dutyOfficer = ServiceRule(
             name: "dan", to: "+85290000001", channels: [.notifier(.voice), .smstools], tries: 1)
@@ -67,7 +68,8 @@ enum TrialTown {
                 id: OperatorID(Staff.name(place)), name: Staff.name(place), role: .operator,
                 languages: place % 2 == 0 ? ["yue", "en"] : ["yue", "cmn"])
         }
-        people.append(Operator(id: OperatorID("sue"), name: "Sue", role: .supervisor, languages: ["yue"]))
+        people.append(
+            Operator(id: OperatorID("sue"), name: "Sue", role: .supervisor, languages: ["yue"]))
         people.append(
             Operator(id: OperatorID("dan"), name: "Dan", role: .dutyOfficer, languages: ["yue"]))
         people.append(Operator(id: OperatorID("max"), name: "Max", role: .manager, languages: []))

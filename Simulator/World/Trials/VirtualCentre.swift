@@ -358,7 +358,11 @@ final class VirtualCentre {
         case .console(var manners, let heardAt):
             switch manners.standing {
             case .awaiting(let person):
-                if isYes, let role = roles[person] { manners.welcome(role) } else { manners.dismiss() }
+                if isYes, let role = roles[person] {
+                    manners.welcome(role)
+                } else {
+                    manners.dismiss()
+                }
             case .leaving: if isYes { manners.dismiss() } else { manners.stay() }
             case .stranger, .known: break
             }
