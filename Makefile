@@ -97,12 +97,13 @@ bench: build
 BUDGET ?= 1h
 ONLY ?=
 TORTURE_PACKAGES := strace xfsprogs e2fsprogs faketime iproute2 nftables util-linux
-torture: build fuzz-build
+torture: build
+	$(MAKE) fuzz-build SANITIZE=plain
 	$(SWIFT) build $(TRAITS) -j $(JOBS) --product safebelld
 	@missing=""; for p in $(TORTURE_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ] && [ $$(id -u) = 0 ]; then echo "installing$$missing"; \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing || true; fi
-	@.build/release/Torture --budget $(BUDGET) $(if $(ONLY),--only $(ONLY))
+	@SAFEBELL_FUZZ=$(CURDIR)/.build/fuzz-plain/release/Fuzz .build/release/Torture --budget $(BUDGET) $(if $(ONLY),--only $(ONLY))
 
 format:
 	$(SWIFT) format -i -r Sources Simulator Tests

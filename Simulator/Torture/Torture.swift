@@ -6,10 +6,11 @@ import Glibc
 import Rig
 
 struct Torture {
-    /// Every ordeal, in the order of the catalogue.
+    /// Every ordeal, in the order in which they are held.
     static var all: [any Ordeal.Type] {
-        [SeedsOrdeal.self, PlantsOrdeal.self] + processes + disks + inputs
+        [SeedsOrdeal.self, PlantsOrdeal.self] + processes + disks
             + [PoisonOrdeal.self, CanaryOrdeal.self, SoakOrdeal.self]
+            + [ThreadSanitizer.self, AddressSanitizer.self] + inputs
     }
 
     /// The disk under attack.
@@ -22,11 +23,10 @@ struct Torture {
         ]
     }
 
-    /// What no peer would send, and what no run of a sound program does.
+    /// What no peer would send: last, because it has never had enough.
     private static var inputs: [any Ordeal.Type] {
         [
-            FuzzDevice.self, FuzzConsole.self, FuzzDC09.self, FuzzReply.self, FuzzConfig.self,
-            ThreadSanitizer.self, AddressSanitizer.self,
+            FuzzConfig.self, FuzzDevice.self, FuzzConsole.self, FuzzDC09.self, FuzzReply.self,
         ]
     }
 
@@ -78,11 +78,14 @@ struct Torture {
             for one in chosen { print("\(one.catalogue)\t\(one.name)\t\(one.meaning)") }
             return true
         }
-        let shares = chosen.reduce(0) { $0 + $1.share }
+        // What one ordeal leaves of its part goes to those behind it.
+        var sharesLeft = chosen.reduce(0) { $0 + $1.share }
+        let ends = seconds() + budget
         var rows: [Row] = []
         for one in chosen {
-            let span = shares > 0 ? budget * one.share / shares : 0
-            rows.append(hold(one, for: one.share > 0 ? span : budget))
+            let left = max(0, ends - seconds())
+            rows.append(hold(one, for: one.share > 0 ? left * one.share / sharesLeft : budget))
+            sharesLeft -= one.share
         }
         print("\n\(Table.text(rows))")
         return !rows.contains { $0.hasFailed }
