@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The verb that a mistyped one most looks like.
 /// Never guesses on its own: the hint is printed, the request stays refused.
+/// Never allocates: a flood of nonsense is answered from here.
 
 /// The word of `words` with the smallest edit distance to `word`, ASCII case aside; the first of
-/// equals. `words` must not be empty. Only the first 16 bytes of `word` count: longer than any verb.
+/// equals. `words` must not be empty. Only the first `ShortWord.bytesMax` bytes of each count.
 func nearestWord(to word: String, among words: [String]) -> String {
-    let wanted = word.utf8.prefix(16).map(folded)
+    let wanted = ShortWord(word)
     var best = words[0]
     var bestDistance = Int.max
     for candidate in words {
-        let bytes = candidate.utf8.map(folded)
+        let short = ShortWord(candidate)
         // What is missing must be inserted at least.
-        guard abs(bytes.count - wanted.count) < bestDistance else { continue }
-        let distance = editDistance(wanted, bytes)
+        guard abs(short.count - wanted.count) < bestDistance else { continue }
+        let distance = editDistance(wanted, short)
         if distance < bestDistance {
             bestDistance = distance
             best = candidate
@@ -21,25 +22,39 @@ func nearestWord(to word: String, among words: [String]) -> String {
     return best
 }
 
-private func folded(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
+/// The beginning of a word in small letters, without the heap.
+struct ShortWord {
+    /// Longer than any verb.
+    static let bytesMax = 16
+    private(set) var bytes = InlineArray<16, UInt8>(repeating: 0)
+    private(set) var count = 0
+
+    init(_ word: String) {
+        for byte in word.utf8.prefix(Self.bytesMax) {
+            bytes[count] = byte &- 65 < 26 ? byte | 32 : byte
+            count += 1
+        }
+    }
+}
 
 /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
-func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var beforeLast = Array(0...b.count)
-    var last = beforeLast
-    var row = beforeLast
-    for i in 1..<(a.count + 1) {
-        row[0] = i
-        for j in 1..<(b.count + 1) {
-            let same = a[i - 1] == b[j - 1]
-            var cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1))
-            if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-                cost = min(cost, beforeLast[j - 2] + 1)
+func editDistance(_ a: ShortWord, _ b: ShortWord) -> Int {
+    // One column more than a word is long: what stands before its first byte.
+    var last = InlineArray<17, UInt8> { UInt8($0) }
+    var beforeLast = last
+    var row = last
+    for i in 0..<a.count {
+        row[0] = UInt8(i + 1)
+        for j in 0..<b.count {
+            let same = a.bytes[i] == b.bytes[j]
+            var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (same ? 0 : 1))
+            if i > 0, j > 0, a.bytes[i] == b.bytes[j - 1], a.bytes[i - 1] == b.bytes[j] {
+                cost = min(cost, beforeLast[j - 1] + 1)
             }
-            row[j] = cost
+            row[j + 1] = cost
         }
-        swap(&beforeLast, &last)
-        swap(&last, &row)
+        beforeLast = last
+        last = row
     }
-    return last[b.count]
+    return Int(last[b.count])
 }

@@ -119,7 +119,7 @@ final class GrammarTests: XCTestCase {
 
     func test_editDistance() {
         func distance(_ a: String, _ b: String) -> Int {
-            editDistance(Array(a.utf8), Array(b.utf8))
+            editDistance(ShortWord(a), ShortWord(b))
         }
         XCTAssertEqual(distance("take", "take"), 0)
         XCTAssertEqual(distance("taek", "take"), 1)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// One run of the fuzzer over one target: how it is started, what its last words say.
+/// The fuzzer over one target, on two processors: how it is started, what its last words say.
 /// Never builds it: `make torture` does.
 
 import Glibc
@@ -11,6 +11,9 @@ struct FuzzRun {
     private let target: String
     private let repository: String
 
+    /// Longest inputs in bytes, a process each, and its part of the runs: most of what can go wrong fits
+    /// into a few short lines; the rest needs lines beyond `Limits.lineBytesMax`.
+    private static let plans: [(bytesMax: Int, part: Double)] = [(160, 0.75), (4200, 0.25)]
     /// Seconds for one input: a thousandth is usual.
     private static let inputSecondsMax = 20
 
@@ -34,20 +37,29 @@ struct FuzzRun {
             verdict.wrong("the first inputs: \(prepared)")
             return verdict
         }
-        var words = [
-            "-runs=\(bench.enough)", "-max_len=4200", "-timeout=\(Self.inputSecondsMax)",
-            "-max_total_time=\(max(1, Int(bench.deadline - seconds())))",
-            "-seed=\(bench.seed & 0x7FFF_FFFF)",
-            "-print_final_stats=1", "-dict=\(corpus).dict",
-            "-artifact_prefix=\(bench.folder)/findings/", corpus,
-        ]
         let kept = "\(repository)/Tests/Fuzz/corpus/\(target)"
-        if access(kept, R_OK) == 0 { words.append(kept) }
-        let child = try start(words, bench)
+        let children = try Self.plans.enumerated().map { number, plan in
+            // What it finds interesting goes into a folder of its own, the first it is told.
+            let own = "\(bench.folder)/own-\(number)"
+            mkdir(own, 0o700)
+            return try start(
+                [
+                    "-runs=\(Int(Double(bench.enough) * plan.part))", "-max_len=\(plan.bytesMax)",
+                    "-timeout=\(Self.inputSecondsMax)",
+                    "-max_total_time=\(max(1, Int(bench.deadline - seconds())))",
+                    "-seed=\((bench.seed &+ UInt64(number)) & 0x7FFF_FFFF)",
+                    "-print_final_stats=1", "-dict=\(corpus).dict",
+                    "-artifact_prefix=\(bench.folder)/findings/", own, corpus,
+                ] + (access(kept, R_OK) == 0 ? [kept] : []), bench)
+        }
         // Only a hang of the fuzzer itself outlasts this: it watches each input on its own.
         let patience = bench.deadline - seconds() + 120
-        let ending = try child.end(within: patience)
-        read(child.errors, ending, &verdict)
+        for (child, plan) in zip(children, Self.plans) {
+            let ending = try child.end(within: patience)
+            let remark = read(child.errors, ending, &verdict)
+            verdict.remark +=
+                "\(verdict.remark.isEmpty ? "" : "; ")to \(plan.bytesMax) bytes \(remark)"
+        }
         return verdict
     }
 
@@ -59,12 +71,13 @@ struct FuzzRun {
     }
 
     /// libFuzzer's last words: `stat::number_of_executed_units: 1234`, and why it stopped.
-    private func read(_ log: String, _ ending: Ending, _ verdict: inout Verdict) {
+    /// Returns how fast it was and how far it reached.
+    private func read(_ log: String, _ ending: Ending, _ verdict: inout Verdict) -> String {
         var speed = ""
         var reached = ""
         for line in log.split(separator: "\n") {
             if let number = value("stat::number_of_executed_units:", in: line) {
-                verdict.amount = Int(number) ?? 0
+                verdict.amount += Int(number) ?? 0
             } else if let number = value("stat::average_exec_per_sec:", in: line) {
                 speed = number
             } else if line.hasPrefix("#"), let at = line.firstRange(of: "cov: ") {
@@ -76,10 +89,10 @@ struct FuzzRun {
                 verdict.note("\(target): \(line)")
             }
         }
-        if ending != .exited(0), verdict.unexpected == 0 {
+        if ending != .exited(0) {
             verdict.wrong("\(target): it ended with \(ending)")
         }
-        verdict.remark = "\(speed) runs/s, \(reached) edges"
+        return "\(speed) runs/s, \(reached) edges"
     }
 
     private func value(_ name: String, in line: Substring) -> String? {
