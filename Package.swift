@@ -137,7 +137,8 @@ let package = Package(
             name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Replay",
             swiftSettings: common),
         .testTarget(
-            name: "HouseTests", dependencies: ["Wire", "Settings", "Store", "Desk", "Vocabulary"],
+            name: "HouseTests",
+            dependencies: ["Wire", "Terminal", "Settings", "Store", "Desk", "Vocabulary"],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]

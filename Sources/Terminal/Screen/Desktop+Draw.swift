@@ -108,7 +108,7 @@ extension Desktop {
             at = canvas.put(" ! \(trouble) ", row: 0, column: at + 1, ink: .alarm)
         }
         let clock = clockText(now)
-        let right = [serviceLevelText, lineText(now), clock].filter { !$0.isEmpty }
+        let right = [serviceLevelText(now), lineText(now), clock].filter { !$0.isEmpty }
         // What does not fit beside the rest goes, the clock last.
         for skipped in 0..<right.count {
             let text = right[skipped...].joined(separator: "  ") + " "
@@ -139,16 +139,18 @@ extension Desktop {
         return "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
     }
 
-    /// Numerator, denominator and percentage of this hour.
-    var serviceLevel: (answered: Int, offered: Int)? {
+    /// Answered within the target, and offered, this hour; who still waits inside the target counts
+    /// neither way yet (docs/protocol-console.md, "Service level").
+    func serviceLevel(_ now: Int64) -> (answered: Int, offered: Int)? {
         guard let situation = room.situation, let within = situation.number("in_target"),
-            let arrived = situation.number("arrived"), arrived > 0
+            let arrived = situation.number("arrived")
         else { return nil }
-        return (within, arrived)
+        let inside = room.waiting.count { room.age($0, now: now) < room.target }
+        return arrived > inside ? (within, max(within, arrived - inside)) : nil
     }
 
-    private var serviceLevelText: String {
-        guard let level = serviceLevel else { return "" }
+    private func serviceLevelText(_ now: Int64) -> String {
+        guard let level = serviceLevel(now) else { return "" }
         return "<=\(room.target / 1000)s \(level.answered * 100 / level.offered)%"
             + " (\(level.answered)/\(level.offered))"
     }

@@ -5,9 +5,9 @@ import Vocabulary
 import Wire
 
 /// A key of the desktop, for the foot and for help; the first ones are shown first.
-struct KeyRow {
-    let key: String
-    let phrase: Phrase
+package struct KeyRow: Sendable {
+    package let key: String
+    package let phrase: Phrase
     /// Only while a call is in hand.
     var needsCall = false
     /// Only while none is.
@@ -15,7 +15,7 @@ struct KeyRow {
 }
 
 extension Desktop {
-    static let keyTable: [KeyRow] = [
+    package static let keyTable: [KeyRow] = [
         KeyRow(key: "Enter", phrase: .keyTake),
         KeyRow(key: "r", phrase: .keyReady, needsNone: true),
         KeyRow(key: "a", phrase: .keyAway, needsNone: true),

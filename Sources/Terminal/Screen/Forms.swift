@@ -13,6 +13,11 @@ struct Forms {
         zip(keys, words).map { Choice(key: $0, value: $1, label: Terms.word($1, language)) }
     }
 
+    /// How an attempt made by hand may have ended; the others are the centre's own finding.
+    private static let attemptOutcomes = AttemptOutcome.allCases.filter {
+        $0 != .timedOut && $0 != .stopped
+    }.map(\.rawValue)
+
     /// `123456789abc...`: enough for every list there is.
     private static let keys = "123456789abcdefghijk"
 
@@ -117,7 +122,7 @@ struct Forms {
                 Question(
                     key: "outcome", label: say(.askAttemptOutcome),
                     choices: self.choices(
-                        AttemptOutcome.allCases.map(\.rawValue), keys: Self.keys)),
+                        Self.attemptOutcomes, keys: Self.keys)),
             ])
     }
 

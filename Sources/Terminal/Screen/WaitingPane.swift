@@ -119,7 +119,8 @@ extension Desktop {
         let isLoud = ["NOBODY", "STORAGE", "SILENT", "OUTAGE", "LEASE", "OPEN"]
             .contains(event.line.word)
         at = canvas.put(
-            padded(event.line.word, to: 10), row: row, column: at, ink: isLoud ? .warning : .plain)
+            padded(fitted(Terms.word(event.line.word, language), to: 9), to: 10), row: row,
+            column: at, ink: isLoud ? .warning : .plain)
         var words: [String] = []
         for key in [
             "call", "what", "state", "reason", "who", "from", "name", "type", "dev", "goal",

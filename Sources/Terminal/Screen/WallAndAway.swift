@@ -27,7 +27,7 @@ extension Desktop {
         }
         figure("\(waiting.count)", say(.waitingCount), 0, ink)
         figure(minutes(oldest), say(.oldest), 1, ink)
-        let level = serviceLevel.map { $0.answered * 100 / $0.offered }
+        let level = serviceLevel(now).map { $0.answered * 100 / $0.offered }
         let levelInk: Ink = (level ?? 100) >= 80 ? .goodBlock : .warningBlock
         figure(level.map { "\($0)%" } ?? "-", say(.serviceLevel), 2, levelInk)
         var row = body.row + 9

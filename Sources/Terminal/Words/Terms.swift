@@ -47,7 +47,7 @@ package enum Terms {
         // Outcomes of attempts.
         "answered": ("已接聽", "已接听"), "accepted": ("已接受", "已接受"), "declined": ("已拒絕", "已拒绝"),
         "busy": ("忙線", "占线"), "no-answer": ("無人接聽", "无人接听"), "delivered": ("已送達", "已送达"),
-        "failed": ("失敗", "失败"),
+        "failed": ("失敗", "失败"), "timed-out": ("逾時", "超时"), "stopped": ("已停止", "已停止"),
         // What a step asks for.
         "question": ("詢問", "询问"), "contact": ("聯絡", "联系"), "notice": ("通知", "通知"),
         "summon": ("召援", "召援"), "note": ("記錄", "记录"), "wait": ("等候", "等候"),
@@ -58,6 +58,15 @@ package enum Terms {
         // What an event says happened.
         "opened": ("新來電", "新来电"), "taken": ("已接聽", "已接听"), "summoned": ("已召援", "已召援"),
         "handed-over": ("已移交", "已移交"), "heard": ("恢復", "恢复"), "returned": ("交回輪候", "交回等候"),
+        // Events.
+        "OFFER": ("派發", "派发"), "WITHDRAWN": ("撤回", "撤回"), "OPEN": ("全員可接", "全员可接"),
+        "CALL": ("來電", "来电"), "JOINED": ("再次按鈴", "再次按铃"), "CANCELLED": ("裝置取消", "设备取消"),
+        "RETURNED": ("交回輪候", "交回等候"), "HANDED": ("移交給你", "移交给你"),
+        "LEASE": ("仍在嗎", "还在吗"), "CONFIRM": ("待確認", "待确认"), "ATTEMPT": ("聯絡", "联系"),
+        "CASCADE": ("聯絡結束", "联系结束"), "DUTY": ("當值", "值班"), "NOBODY": ("無人當值", "无人值班"),
+        "SOMEBODY": ("有人當值", "有人值班"), "SITUATION": ("形勢報告", "形势报告"),
+        "DUE": ("跟進到期", "跟进到期"), "LATE": ("裝置遲報", "设备迟报"), "SILENT": ("裝置失聯", "设备失联"),
+        "HEARD": ("裝置恢復", "设备恢复"), "OUTAGE": ("大量失聯", "大量失联"), "STORAGE": ("磁碟", "磁盘"),
         // Ties of contacts.
         "son": ("兒子", "儿子"), "daughter": ("女兒", "女儿"), "neighbour": ("鄰居", "邻居"),
         "worker": ("社工", "社工"), "spouse": ("配偶", "配偶"), "sister": ("姊妹", "姐妹"),
