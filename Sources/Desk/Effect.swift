@@ -251,7 +251,8 @@ package enum Reply: Equatable, Sendable {
     case followUps([FollowUp], more: Int)
     case devices([DeviceBrief], more: Int)
     indirect case file(HomeFile, confidential: Bool)
-    indirect case situation(Situation, [CanaryBrief], now: Moment)
+    /// `target`: how soon a call should be answered, so that a screen can say how much is left.
+    indirect case situation(Situation, [CanaryBrief], now: Moment, target: Span)
     case importReady(RecordKind)
     case importRow(line: Int)
     case imported(RecordKind, rows: Int)
