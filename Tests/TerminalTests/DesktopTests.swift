@@ -179,6 +179,21 @@ final class DesktopTests: XCTestCase {
         }
     }
 
+    func test_selectedCall_isLookedAt_andCanBeTaken() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear("* CALL n=9 what=opened \(Bench.offer)")
+        bench.step(.key(.down))
+        bench.wait(200)
+        bench.answer(
+            "SHOW \(Bench.call)", "210-CALL \(Bench.offer)",
+            "210-HOME home=H1 address=\"石硤尾邨 1204 室\" access=\"••••\"", "210 END count=1")
+        XCTAssertTrue(bench.text.contains("RECORD \(Bench.call)"), bench.text)
+        XCTAssertTrue(bench.text.contains("石硤尾邨 1204 室"))
+        bench.step(.key(.enter))
+        XCTAssertTrue(bench.sent.last?.hasSuffix("TAKE \(Bench.call)") ?? false)
+    }
+
     func test_escape_sendsNothing() {
         var bench = Bench()
         bench.logOn()

@@ -55,8 +55,8 @@ extension Desktop {
         switch key {
         case .sign(let sign): take(sign: sign, now: now)
         case .enter: takeCall()
-        case .up: select(by: -1)
-        case .down: select(by: 1)
+        case .up: select(by: -1, now: now)
+        case .down: select(by: 1, now: now)
         case .pageUp: scroll = max(0, scroll - 5)
         case .pageDown: scroll += 5
         case .tab, .backTab: nextCall()
@@ -153,7 +153,9 @@ extension Desktop {
         }
     }
 
-    private mutating func select(by step: Int) {
+    /// Moves through the line; what is looked at is asked for, without what only its holder may see.
+    private mutating func select(by step: Int, now: Int64) {
+        defer { if let selected { ask(sheetOf: selected, at: now) } }
         let all = (room.waiting + room.inHands.filter { $0.holder != user }).map(\.id)
         guard !all.isEmpty else { return }
         guard let at = selected.flatMap({ all.firstIndex(of: $0) }) else {
