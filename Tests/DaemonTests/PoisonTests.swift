@@ -7,14 +7,17 @@ import Rig
 import XCTest
 
 final class PoisonTests: XCTestCase {
-    private func centre() throws -> RunningCentre {
-        let hasTrap: Bool
+    /// Release programs do not know the word.
+    private static var hasTrap: Bool {
         #if DEBUG
-            hasTrap = getenv("SAFEBELL_PROGRAMS") == nil
+            getenv("SAFEBELL_PROGRAMS") == nil
         #else
-            hasTrap = false
+            false
         #endif
-        if !hasTrap { throw XCTSkip("release programs have no trap") }
+    }
+
+    private func centre() throws -> RunningCentre {
+        if !Self.hasTrap { throw XCTSkip("release programs have no trap") }
         let centre = try RunningCentre()
         centre.environment = ["SAFEBELL_TRAP": "1"]
         return centre
