@@ -37,6 +37,13 @@ private struct Bench {
         step(.tick)
     }
 
+    /// Until the screen asks for all calls by itself; what it asks beside them is answered.
+    mutating func waitForRefresh() {
+        wait(Desktop.refreshMilliseconds)
+        answer("SHOW centre", "210 END count=0")
+        answer("LIST operators", "210 END count=0")
+    }
+
     /// Answers the newest request that begins with `words`.
     mutating func answer(_ words: String, _ lines: String...) {
         guard
@@ -56,6 +63,7 @@ private struct Bench {
             "SHOW centre",
             "210-CENTRE now=2026-11-26T09:00:00.000+08:00 waiting=0 arrived=4 in_target=3 saved=1 "
                 + "scale=1 target=12.0 ring=+85223450000", "210 END count=1")
+        answer("WATCH all", "250 WATCHING topics=all")
         answer("LIST calls", "210 END count=0")
         answer(
             "LIST operators", "210-OPERATOR who=amy role=operator state=away since=1.0",
@@ -67,20 +75,25 @@ private struct Bench {
         "call=20261126-0001 v=2 state=offered pri=1 type=button age=2.0 tier=1 presses=1"
         + " dev=A0001 home=H1 name=\"陳大文\" loc=\"浴室\" lang=yue"
 
-    /// Offered and taken, with a record.
-    mutating func take() {
+    static let held =
+        "call=20261126-0001 v=4 state=handling pri=1 type=button age=4.0 presses=1 by=amy"
+        + " name=\"陳大文\""
+
+    /// Offered and taken, with a record; `first`: what the plan's first step is.
+    mutating func take(
+        planning first: String = "action=question text=\"Awake?\" zh=\"清醒嗎？\""
+    ) {
         hear("* OFFER n=9 left=10.0 \(Self.offer)")
         step(.key(.enter))
         answer(
             "TAKE",
-            "250-TAKEN call=\(Self.call) v=4 state=handling pri=1 type=button age=4.0 "
-                + "presses=1 by=amy name=\"陳大文\"",
+            "250-TAKEN \(Self.held)",
             "250-ALARM type=button dev=A0001 ref=17 at=2026-11-26T09:00:00.000+08:00 loc=\"浴室\"",
             "250-PERSON id=S1 name=\"陳大文\" lang=yue birth=1938 risk=3 health=\"heart failure\"",
             "250-HOME home=H1 address=\"石硤尾邨 1204 室\" access=\"key safe 4711\"",
             "250-CONTACT who=1 name=\"陳小明\" relation=son phone=+85291234567 duty=contact",
             "250-PLAN plan=emergency steps=2",
-            "250-STEP step=1 action=question state=open obligation=1 text=\"Awake?\" zh=\"清醒嗎？\"",
+            "250-STEP step=1 state=open obligation=1 \(first)",
             "250-STEP step=2 action=contact state=open when=summoned text=\"Tell them.\"",
             "250 OK call=\(Self.call) v=4")
     }
@@ -260,28 +273,150 @@ final class DesktopTests: XCTestCase {
         XCTAssertTrue(bench.text.contains("press r"))
     }
 
-    func test_deadCentre_isGivenUpAfterAPingWithoutAnswer() {
+    func test_hungCentre_isGivenUpWhenARequestStaysUnanswered() {
         var bench = Bench()
         bench.logOn()
-        bench.wait(Link.pingMilliseconds)
-        XCTAssertTrue(bench.sent.contains { $0.hasSuffix(" PING") })
-        bench.wait(Link.pingMilliseconds)
-        XCTAssertTrue(bench.others.contains(.hangUp("it does not answer")), "\(bench.others)")
+        bench.wait(Desktop.refreshMilliseconds)
+        XCTAssertTrue(bench.sent.last?.hasSuffix(" LIST operators") ?? false)
+        bench.wait(Link.answerMilliseconds - 1)
+        XCTAssertEqual(bench.others, [])
+        bench.wait(1)
+        XCTAssertEqual(bench.others, [.hangUp("it does not answer")])
     }
 
     func test_holderWhoIsAsleep_isNotKeptAliveByTheScreen() {
         var bench = Bench()
         bench.logOn()
         bench.take()
-        bench.now += Link.attentionMilliseconds + Link.pingMilliseconds
-        let before = bench.sent.count { $0.hasSuffix(" PING") }
+        bench.wait(200)
+        bench.answer("SHOW \(Bench.call)", "210-CALL \(Bench.held)", "210 END count=1")
+        bench.now += Desktop.attentionMilliseconds
+        let before = bench.sent.count
         bench.wait(0)
-        XCTAssertEqual(bench.sent.count { $0.hasSuffix(" PING") }, before)
+        bench.hear(
+            "* ATTEMPT n=50 call=\(Bench.call) id=3 target=C1 outcome=unanswered",
+            "* STORAGE n=51 state=full", "* CALL n=52 what=noted \(Bench.held)")
+        bench.wait(60_000)
+        XCTAssertEqual(bench.sent.count, before, "\(bench.sent.suffix(3))")
         bench.hear("* LEASE n=60 call=\(Bench.call) left=30.0")
         bench.wait(1000)
         XCTAssertGreaterThan(bench.bells, 0)
-        bench.step(.key(.down))
-        XCTAssertEqual(bench.sent.count { $0.hasSuffix(" PING") }, before + 1, "a key shows life")
+        XCTAssertTrue(bench.text.contains("STILL THERE?"), bench.text)
+        bench.step(.key(.escape))
+        bench.wait(0)
+        XCTAssertTrue(bench.sent.contains { $0.hasSuffix("LIST calls") }, "a key shows life")
+        XCTAssertGreaterThan(bench.sent.count, before)
+        XCTAssertFalse(bench.text.contains("STILL THERE?"), bench.text)
+    }
+
+    func test_holderWhoComesBack_isNotMadeReady() {
+        var bench = Bench()
+        bench.logOn()
+        bench.type("r")
+        bench.answer("READY", "250 READY")
+        bench.take()
+        bench.step(.lost("gone"))
+        bench.now += 5000
+        bench.step(.connected)
+        let before = bench.sent.count
+        bench.hear(
+            "220 safebell 1.0 console ready",
+            "230 WELCOME role=operator who=amy name=Amy n=50 calls=\(Bench.call)")
+        XCTAssertFalse(bench.sent[before...].contains { $0.hasSuffix(" READY") }, "\(bench.sent)")
+        XCTAssertTrue(bench.text.contains("the centre is back"), bench.text)
+    }
+
+    func test_step_isNotDone_whereItsNoteWasRefused() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take(planning: "action=note text=\"Write it down.\"")
+        bench.type("dlong")
+        bench.step(.key(.enter))
+        XCTAssertTrue(bench.sent.last?.hasSuffix("NOTE \(Bench.call) text=long") ?? false)
+        bench.answer("NOTE", "455 STATE call=\(Bench.call) state=waiting")
+        XCTAssertFalse(bench.sent.contains { $0.contains("DONE") })
+        bench.type("dlong")
+        bench.step(.key(.enter))
+        bench.answer("NOTE", "250 NOTED call=\(Bench.call) v=5")
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("DONE \(Bench.call) step=1 result=noted") ?? false,
+            "\(bench.sent)")
+    }
+
+    func test_noteWrittenWhileTheCentreGoes_isKeptAndSentOnceItIsBack() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type("nconscious, hip")
+        bench.step(.lost("gone"))
+        bench.type(" pain")
+        bench.step(.key(.enter))
+        XCTAssertFalse(bench.sent.contains { $0.contains(" NOTE ") })
+        bench.step(.connected)
+        bench.hear(
+            "220 safebell 1.0 console ready",
+            "230 WELCOME role=operator who=amy name=Amy n=50 calls=\(Bench.call)")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("NOTE \(Bench.call) text=\"conscious, hip pain\"") ?? false,
+            "\(bench.sent)")
+    }
+
+    func test_offer_isSeenBehindHelpToo() {
+        for overlay in ["?", "l", "v"] {
+            var bench = Bench()
+            bench.logOn()
+            bench.type(overlay)
+            bench.hear("* OFFER n=9 left=10.0 \(Bench.offer)")
+            XCTAssertTrue(bench.text.contains("OFFERED TO YOU"), bench.text)
+        }
+    }
+
+    func test_moreCallsThanAListHolds_leaveNoGhosts_andKeepMyOwn() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.hear(
+            "* CALL n=30 what=opened call=20261126-0099 v=1 state=waiting pri=1 type=fall age=1.0"
+                + " loc=ghost")
+        bench.waitForRefresh()
+        bench.answer(
+            "LIST calls",
+            "210-CALL call=20261126-0100 v=1 state=waiting pri=1 type=fall age=1.0 name=Chan",
+            "210 END count=1 more=2500")
+        XCTAssertFalse(bench.text.contains("ghost"), "closed while nobody told us")
+        XCTAssertTrue(bench.text.contains("MY CALL \(Bench.call)"), bench.text)
+        XCTAssertTrue(bench.text.contains("+2500"), bench.text)
+        bench.wait(250)
+        bench.answer("LIST calls holder=amy", "210-CALL \(Bench.held)", "210 END count=1")
+        XCTAssertTrue(bench.text.contains("MY CALL \(Bench.call)"), bench.text)
+        bench.waitForRefresh()
+        bench.answer("LIST calls", "210 END count=0 more=2500")
+        bench.wait(250)
+        bench.answer("LIST calls holder=amy", "210 END count=0")
+        XCTAssertFalse(bench.text.contains("MY CALL \(Bench.call)"), bench.text)
+    }
+
+    func test_line_keepsTheCentresOrder_whateverTellsOfACall() {
+        var bench = Bench()
+        bench.logOn()
+        func row(_ number: Int, pri: Int, age: String, state: String = "waiting", v: Int = 1)
+            -> String
+        {
+            "call=20261126-\(number) v=\(v) state=\(state) pri=\(pri) type=fall age=\(age)"
+                + " name=N\(number)"
+        }
+        bench.hear("* CALL n=9 what=opened \(row(1003, pri: 2, age: "0.0"))")
+        bench.hear("* CALL n=10 what=opened \(row(1001, pri: 1, age: "0.0"))")
+        bench.now += 5000
+        bench.hear("* CALL n=11 what=opened \(row(1002, pri: 1, age: "0.0"))")
+        bench.hear("* CALL n=12 what=raised \(row(1003, pri: 1, age: "5.0", v: 2))")
+        bench.hear(
+            "* CALL n=13 what=taken by=ben \(row(1001, pri: 1, age: "5.0", state: "handling", v: 2))"
+        )
+        let shown = bench.text.split(separator: "\n").filter { $0.contains("fall") }
+        let order = ["N1003", "N1002", "N1001"]
+        for (line, name) in zip(shown, order) { XCTAssertTrue(line.contains(name), bench.text) }
     }
 
     func test_typedCommand_isCompletedKeptAndShown() {

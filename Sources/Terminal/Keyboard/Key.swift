@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Bytes of a keyboard -> keys. Never waits: what is not whole yet is kept for the next bytes.
 
+import Wire
+
 /// A key that was pressed.
 package enum Key: Hashable, Sendable {
     case sign(Character)
@@ -58,19 +60,13 @@ package struct KeyReader: Sendable {
 
     /// A sign of UTF-8; a byte that begins none is a question mark, and so is one cut short.
     private mutating func sign(_ first: UInt8) -> Key? {
-        let length =
-            switch first {
-            case 0xC2...0xDF: 2
-            case 0xE0...0xEF: 3
-            case 0xF0...0xF4: 4
-            default: 1
-            }
-        let whole = held.prefix(length)
-        let isCut = whole.dropFirst().contains { $0 & 0xC0 != 0x80 }
-        guard whole.count == length || isCut else { return nil }
-        let text = isCut ? nil : String(validating: whole, as: UTF8.self)
-        held.removeFirst(text == nil ? 1 : length)
-        return .sign(text?.first ?? "?")
+        if let found = decodeScalar(held.span, at: 0), let scalar = Unicode.Scalar(found.value) {
+            return drop(found.length, .sign(Character(scalar)))
+        }
+        // Bytes that could still become a sign are waited for.
+        let isOpen =
+            held.count < scalarBytes(first) && held.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
+        return isOpen ? nil : drop(1, .sign("?"))
     }
 
     /// CSI and SS3 sequences; unknown ones are swallowed whole.

@@ -24,7 +24,7 @@ package struct CallRow: Equatable, Sendable {
     /// Of a closing that waits for a second person.
     package var proposal: (outcome: String, closer: String, reason: String)?
     /// The client's clock at the call's arrival.
-    package let arrivedAt: Int64
+    package private(set) var arrivedAt: Int64
 
     /// - Parameter pace: the centre's seconds for one of ours.
     package init?(_ fields: Fields, now: Int64, pace: Double) {
@@ -56,6 +56,12 @@ package struct CallRow: Equatable, Sendable {
         a.id == b.id && a.version == b.version && a.state == b.state && a.rank == b.rank
             && a.presses == b.presses && a.holder == b.holder && a.arrivedAt == b.arrivedAt
             && a.tier == b.tier && a.isUnsaved == b.isUnsaved
+    }
+
+    /// Ages come with one digit, truncated: between two tellings of one call a difference up to a
+    /// second is noise, and rows must not change places by it.
+    mutating func keepArrival(of known: CallRow) {
+        if (arrivedAt - known.arrivedAt).magnitude <= 1000 { arrivedAt = known.arrivedAt }
     }
 
     package var isWaiting: Bool { state == "waiting" || state == "offered" }

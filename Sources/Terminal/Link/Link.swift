@@ -7,13 +7,25 @@ package import Wire
 
 /// What a reply is for.
 package enum Purpose: Equatable, Sendable {
-    case watch, resume, calls, centre, seats, keepAlive
+    case watch, resume, calls, centre, seats
+    /// My own calls, where all of them are more than one list holds.
+    case ownCalls
     /// The record of a call.
     case sheet(String)
     /// Something the person did with a key, and what it was.
     case action(String)
+    /// A note; once it is written, the step that asked for it is done.
+    case noteOfStep(call: String, step: Int)
     /// Something the person typed: all lines of the reply are shown.
     case typed(String)
+
+    /// Asked for by the screen itself, and answered from the centre's memory.
+    fileprivate var isAutomatic: Bool {
+        switch self {
+        case .watch, .resume, .calls, .ownCalls, .centre, .seats: true
+        case .sheet, .action, .noteOfStep, .typed: false
+        }
+    }
 }
 
 /// What a line meant.
@@ -30,11 +42,9 @@ package enum Hearing: Sendable {
 }
 
 package struct Link: Sendable {
-    /// Between two PINGs; the answer must come before the next one.
-    package static let pingMilliseconds: Int64 = 30_000
-    /// A holder who presses no key for so long is no longer kept alive by PINGs: the centre's lease
-    /// must find out whether anybody is there.
-    package static let attentionMilliseconds: Int64 = 150_000
+    /// A centre that owes an answer for so long is given up: it answers in order, a disk that hangs
+    /// included, so nothing else it would say is nearer.
+    package static let answerMilliseconds: Int64 = 10_000
     /// Log-on and greeting.
     package static let logOnMilliseconds: Int64 = 15_000
 
@@ -44,7 +54,7 @@ package struct Link: Sendable {
     private let logOnLine: Masked
     package private(set) var standing = Standing.away
     package private(set) var hasBeenIn = false
-    private var pending: [String: Purpose] = [:]
+    private var pending: [String: (purpose: Purpose, at: Int64)] = [:]
     private var parts: [String: [ReplyLine]] = [:]
     private var nextTag = 1
     /// The last event number seen; 0 before the first.
@@ -52,8 +62,6 @@ package struct Link: Sendable {
     /// The number of the last log-on: behind it nothing was missed.
     private var welcomeNumber: Int64 = 0
     private var connectedAt: Int64 = 0
-    private var pingedAt: Int64 = 0
-    private var isPinged = false
 
     /// - Parameter logOn: the LOGIN line, without its end.
     package init(logOn: Masked) { logOnLine = logOn }
@@ -65,21 +73,22 @@ package struct Link: Sendable {
         connectedAt = now
         pending = [:]
         parts = [:]
-        isPinged = false
     }
 
     package mutating func lost() { standing = .away }
 
     /// A request with a tag of its own; nothing while the centre is away.
-    package mutating func ask(_ line: String, for purpose: Purpose) -> [UInt8] {
+    package mutating func ask(_ line: String, for purpose: Purpose, now: Int64) -> [UInt8] {
         guard standing == .here else { return [] }
         let tag = "s\(nextTag)"
         nextTag += 1
-        pending[tag] = purpose
+        pending[tag] = (purpose, now)
         return Array("@\(tag) \(line)\n".utf8)
     }
 
-    package func isAsking(_ purpose: Purpose) -> Bool { pending.values.contains(purpose) }
+    package func isAsking(_ purpose: Purpose) -> Bool {
+        pending.values.contains { $0.purpose == purpose }
+    }
 
     /// A line has come. Bytes to be sent are added to `out`.
     package mutating func hear(_ text: String, now: Int64, _ out: inout [UInt8]) -> Hearing {
@@ -102,10 +111,9 @@ package struct Link: Sendable {
             standing = .here
             let isAgain = hasBeenIn
             welcomeNumber = line["n"].flatMap { Int64($0) } ?? 0
-            if isAgain { out += ask("RESUME n=\(lastEvent)", for: .resume) }
+            if isAgain { out += ask("RESUME n=\(lastEvent)", for: .resume, now: now) }
             if !isAgain { lastEvent = welcomeNumber }
             hasBeenIn = true
-            pingedAt = now
             return .welcome(line, again: isAgain)
         case ReplyCode.closing.code:
             return line["reason"]?.contains("replaced") == true ? .replaced : .nothing
@@ -114,42 +122,28 @@ package struct Link: Sendable {
     }
 
     private mutating func reply(_ line: ReplyLine, _ tag: String) -> Hearing {
-        guard let purpose = pending[tag] else { return .nothing }
+        guard let purpose = pending[tag]?.purpose else { return .nothing }
         parts[tag, default: []].append(line)
         guard line.isLast else { return .nothing }
         pending[tag] = nil
         let lines = parts.removeValue(forKey: tag) ?? []
-        switch purpose {
-        case .keepAlive: isPinged = false
-        case .resume where line.code == ReplyCode.gone.code:
+        if purpose == .resume, line.code == ReplyCode.gone.code {
             // The picture that stands for the lost events is complete.
             lastEvent = max(lastEvent, welcomeNumber)
-        default: break
         }
         return .reply(purpose, lines)
     }
 
-    /// What time asks for; nil: the centre does not answer and is given up.
-    package mutating func tick(now: Int64, isAttended: Bool) -> [UInt8]? {
+    /// Whether the centre has let the wait for it grow too long. What a person asked for does not count:
+    /// a report over a year may take its time.
+    package func isOverdue(now: Int64) -> Bool {
         switch standing {
-        case .away: return []
-        case .greeting, .loggingOn:
-            return now - connectedAt > Self.logOnMilliseconds ? nil : []
+        case .away: false
+        case .greeting, .loggingOn: now - connectedAt > Self.logOnMilliseconds
         case .here:
-            guard now - pingedAt >= Self.pingMilliseconds else { return [] }
-            if isPinged { return nil }
-            guard isAttended else { return [] }
-            pingedAt = now
-            isPinged = true
-            return ask("PING", for: .keepAlive)
+            pending.values.contains {
+                $0.purpose.isAutomatic && now - $0.at >= Self.answerMilliseconds
+            }
         }
-    }
-
-    /// A key was pressed while the centre doubts that anybody is here.
-    package mutating func showLife(now: Int64) -> [UInt8] {
-        guard standing == .here, !isPinged else { return [] }
-        pingedAt = now
-        isPinged = true
-        return ask("PING", for: .keepAlive)
     }
 }

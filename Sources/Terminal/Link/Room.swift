@@ -14,7 +14,9 @@ package struct Room: Sendable {
     /// Events kept for reading back: some screens full.
     package static let eventsMax = 200
 
-    package private(set) var calls: [String: CallRow] = [:]
+    package private(set) var calls = CallRows()
+    /// Open calls that the last list had no room for.
+    package private(set) var unlisted = 0
     package private(set) var events: [EventLine] = []
     package private(set) var seats: [Fields] = []
     package private(set) var situation: Fields?
@@ -46,25 +48,42 @@ package struct Room: Sendable {
     }
 
     /// The order in which the line is answered.
-    package var waiting: [CallRow] { calls.values.filter(\.isWaiting).sorted(by: CallRow.isBefore) }
+    package var waiting: [CallRow] { calls.waiting }
     /// All others that are open.
-    package var inHands: [CallRow] {
-        calls.values.filter { !$0.isWaiting }.sorted(by: CallRow.isBefore)
+    package var inHands: [CallRow] { calls.inHands }
+    /// How many wait, those that no list had room for included.
+    package var waitingCount: Int {
+        unlisted > 0 ? max(waiting.count, situation?.number("waiting") ?? 0) : waiting.count
     }
     /// Calls of one person, the oldest first.
     package func calls(of person: String) -> [CallRow] {
-        calls.values.filter { $0.holder == person && !$0.isWaiting }.sorted { $0.id < $1.id }
+        inHands.filter { $0.holder == person }.sorted { $0.id < $1.id }
     }
 
     // MARK: Replies
 
-    /// LIST calls, or the picture behind GONE: all that are open.
-    package mutating func replace(calls lines: [ReplyLine], now: Int64) {
-        let hasAll = !lines.contains { $0["more"] != nil }
-        if hasAll { calls = [:] }
+    /// LIST calls, or the picture behind GONE: what it does not tell of is over, but for calls of `me`
+    /// where it had no room for all; those are asked for by themselves (`replace(own:)`).
+    package mutating func replace(calls lines: [ReplyLine], me: String, now: Int64) {
+        unlisted = lines.compactMap { $0["more"].flatMap { Int($0) } }.last ?? 0
+        let told = Set(lines.compactMap { $0["call"] })
+        calls.keep { told.contains($0.id) || (unlisted > 0 && $0.holder == me) }
         for line in lines where line["call"] != nil { put(Fields(line), now: now) }
-        guard hasAll else { return }
+        tidy()
+    }
+
+    /// LIST calls of one holder.
+    package mutating func replace(own lines: [ReplyLine], me: String, now: Int64) {
+        let told = Set(lines.compactMap { $0["call"] })
+        calls.keep { told.contains($0.id) || $0.holder != me }
+        for line in lines where line["call"] != nil { put(Fields(line), now: now) }
+        tidy()
+    }
+
+    /// What is known of calls that are not there any more.
+    private mutating func tidy() {
         offers = offers.filter { calls[$0.key] != nil }
+        leases = leases.filter { calls[$0.key] != nil }
         open = open.filter { calls[$0]?.isWaiting == true }
         confirmations = confirmations.filter { calls[$0]?.state == "confirming" }
     }
@@ -89,9 +108,12 @@ package struct Room: Sendable {
 
     /// A call's newest brief.
     package mutating func put(_ fields: Fields, now: Int64) {
-        guard let row = CallRow(fields, now: now, pace: pace) else { return }
-        if let known = calls[row.id], known.version > row.version { return }
-        calls[row.id] = row
+        guard var row = CallRow(fields, now: now, pace: pace) else { return }
+        if let known = calls[row.id] {
+            guard known.version <= row.version else { return }
+            row.keepArrival(of: known)
+        }
+        calls.put(row)
         if !row.isWaiting {
             open.remove(row.id)
             offers[row.id] = nil
@@ -99,7 +121,7 @@ package struct Room: Sendable {
     }
 
     package mutating func forget(_ call: String) {
-        calls[call] = nil
+        calls.remove(call)
         offers[call] = nil
         leases[call] = nil
         open.remove(call)

@@ -119,6 +119,8 @@ package func printable(_ text: String) -> String {
     return shown
 }
 
+/// More than the wire hides (`Wire/Hidden.swift`): a terminal, unlike a file, draws what it is sent, so
+/// all marks of format go but the two joiners.
 private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7F { return scalar.value < 0x20 }
     switch scalar.properties.generalCategory {

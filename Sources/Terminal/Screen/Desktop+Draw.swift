@@ -104,6 +104,9 @@ extension Desktop {
                 " \(Terms.word(duty, language).uppercased()) ", row: 0, column: at,
                 ink: isOn ? .next : .key)
         }
+        if overlay != .none, !room.offers.isEmpty {
+            at = canvas.put(" >> \(say(.offeredToYou)) ", row: 0, column: at + 1, ink: .next)
+        }
         if let trouble {
             at = canvas.put(" ! \(trouble) ", row: 0, column: at + 1, ink: .alarm)
         }
@@ -120,8 +123,9 @@ extension Desktop {
         }
     }
 
-    /// What is wrong with the centre itself.
+    /// What cannot wait: a call about to be lost, then what is wrong with the centre itself.
     var trouble: String? {
+        if !room.leases.isEmpty { return say(.leaseWarning) }
         switch room.storage {
         case "full": return say(.storageFull)
         case "broken": return say(.storageBroken)
@@ -160,7 +164,7 @@ extension Desktop {
         guard let oldest = waiting.map({ room.age($0, now: now) }).max() else {
             return "\(say(.waitingCount)) 0"
         }
-        return "\(say(.waitingCount)) \(waiting.count) \(say(.oldest)) \(minutes(oldest))"
+        return "\(say(.waitingCount)) \(room.waitingCount) \(say(.oldest)) \(minutes(oldest))"
     }
 
     /// `1:05`, `1:02:03`.

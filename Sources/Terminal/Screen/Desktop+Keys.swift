@@ -135,7 +135,7 @@ extension Desktop {
     private mutating func takeBack() {
         guard let undo else { return tell(say(.nothingToUndo), .warning) }
         self.undo = nil
-        act(undo.line)
+        act(undo)
     }
 
     private mutating func mute() {
@@ -190,6 +190,8 @@ extension Desktop {
             self.form = form
             return
         }
+        // Nothing that was written is lost because the centre is away: Enter again when it is back.
+        guard link.isHere || form.use == .quit else { return tell(say(.notSent), .alarm) }
         self.form = nil
         switch form.use {
         case .send: act(withDue(form.line))
@@ -197,8 +199,8 @@ extension Desktop {
             if link.isHere { send("QUIT", for: .action("QUIT")) }
             out.append(.leave(.quit))
         case .noteAndStep(let call, let step):
-            act(form.line)
-            act("DONE \(call) step=\(step) result=noted")
+            tell("> \(form.line)", .plain)
+            send(form.line, for: .noteOfStep(call: call, step: step))
         }
     }
 

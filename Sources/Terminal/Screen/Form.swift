@@ -3,6 +3,7 @@
 /// Never sends: the finished line is handed to the desktop, which shows it as it goes.
 
 import Vocabulary
+import Wire
 
 /// One answer among several, with its key.
 package struct Choice: Equatable, Sendable {
@@ -96,29 +97,10 @@ package struct Form: Equatable, Sendable {
     package var line: String {
         var line = head
         for answer in answers where !answer.value.isEmpty {
-            line +=
-                answer.key.isEmpty ? " \(answer.value)" : " \(Form.field(answer.key, answer.value))"
+            line += " "
+            line += answer.key.isEmpty ? answer.value : LineWriter.field(answer.key, answer.value)
         }
         return line
-    }
-
-    /// `key=value`, quoted where it must be.
-    package static func field(_ key: String, _ value: String) -> String {
-        var quoted = ""
-        var isBare = !value.isEmpty
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\t": quoted += "\\t"
-            default: quoted.unicodeScalars.append(scalar)
-            }
-            if scalar.value <= 0x20 || scalar == "\"" || scalar == "\\" || scalar == "=" {
-                isBare = false
-            }
-        }
-        return isBare ? "\(key)=\(value)" : "\(key)=\"\(quoted)\""
     }
 
     private func trimmed(_ text: String) -> String {

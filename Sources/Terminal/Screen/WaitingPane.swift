@@ -13,7 +13,7 @@ extension Desktop {
     func drawWaiting(_ canvas: inout Canvas, _ frame: Frame, now: Int64) {
         let waiting = room.waiting
         let others = room.inHands.filter { $0.holder != user }
-        title("\(say(.waitingLine)) \(waiting.count)", &canvas, frame)
+        title("\(say(.waitingLine)) \(room.waitingCount)", &canvas, frame)
         var row = frame.row + 1
         let end = frame.row + frame.rows
         if waiting.isEmpty, row < end {
@@ -29,8 +29,8 @@ extension Desktop {
             draw(call, &canvas, frame, row: row, now: now)
             row += 1
         }
-        let left = all.count - skipped - (end - frame.row - 1)
-        if left > 0, waiting.count > 0 {
+        let left = max(0, all.count - skipped - (end - frame.row - 1)) + room.unlisted
+        if left > 0, !all.isEmpty {
             let text = " +\(left) "
             canvas.put(
                 text, row: frame.row, column: frame.end - columnsWide(text), ink: .warning)

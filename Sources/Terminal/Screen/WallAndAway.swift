@@ -25,7 +25,7 @@ extension Desktop {
             BigLetters.draw(
                 text, on: &canvas, row: body.row + 3, column: column, ink: ink, scale: scale)
         }
-        figure("\(waiting.count)", say(.waitingCount), 0, ink)
+        figure("\(room.waitingCount)", say(.waitingCount), 0, ink)
         figure(minutes(oldest), say(.oldest), 1, ink)
         let level = serviceLevel(now).map { $0.answered * 100 / $0.offered }
         let levelInk: Ink = (level ?? 100) >= 80 ? .goodBlock : .warningBlock

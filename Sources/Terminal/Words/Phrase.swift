@@ -4,10 +4,10 @@
 
 package enum Phrase: CaseIterable, Sendable {
     case waitingLine, nobodyWaits, myCall, noCall, events, people, record, reply
-    case waitingCount, oldest, serviceLevel, noAnswersYet, readyCount, left, late
+    case waitingCount, oldest, serviceLevel, left, late
     case alarm, person, risk, home, access, contacts, lastCalls, plan, notes, attempts, nextStep
-    case allStepsDone, yearsOld, presses, unsaved, unregistered, cancelled, hidden
-    case obligation, offeredToYou, openToAll, otherCalls
+    case allStepsDone, yearsOld, presses, unsaved, unregistered, cancelled
+    case obligation, offeredToYou, openToAll
     case keyTake, keyDo, keyNote, keyContact, keySummon, keyPark, keyBack, keyHandOver
     case keyFollowUp, keyClose, keyConfirm, keyReady, keyAway, keyUndo, keyMute, keyNextCall
     case keyCommand, keyHelp, keyQuit, keyCancel, keyEnter, keyScroll, keyPeople, keyEvents
@@ -16,8 +16,8 @@ package enum Phrase: CaseIterable, Sendable {
     case askKind, askDue, askOwner, askOutcome, askStep, askWho, askAttempt, askAttemptOutcome
     case askFollowUpNote, askQuit, askQuitHolding
     case centreAway, ringInstead, notSent, backAgain, trying, connecting, loggedOnElsewhere
-    case missedNone, readyAgain, pressReady
-    case nothingSelected, notYourCall, nothingToUndo, noStepLeft, undone, muted
+    case missedEvents, readyAgain, pressReady
+    case nothingSelected, notYourCall, nothingToUndo, noStepLeft, muted
     case leaseWarning, nobodyOnDuty, storageFull, storageBroken, unknownKey, completions
     case handled, ready, busy, away, parked, followUpsOverdue, wall
 
@@ -39,8 +39,6 @@ package enum Phrase: CaseIterable, Sendable {
         case .waitingCount: ("waiting", "輪候", "等候")
         case .oldest: ("oldest", "最久", "最久")
         case .serviceLevel: ("in target this hour", "本小時達標", "本小时达标")
-        case .noAnswersYet: ("none yet", "未有", "暂无")
-        case .readyCount: ("ready", "就緒", "就绪")
         case .left: ("left", "尚餘", "还剩")
         case .late: ("late", "逾時", "超时")
         case .alarm: ("Alarm", "警報", "警报")
@@ -61,11 +59,9 @@ package enum Phrase: CaseIterable, Sendable {
         case .unsaved: ("NOT ON DISK YET", "尚未存檔", "尚未存盘")
         case .unregistered: ("unregistered device", "未登記裝置", "未登记设备")
         case .cancelled: ("device says cancel", "裝置表示取消", "设备表示取消")
-        case .hidden: ("(shown to who has the call)", "（只供處理者查看）", "（仅供处理者查看）")
         case .obligation: ("must", "必辦", "必办")
         case .offeredToYou: ("OFFERED TO YOU", "待你接聽", "待你接听")
         case .openToAll: ("OPEN TO ALL", "全員可接", "全员可接")
-        case .otherCalls: ("in other hands", "他人處理中", "他人处理中")
         case .keyTake: ("take", "接聽", "接听")
         case .keyDo: ("do next", "做下一步", "做下一步")
         case .keyNote: ("note", "備註", "备注")
@@ -128,14 +124,13 @@ package enum Phrase: CaseIterable, Sendable {
         case .trying: ("trying again every 2 seconds, for", "每兩秒重試，已失聯", "每两秒重试，已失联")
         case .connecting: ("connecting", "連線中", "连接中")
         case .loggedOnElsewhere: ("you have logged on elsewhere", "你已在另一處登入", "你已在另一处登录")
-        case .missedNone: ("events missed and brought back", "補回錯過的事件", "补回错过的事件")
+        case .missedEvents: ("events missed and brought back", "補回錯過的事件", "补回错过的事件")
         case .readyAgain: ("ready again, as before", "已恢復就緒", "已恢复就绪")
         case .pressReady: ("press r to be offered calls", "按 r 開始接聽", "按 r 开始接听")
         case .nothingSelected: ("no call is selected", "未選取來電", "未选取来电")
         case .notYourCall: ("you have no call in hand", "手上沒有來電", "手上没有来电")
         case .nothingToUndo: ("nothing that can be undone", "沒有可復原的動作", "没有可撤销的操作")
         case .noStepLeft: ("no step is left", "沒有餘下步驟", "没有剩余步骤")
-        case .undone: ("undone", "已復原", "已撤销")
         case .muted: ("muted until the next call", "靜音至下一來電", "静音至下一来电")
         case .leaseWarning:
             (
