@@ -111,7 +111,8 @@ extension Desk {
             reply(
                 asker,
                 .situation(
-                    situation, mayLook ? canaryBriefs : [], now: now, target: rules.answerTarget))
+                    situation, mayLook ? canaryBriefs : [], now: now, target: rules.answerTarget,
+                    ring: rules.ringInstead))
         }
     }
 

@@ -120,7 +120,7 @@ extension Names {
         case .devices(let list, _): return list.map(\.device.id.text).joined(separator: ", ")
         case .file(let file, let confidential):
             return "file of \(file.home.id)" + (confidential ? ", whole" : "")
-        case .situation(_, let canaries, _, _):
+        case .situation(_, let canaries, _, _, _):
             return "situation" + canaries.map { canary in
                 "; \(canary.device): " + (canary.isSilent ? "silent" : "heard")
                     + (canary.took.map { ", \($0.milliseconds) ms" } ?? "")
