@@ -96,6 +96,10 @@ package enum Notice: Equatable, Sendable {
     case deviceBack(DeviceID, HomeID?, quiet: Span)
     /// More devices are silent than calls are opened for.
     case manySilent(Int)
+    indirect case storm(StormNews)
+    indirect case stormProposed(StormProposal)
+    /// A device of the call runs away.
+    indirect case runaway(CallBrief, DeviceID, SignalKind)
 }
 
 /// What an offer, a list row or an event says of a call: never health notes or access codes.
@@ -110,6 +114,10 @@ package struct CallBrief: Hashable, Sendable {
     package let tier: Tier
     package let cancelled: Bool
     package let holder: OperatorID?
+    /// The storm in whose group it stands.
+    package let storm: StormID?
+    /// nil where no device of it runs away.
+    package let runaway: RunawayPace?
     private let records: Boxed<HomeRecords>?
     private let file: Boxed<CallFile>
 
@@ -123,6 +131,8 @@ package struct CallBrief: Hashable, Sendable {
         tier = call.tier
         cancelled = call.cancelled
         holder = call.holder
+        storm = call.storm?.storm
+        runaway = call.isRunaway ? call.runawayPace(at: now) : nil
         self.records = records
         file = call.file
     }
@@ -244,12 +254,18 @@ package enum Reply: Equatable, Sendable {
     case followUp(FollowUpID, word: String, version: Int)
     case confirming(CallID, version: Int)
     indirect case record(CallRecord, word: String)
-    case calls([CallBrief], more: Int)
+    case calls([CallBrief], more: Int, groups: [StormGroup])
     /// The open calls, for a client whose RESUME came too late.
     case picture([CallBrief], more: Int)
     case seats([SeatBrief])
     case followUps([FollowUp], more: Int)
     case devices([DeviceBrief], more: Int)
+    /// What a storm, or the closing of its group, would touch.
+    indirect case stormPreview(StormView)
+    /// What changed since a preview, and a new one.
+    indirect case stormStale(preview: Int64, [StormChange], StormView)
+    indirect case storm(StormNews)
+    case storms([StormNews])
     indirect case file(HomeFile, confidential: Bool)
     indirect case situation(Situation, [CanaryBrief], now: Moment)
     case importReady(RecordKind)
@@ -263,7 +279,8 @@ package enum Reply: Equatable, Sendable {
     /// See `Effect.promisesDurability`.
     package var promisesDurability: Bool {
         switch self {
-        case .alarmStored, .signalStored, .cancelNoted, .reportStored, .seen, .resultNoted, .imported,
+        case .alarmStored, .signalStored, .cancelNoted, .reportStored, .seen, .resultNoted,
+            .imported,
             .secretChanged:
             true
         default: false
