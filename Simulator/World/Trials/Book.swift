@@ -84,6 +84,8 @@ struct Book {
     let contacts: [String: [Int]]
     let plans: [PlanID: [CallStep]]
     let rules: Rules
+    /// When this life of the centre was first heard of.
+    var bornAt = Moment(milliseconds: .max / 2)
     /// What is wrong; the owner takes it.
     var wrong: [String] = []
 
@@ -116,6 +118,7 @@ struct Book {
     func afterCrash() -> Book {
         var book = self
         book.previews = [:]
+        book.bornAt = Moment(milliseconds: .max / 2)
         for id in seats.allIDs {
             _ = book.seats.update(id) {
                 $0.duty = .gone

@@ -88,6 +88,7 @@ final class TrialBooks: CentreWatch {
 
     func handling(_ work: Work, at moment: Moment) {
         clock = moment
+        now.bornAt = min(now.bornAt, moment)
         counts.works += 1
         current = work
         if let trace { trace("\(moment.milliseconds) < \(work)") }
@@ -187,6 +188,9 @@ final class TrialBooks: CentreWatch {
         case .callOpened: counts.opened += 1
         case .callTaken: counts.taken += 1
         case .callClosed: counts.closed += 1
+        case .callGrouped: counts.grouped += 1
+        case .alarmFolded: counts.folded += 1
+        case .stormClosed(_, _, let calls, _, _): counts.closedTogether += calls
         case .callReturned: counts.returned += 1
         case .storeTroubleBegan: troubleSince = moment
         case .storeTroubleEnded:
@@ -198,6 +202,7 @@ final class TrialBooks: CentreWatch {
 
     func handled(_ work: Work?, in state: DeskState, violations: [String], at moment: Moment) {
         clock = moment
+        now.bornAt = min(now.bornAt, moment)
         seat(work, in: state, at: moment)
         now.checkGroups(at: moment)
         for text in violations { note(text) }
@@ -462,6 +467,9 @@ package struct TrialCounts: Hashable, Sendable {
     package var taken = 0
     package var returned = 0
     package var closed = 0
+    package var grouped = 0
+    package var closedTogether = 0
+    package var folded = 0
     package var acknowledged = 0
     package var crashes = 0
     package var ticks = 0
