@@ -55,6 +55,7 @@ package struct Desk: ~Copyable {
     package init(state: DeskState = DeskState(), rules: Rules) {
         self.state = state
         self.rules = rules
+        self.rules.markStormKinds()
     }
 
     /// When the desk wants to be woken by `.clock` at the latest; nil: never.
@@ -77,6 +78,7 @@ package struct Desk: ~Copyable {
     package mutating func obey(_ rules: Rules, at moment: Moment) {
         now = max(now, moment)
         self.rules = rules
+        self.rules.markStormKinds()
         reservedDayEnds = Moment(milliseconds: .min)
         watchDevices()
         watchPaths()
@@ -147,7 +149,7 @@ package struct Desk: ~Copyable {
     }
 
     /// Keeps the derived structures in step with the state.
-    private mutating func follow(_ fact: Fact) {
+    @inline(__always) private mutating func follow(_ fact: Fact) {
         switch fact {
         case .callOpened(let call): enterLine(call.id)
         // Taken in this very step: it needs no place.
@@ -203,7 +205,7 @@ package struct Desk: ~Copyable {
 
     /// A call joined or left a storm's group: another place, another ladder. What is just held out to
     /// somebody climbs as well.
-    private mutating func changePlace(of id: CallID) {
+    @inline(never) private mutating func changePlace(of id: CallID) {
         guard let at = state.calls.position(of: id), state.calls[at: at].isWaiting else { return }
         if state.calls[at: at].state == .waiting { line.join(LinePlace(state.calls[at: at])) }
         armLadder(at, at: nextRung(of: state.calls[at: at]))

@@ -116,12 +116,14 @@ package struct CallBrief: Hashable, Sendable {
     package let holder: OperatorID?
     /// The storm in whose group it stands.
     package let storm: StormID?
-    /// nil where no device of it runs away.
-    package let runaway: RunawayPace?
+    /// nil where no device of it runs away; boxed, because most have none.
+    private let pace: Boxed<RunawayPace>?
     private let records: Boxed<HomeRecords>?
     private let file: Boxed<CallFile>
 
-    init(_ call: borrowing OpenCall, _ records: Boxed<HomeRecords>?, at now: Moment) {
+    @inline(__always) init(
+        _ call: borrowing OpenCall, _ records: Boxed<HomeRecords>?, at now: Moment
+    ) {
         id = call.id
         version = call.version
         presses = call.presses
@@ -132,11 +134,13 @@ package struct CallBrief: Hashable, Sendable {
         cancelled = call.cancelled
         holder = call.holder
         storm = call.storm?.storm
-        runaway = call.isRunaway ? call.runawayPace(at: now) : nil
+        pace = call.isRunaway ? Boxed(call.runawayPace(at: now)) : nil
         self.records = records
         file = call.file
     }
 
+    /// nil where no device of it runs away.
+    package var runaway: RunawayPace? { pace?.value }
     package var name: String { records?.value.name ?? "" }
     package var kind: SignalKind { file.value.kind }
     package var device: DeviceID {

@@ -162,6 +162,7 @@ package struct CallFile: Hashable, Sendable {
     fileprivate(set) var cascades: [Cascade] = []
     fileprivate(set) var proposal: ClosingProposal?
     fileprivate(set) var runaways: [Runaway] = []
+    fileprivate(set) var folded = 0
 }
 
 /// When a waiting call's ladder is looked at next; a heap entry at another moment is stale. A start
@@ -195,8 +196,6 @@ package struct OpenCall: Hashable, Sendable {
     package var version: Int = 1
     /// Presses and other alarms gathered, also those no longer kept in `alarms`.
     package var presses: Int = 1
-    /// Of these, the alarms of runaway devices that were not announced one by one.
-    package var folded: Int = 0
     package var holder: OperatorID?
     package var offeredTo: OperatorID?
     /// Who missed the last offer: others are asked first.
@@ -277,6 +276,11 @@ extension OpenCall {
     package var notes: [Remark] {
         get { file.value.notes }
         _modify { yield &file.value.notes }
+    }
+    /// Of the presses, the alarms of runaway devices that were not announced one by one.
+    package var folded: Int {
+        get { file.value.folded }
+        set { file.value.folded = newValue }
     }
     /// Devices that run away, in the order in which they were found.
     package var runaways: [Runaway] {

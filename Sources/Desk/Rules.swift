@@ -12,6 +12,8 @@ package struct KindRule: Hashable, Sendable {
     package var plan: PlanID
     /// False for signals that are only written down (restores, mains power back).
     package var opensCall: Bool
+    /// A storm may touch its calls. The desk sets it when it is given rules: it is asked for each alarm.
+    var mayStorm = false
 
     package init(priority: Priority, plan: PlanID, opensCall: Bool = true) {
         self.priority = priority
@@ -219,6 +221,11 @@ package struct Rules: Hashable, Sendable {
             return false
         }
         return rule.priority > .lifeSafety
+    }
+
+    /// Notes on each kind whether a storm may touch it.
+    mutating func markStormKinds() {
+        for kind in stormKinds where isStormable(kind) { kinds[kind]?.mayStorm = true }
     }
 
     /// What `kind` means here.

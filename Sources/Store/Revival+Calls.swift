@@ -151,6 +151,8 @@ extension Revival {
     private static func addRunaway(_ codes: String, to call: inout OpenCall) {
         call.isRunaway = true
         guard call.runaways.count < Limits.runawaysPerCallMax else { return }
+        // A damaged number must not grow beyond what can be counted on.
+        let most: Int64 = 1_000_000_000
         func number(_ key: String) -> Int64 {
             Codes.value(key, in: codes).flatMap { Int64($0) } ?? 0
         }
@@ -158,7 +160,8 @@ extension Revival {
             Runaway(
                 device: DeviceID(Codes.value("dev", in: codes) ?? "?"),
                 kind: SignalKind(Codes.value("type", in: codes) ?? "?"),
-                since: Moment(milliseconds: number("since")), heard: Int(clamping: number("alarms"))
+                since: Moment(milliseconds: number("since")),
+                heard: Int(max(0, min(most, number("alarms"))))
             ))
     }
 

@@ -56,7 +56,7 @@ extension Desk {
             call = openCall(entry, rule, at: place)
             if let over { tellRunaway(call, identity, over) }
             // A press is none of a storm's business, and pays nothing for it.
-            if rule.priority > .lifeSafety { lookForStorm(call) }
+            if rule.mayStorm { lookForStorm(call) }
         }
         reply(
             asker,
@@ -145,7 +145,7 @@ extension Desk {
         return steps
     }
 
-    /// A call was opened that is no press: it joins the storm that concerns it, or is counted for one.
+    /// A technical call was opened: it joins the storm that concerns it, or is counted for one.
     private mutating func lookForStorm(_ id: CallID) {
         if !state.storms.isEmpty { joinStorm(id) }
         if state.calls.read(id, { $0.storm == nil }) == true { countForProposal(id) }

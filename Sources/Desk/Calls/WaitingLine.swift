@@ -7,9 +7,9 @@ package import Vocabulary
 /// A place in the line.
 package struct LinePlace: Hashable, Sendable {
     package let rank: Priority
-    package let call: CallID
     /// Whether it stands in a storm's group.
     package let isGrouped: Bool
+    package let call: CallID
     /// Group, then rank, then age, in one number: a heap compares a hundred places for each offer.
     private let order: Int64
 

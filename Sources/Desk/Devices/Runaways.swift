@@ -52,7 +52,7 @@ package struct TokenBuckets: Equatable, Sendable {
 
     /// Takes a token.
     /// - Returns: nil while there are some; else what came too fast.
-    mutating func draw(
+    package mutating func draw(
         _ identity: AlarmIdentity, at now: Moment, capacity: Int, refill: Span
     ) -> Overflow? {
         forgetSome(at: now)
@@ -68,7 +68,7 @@ package struct TokenBuckets: Equatable, Sendable {
         }
         if let over { return over }
         makeRoom()
-        table[key] = Bucket(fullAt: now + refill, since: now, heard: 1)
+        table.append(Bucket(fullAt: now + refill, since: now, heard: 1), for: key)
         return nil
     }
 
@@ -84,8 +84,11 @@ package struct TokenBuckets: Equatable, Sendable {
     private mutating func forgetSome(at now: Moment) {
         for _ in 0..<2 where !table.isEmpty {
             if hand >= table.count { hand = 0 }
-            let (key, bucket) = table.entry(at: hand)
-            if bucket.fullAt <= now { table.remove(key) } else { hand += 1 }
+            if table.read(at: hand, { $0.fullAt <= now }) {
+                table.remove(table.entry(at: hand).id)
+            } else {
+                hand += 1
+            }
         }
     }
 
@@ -102,13 +105,12 @@ extension Desk {
     mutating func overflow(
         of signal: Signal, joins open: CallID?, homeAt position: Int?
     ) -> Overflow? {
-        guard signal.gateway != .centre else { return nil }
         if open == nil, let position {
-            let last = state.directory.homes[at: position].lastCalls.first
             let whole = Span(
                 milliseconds: rules.runawayRefill.milliseconds * Int64(rules.runawayCapacity))
-            guard let last, now - last.closedAt <= whole else { return nil }
+            guard now - state.directory.homes[at: position].closedAt <= whole else { return nil }
         }
+        guard signal.gateway != .centre else { return nil }
         return state.presence.buckets.draw(
             signal.identity, at: now, capacity: rules.runawayCapacity, refill: rules.runawayRefill)
     }
@@ -168,7 +170,7 @@ extension Desk {
 
 extension OpenCall {
     /// How many alarms its runaway devices have sent, and how many a minute in tenths.
-    func runawayPace(at now: Moment) -> RunawayPace {
+    @inline(never) func runawayPace(at now: Moment) -> RunawayPace {
         let alarms = runaways.reduce(folded) { $0 + $1.heard }
         let since = runaways.map(\.since).min() ?? arrivedAt
         let span = max(1000, (now - since).milliseconds)

@@ -2,7 +2,7 @@
 /// When many technical calls come from one area at once, the supervisors hear so, with the numbers.
 /// Never declares a storm: that is a person's decision.
 
-import Vocabulary
+package import Vocabulary
 
 /// The technical calls that came from each area lately; bounded, and forgotten by a restart.
 package struct AreaCounts: Equatable, Sendable {
@@ -23,7 +23,7 @@ package struct AreaCounts: Equatable, Sendable {
     /// Counts one call.
     /// - Returns: how many came within `span` and of which kinds, once for each time that they
     ///   become more than `limit`; said again only after half as many or fewer.
-    mutating func came(
+    package mutating func came(
         from district: String, _ kind: SignalKind, at now: Moment, over limit: Int,
         within span: Span
     ) -> (calls: Int, kinds: [SignalKind])? {
@@ -53,7 +53,7 @@ extension Desk {
         guard rules.proposeCalls > 0, let at = state.calls.position(of: id) else { return }
         let district = state.calls[at: at].district
         let kind = state.calls[at: at].kind
-        guard !district.isEmpty, rules.isStormable(kind) else { return }
+        guard !district.isEmpty else { return }
         guard
             let found = state.presence.areas.came(
                 from: district, kind, at: now, over: rules.proposeCalls, within: rules.proposeSpan)
