@@ -45,14 +45,15 @@ enum PastWriting {
 
     /// A storm and its record, oldest first.
     private static func record(
-        of storm: PastStorm, _ lines: [StormHistoryRow], zone: ZoneOffset
+        of storm: PastStorm, _ lines: (rows: [StormHistoryRow], more: Int), zone: ZoneOffset
     ) -> [UInt8] {
-        var writer = LineWriter(capacity: 128 * (lines.count + 2))
+        var writer = LineWriter(capacity: 128 * (lines.rows.count + 2))
         writer.past(storm, zone: zone)
-        for line in lines { writer.history(line.row, call: line.call, zone: zone) }
+        for line in lines.rows { writer.history(line.row, call: line.call, zone: zone) }
         writer.line(.dataEnd)
         writer.field("storm", storm.id.raw)
-        writer.field("count", lines.count)
+        writer.field("count", lines.rows.count)
+        if lines.more > 0 { writer.field("more", lines.more) }
         return writer.finish()
     }
 

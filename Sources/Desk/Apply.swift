@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The only code that changes what facts speak of, one fact at a time.
+/// The only code that changes what facts speak of, one fact at a time (of storms: Storms/StormApply.swift).
 /// Never decides: a fact that cannot be true here is our own mistake and traps.
 
 package import Vocabulary

@@ -54,8 +54,14 @@ extension Reports {
         return found
     }
 
-    /// What was done in a storm and to which calls, oldest first; at most `Limits.listRowsMax` rows.
-    package func history(of storm: StormID) throws(StoreError) -> [StormHistoryRow] {
+    /// What was done in a storm and to which calls, oldest first; at most `Limits.listRowsMax` rows, and
+    /// how many are left out.
+    package func history(
+        of storm: StormID
+    ) throws(StoreError) -> (rows: [StormHistoryRow], more: Int) {
+        let counting = try database.prepare("SELECT count(*) FROM storm_history WHERE storm = ?")
+        counting.bindAll(storm.raw)
+        let count = try counting.first { row throws(StoreError) in row.count(0) } ?? 0
         let rows = try database.prepare(
             """
             SELECT t.seq, t.at, t.kind, t.actor, t.codes, x.text, t.call
@@ -73,7 +79,7 @@ extension Reports {
                         actor: row.text(3), codes: row.text(4), text: row.text(5)),
                     call: row.integerOrNil(6).map { CallID(raw: $0) }))
         }
-        return found
+        return (found, max(0, count - found.count))
     }
 }
 
