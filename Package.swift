@@ -56,6 +56,8 @@ let package = Package(
         // Translation: a connection's request -> desk event, a desk effect -> reply lines.
         .target(
             name: "Counter", dependencies: ["Vocabulary", "Desk", "Wire"], swiftSettings: common),
+        // The operator's screen as a pure model: keys and lines in, cells out.
+        .target(name: "Terminal", dependencies: ["Vocabulary", "Wire"], swiftSettings: common),
         // Listeners and connections on an epoll loop per worker; bytes in, bytes out, limits.
         .target(
             name: "Sockets", dependencies: ["Vocabulary", "Wire", "CLinux"],
@@ -73,7 +75,9 @@ let package = Package(
         // The command people type: stats, import, export, check, backup, recover, secret.
         .executableTarget(
             name: "safebell",
-            dependencies: ["Vocabulary", "Wire", "Settings", "Store", "Sockets", "Secrets"],
+            dependencies: [
+                "Vocabulary", "Wire", "Terminal", "Settings", "Store", "Sockets", "Secrets",
+            ],
             swiftSettings: common),
         // A reproducible town from a seed: homes, people, presses, operators.
         .target(
@@ -109,6 +113,9 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Vocabulary"], swiftSettings: common),
         .testTarget(
+            name: "TerminalTests", dependencies: ["Terminal", "Vocabulary", "Wire"],
+            swiftSettings: common),
+        .testTarget(
             name: "SettingsTests", dependencies: ["Settings", "Desk", "Vocabulary"],
             swiftSettings: common),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"], swiftSettings: common),
@@ -130,7 +137,8 @@ let package = Package(
             name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Replay",
             swiftSettings: common),
         .testTarget(
-            name: "HouseTests", dependencies: ["Wire", "Settings", "Store", "Desk", "Vocabulary"],
+            name: "HouseTests",
+            dependencies: ["Wire", "Terminal", "Settings", "Store", "Desk", "Vocabulary"],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]

@@ -4,6 +4,7 @@
 
 import Glibc
 import Rig
+import Vocabulary
 import World
 
 final class Stage {
@@ -19,6 +20,8 @@ final class Stage {
     private var references: [String: Int] = [:]
     /// Devices of each gateway.
     var devicesPerGateway = 300
+    /// Presses of one stage: what its centre remembers to know repeats by, with room for its own.
+    private static let pressesMax = Limits.repeatsMax * 9 / 10
 
     /// Nothing runs yet.
     init(
@@ -75,7 +78,8 @@ final class Stage {
     func load(_ span: Double, press most: Int = 8, until isOver: () -> Bool = { false }) {
         let end = seconds() + span
         while seconds() < end, !isOver() {
-            press(most)
+            // Beyond it the centre forgets the oldest, and their repeats would rightly be new alarms.
+            if book.presses.count < Self.pressesMax { press(most) }
             turn()
         }
     }

@@ -186,10 +186,11 @@ package enum ReplyWriting {
             writer.field("home", file.home.id.text)
             writer.home(file, confidential: confidential, zone: zone)
             count = 1
-        case .situation(let figures, let canaries, let now):
+        case .situation(let figures, let canaries, let now, let target):
             writer.line(.dataCentre)
             writer.field("now", now.iso8601(in: zone))
             writer.situation(figures)
+            writer.seconds("target", target)
             writer.field("scale", scale)
             for canary in canaries {
                 writer.line(.dataCanary)

@@ -271,7 +271,8 @@ package enum Reply: Equatable, Sendable {
     indirect case storm(StormNews)
     case storms([StormNews])
     indirect case file(HomeFile, confidential: Bool)
-    indirect case situation(Situation, [CanaryBrief], now: Moment)
+    /// `target`: how soon a call should be answered, so that a screen can say how much is left.
+    indirect case situation(Situation, [CanaryBrief], now: Moment, target: Span)
     case importReady(RecordKind)
     case importRow(line: Int)
     case imported(RecordKind, rows: Int)

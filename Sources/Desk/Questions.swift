@@ -137,7 +137,10 @@ extension Desk {
         case .centre:
             // Who answers presses is shown a path only when it fails.
             let mayLook = rules.powers.allows(.statistics, seat.record.role)
-            reply(asker, .situation(situation, mayLook ? canaryBriefs : [], now: now))
+            reply(
+                asker,
+                .situation(
+                    situation, mayLook ? canaryBriefs : [], now: now, target: rules.answerTarget))
         }
     }
 

@@ -3,33 +3,38 @@
 /// Never lets a byte through that could end a line, move a cursor or turn the reading direction.
 
 /// One scalar of UTF-8.
-struct DecodedScalar: Equatable, Sendable {
-    var value: UInt32
+package struct DecodedScalar: Equatable, Sendable {
+    package var value: UInt32
     /// Bytes it took, 1...4.
-    var length: Int
+    package var length: Int
+}
+
+/// How many bytes a scalar that begins with `first` takes; 1 for a byte that begins none.
+package func scalarBytes(_ first: UInt8) -> Int {
+    switch first {
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: 1
+    }
 }
 
 /// The scalar that begins at `at`; nil where the bytes are not well-formed UTF-8 (Unicode 15,
 /// table 3-7: overlong forms, surrogates and values past U+10FFFF are refused).
-func decodeScalar(_ bytes: ByteSpan, at: Int) -> DecodedScalar? {
+package func decodeScalar(_ bytes: ByteSpan, at: Int) -> DecodedScalar? {
     let first = bytes[at]
     if first < 0x80 { return DecodedScalar(value: UInt32(first), length: 1) }
-    let length: Int
+    let length = scalarBytes(first)
+    guard length > 1, at + length <= bytes.count else { return nil }
     var low: UInt8 = 0x80
     var high: UInt8 = 0xBF
     switch first {
-    case 0xC2...0xDF: length = 2
-    case 0xE0...0xEF:
-        length = 3
-        if first == 0xE0 { low = 0xA0 }
-        if first == 0xED { high = 0x9F }
-    case 0xF0...0xF4:
-        length = 4
-        if first == 0xF0 { low = 0x90 }
-        if first == 0xF4 { high = 0x8F }
-    default: return nil
+    case 0xE0: low = 0xA0
+    case 0xED: high = 0x9F
+    case 0xF0: low = 0x90
+    case 0xF4: high = 0x8F
+    default: break
     }
-    guard at + length <= bytes.count else { return nil }
     var value = UInt32(first) & (0xFF >> UInt32(length + 1))
     for offset in 1..<length {
         let byte = bytes[at + offset]

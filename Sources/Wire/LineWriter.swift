@@ -132,6 +132,15 @@ package struct LineWriter: Sendable {
         keepIfItFits(mark)
     }
 
+    /// `key=value` by itself, for a line that is put together from what people typed.
+    package static func field(_ key: String, _ value: String) -> String {
+        var writer = LineWriter()
+        writer.bytes.append(contentsOf: key.utf8)
+        writer.bytes.append(0x3D)
+        writer.put(value, quoted: false, mark: 0)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     /// `@tag ` put before each line of `reply`.
     package static func tagged(_ reply: [UInt8], tag: String) -> [UInt8] {
         var tagged: [UInt8] = []

@@ -4,6 +4,7 @@
 
 import Glibc
 import Sockets
+import Terminal
 import Vocabulary
 import Wire
 

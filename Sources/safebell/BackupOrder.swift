@@ -2,6 +2,7 @@
 /// `safebell backup`: lets the centre copy its database, and says where the copy is.
 /// Never copies a file itself: only the centre knows when it is whole.
 
+import Terminal
 import Wire
 
 enum BackupOrder {

@@ -7,6 +7,7 @@
 import Glibc
 import Settings
 import Sockets
+import Terminal
 import Vocabulary
 
 /// What came of trying one path.

@@ -4,6 +4,7 @@
 
 import Glibc
 import Store
+import Terminal
 import Vocabulary
 
 /// One line of the report.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/// `safebell console`: what comes is printed, what is typed is sent; a lost centre is said loudly
+/// `safebell console --plain`, and where there is no terminal: what comes is printed, what is typed is sent; a lost centre is said loudly
 /// and the log-on repeated until it is back.
 /// Never sends a line twice: what was under way when the centre was lost, the person must judge.
 
 import Glibc
 import Sockets
+import Terminal
 import Vocabulary
 import Wire
 
@@ -35,6 +36,11 @@ struct Console: ~Copyable {
     private var hasBeenIn = false
 
     static func run(_ order: Order) throws(Failure) -> ExitStatus {
+        let isWall = order.has("wall")
+        if ScreenConsole.isPossible(), !order.has("plain") {
+            return try ScreenConsole.run(order, isWall: isWall)
+        }
+        if isWall { throw order.wrong("--wall needs a terminal") }
         var console = Console(access: try Access(order))
         return try console.run()
     }

@@ -2,6 +2,7 @@
 /// Why a subcommand ends without success: the sentence for the person and the number for scripts.
 /// Never holds a secret or a cell of a record.
 
+import Terminal
 import Wire
 
 /// What the shell gets: 0 and 1 of our own, the rest from sysexits(3).

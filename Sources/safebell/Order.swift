@@ -2,6 +2,8 @@
 /// The command line, read: which subcommand, its words and options.
 /// Never takes a secret: every program of this machine can read a command line.
 
+import Terminal
+
 /// One order to this command.
 struct Order {
     let subcommand: Subcommand

@@ -2,6 +2,7 @@
 /// Rows of data in the form asked for: a table for eyes, CSV for spreadsheets, JSON for programs.
 /// Never decides what is in them.
 
+import Terminal
 import Wire
 
 /// How data is printed.

@@ -5,6 +5,7 @@
 import Glibc
 import Sockets
 import Store
+import Terminal
 
 enum Recover {
     /// Tries while somebody else writes; each waits SQLite's own 100 ms.

@@ -2,6 +2,7 @@
 /// The wrong rows of one file: the first are printed as they are found, the others counted.
 /// Never prints what stands in a cell: it may be about somebody's health.
 
+import Terminal
 import Vocabulary
 
 struct RowErrors {

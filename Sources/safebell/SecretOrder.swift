@@ -4,6 +4,7 @@
 
 import Glibc
 import Secrets
+import Terminal
 import Wire
 
 enum SecretOrder {

@@ -2,6 +2,7 @@
 /// `safebell stats sla`: the numbers as the centre gives them, fraction and formula together.
 /// Never calculates anything.
 
+import Terminal
 import Vocabulary
 import Wire
 

@@ -2,6 +2,7 @@
 /// The table of subcommands: what each is for, its words and options, and its help.
 /// Never lists one that is not built.
 
+import Terminal
 import Vocabulary
 
 /// An option; those without a placeholder are switches.
@@ -64,7 +65,7 @@ enum Subcommand: String, CaseIterable {
 
     var english: String {
         switch self {
-        case .console: "talk with the centre, line by line"
+        case .console: "the operator's screen; line by line where there is no terminal"
         case .stats: "the service level: numerator, denominator and formula"
         case .importTables: "read records from CSV files into the centre, all rows or none"
         case .exportTable: "write a table of the centre as CSV"
@@ -79,7 +80,7 @@ enum Subcommand: String, CaseIterable {
 
     var chinese: String {
         switch self {
-        case .console: "逐行與中心對話"
+        case .console: "接線員的全螢幕工作台；沒有終端機時逐行對話"
         case .stats: "服務水平：分子、分母及公式"
         case .importTables: "由 CSV 檔案匯入資料，全部成功或全部不變"
         case .exportTable: "匯出資料表為 CSV"
@@ -95,7 +96,13 @@ enum Subcommand: String, CaseIterable {
     var options: [OptionRow] {
         switch self {
         case .help: []
-        case .console: OptionRow.connection
+        case .console:
+            [
+                OptionRow("wall", nil, "a wallboard: figures to be read from far, no names"),
+                OptionRow("lang", "TAG", "en, zh-Hant or zh-Hans (default: the locale's)"),
+                OptionRow("ring", "NUMBER", "shown large while the centre is away"),
+                OptionRow("plain", nil, "line by line, as where there is no terminal"),
+            ] + OptionRow.connection
         case .stats:
             [
                 OptionRow("from", "TIME", "ISO 8601 with offset (default: midnight of the centre)"),
@@ -147,7 +154,9 @@ enum Subcommand: String, CaseIterable {
         switch self {
         case .console:
             [
-                "Prints what the centre says and sends what you type: HELP lists the verbs.",
+                "On a terminal: the waiting line, your call and its next step; ? lists the keys, and",
+                "after : every command may be typed. NO_COLOR is honoured; Ctrl-Z suspends.",
+                "Elsewhere: prints what the centre says and sends what you type.",
                 "Keeps your lease alive, and logs in again by itself when the centre was away.",
                 "A log-on of the same name elsewhere ends this one. Ctrl-D logs off and ends.",
             ]

@@ -4,6 +4,7 @@
 
 import Desk
 import Foundation
+import Terminal
 import Vocabulary
 import Wire
 import XCTest
@@ -23,6 +24,14 @@ final class DocumentTests: XCTestCase {
             "console-verbs", in: console, header: ["usage", "what it does", "中文", "needs"],
             rows: ConsoleVerb.allCases.map {
                 ["`\($0.usage)`", $0.english, $0.chinese, $0.needs?.rawValue ?? ""]
+            })
+    }
+
+    func test_keysOfTheScreen_equalTheDocument() throws {
+        try House.compare(
+            "keys", in: "docs/screen.md", header: ["key", "what it does", "中文"],
+            rows: Desktop.keyTable.map {
+                ["`\($0.key)`", $0.phrase.text(.english), $0.phrase.text(.traditional)]
             })
     }
 

@@ -19,7 +19,7 @@ case $kind in
   *) echo "thread or address, not $kind"; exit 64 ;;
 esac
 suites=${SUITES:-VocabularyTests DeskTests WireTests SettingsTests IntakeTests StoreTests SocketsTests
-  FuzzTests HouseTests WorldTests DaemonTests}
+  FuzzTests TerminalTests HouseTests WorldTests DaemonTests}
 flags=(-c "$mode" --traits Crypto "--sanitize=$kind" -Xswiftc -enable-testing -j "${JOBS:-2}"
   --scratch-path "$folder")
 reports=$PWD/$folder/reports

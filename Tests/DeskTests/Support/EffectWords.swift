@@ -169,7 +169,7 @@ extension Names {
         case .devices(let list, _): return list.map(\.device.id.text).joined(separator: ", ")
         case .file(let file, let confidential):
             return "file of \(file.home.id)" + (confidential ? ", whole" : "")
-        case .situation(_, let canaries, _):
+        case .situation(_, let canaries, _, _):
             return "situation"
                 + canaries.map { canary in
                     "; \(canary.device): " + (canary.isSilent ? "silent" : "heard")

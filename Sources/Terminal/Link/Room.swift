@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the client knows of the centre: calls, people, offers, troubles. Fed by lines, in their order.
+/// Never decides: the centre did.
+
+package import Wire
+
+/// A line of the events' list.
+package struct EventLine: Equatable, Sendable {
+    package let at: Int64
+    package let line: ReplyLine
+}
+
+package struct Room: Sendable {
+    /// Events kept for reading back: some screens full.
+    package static let eventsMax = 200
+
+    package private(set) var calls = CallRows()
+    /// Open calls that the last list had no room for.
+    package private(set) var unlisted = 0
+    package private(set) var events: [EventLine] = []
+    package private(set) var seats: [Fields] = []
+    package private(set) var situation: Fields?
+    /// Calls held out to me: until when, on the client's clock.
+    package private(set) var offers: [String: Int64] = [:]
+    /// Calls that everybody may take.
+    package private(set) var open: Set<String> = []
+    /// Closings that I may confirm.
+    package private(set) var confirmations: Set<String> = []
+    /// Calls about to be taken from me, until when.
+    package private(set) var leases: [String: Int64] = [:]
+    package private(set) var isNobodyOnDuty = false
+    /// `full`, `broken`, or empty.
+    package private(set) var storage = ""
+    /// The centre's seconds for one of ours.
+    package private(set) var pace = 1.0
+    /// The answer target in milliseconds of the centre's clock.
+    package private(set) var target: Int64 = 12_000
+    /// Number to ring while the centre is away, as it said itself.
+    package private(set) var ring = ""
+    /// The centre's wall clock when it was last asked, and ours then.
+    package private(set) var wall: (text: String, at: Int64)?
+
+    package init() {}
+
+    /// How old a call is, in milliseconds of the centre's clock.
+    package func age(_ row: CallRow, now: Int64) -> Int64 {
+        max(0, Int64(Double(now - row.arrivedAt) * pace))
+    }
+
+    /// The order in which the line is answered.
+    package var waiting: [CallRow] { calls.waiting }
+    /// All others that are open.
+    package var inHands: [CallRow] { calls.inHands }
+    /// How many wait, those that no list had room for included.
+    package var waitingCount: Int {
+        unlisted > 0 ? max(waiting.count, situation?.number("waiting") ?? 0) : waiting.count
+    }
+    /// Calls of one person, the oldest first.
+    package func calls(of person: String) -> [CallRow] {
+        inHands.filter { $0.holder == person }.sorted { $0.id < $1.id }
+    }
+
+    // MARK: Replies
+
+    /// LIST calls, or the picture behind GONE: what it does not tell of is over, but for calls of `me`
+    /// where it had no room for all; those are asked for by themselves (`replace(own:)`).
+    package mutating func replace(calls lines: [ReplyLine], me: String, now: Int64) {
+        unlisted = lines.compactMap { $0["more"].flatMap { Int($0) } }.last ?? 0
+        let told = Set(lines.compactMap { $0["call"] })
+        calls.keep { told.contains($0.id) || (unlisted > 0 && $0.holder == me) }
+        for line in lines where line["call"] != nil { put(Fields(line), now: now) }
+        tidy()
+    }
+
+    /// LIST calls of one holder.
+    package mutating func replace(own lines: [ReplyLine], me: String, now: Int64) {
+        let told = Set(lines.compactMap { $0["call"] })
+        calls.keep { told.contains($0.id) || $0.holder != me }
+        for line in lines where line["call"] != nil { put(Fields(line), now: now) }
+        tidy()
+    }
+
+    /// What is known of calls that are not there any more.
+    private mutating func tidy() {
+        offers = offers.filter { calls[$0.key] != nil }
+        leases = leases.filter { calls[$0.key] != nil }
+        open = open.filter { calls[$0]?.isWaiting == true }
+        confirmations = confirmations.filter { calls[$0]?.state == "confirming" }
+    }
+
+    package mutating func replace(seats lines: [ReplyLine]) {
+        seats = lines.filter { $0.word == "OPERATOR" }.map { Fields($0) }
+    }
+
+    package mutating func take(centre lines: [ReplyLine], now: Int64) {
+        guard let line = lines.first(where: { $0.word == "CENTRE" }) else { return }
+        take(situation: Fields(line), now: now)
+    }
+
+    private mutating func take(situation fields: Fields, now: Int64) {
+        situation = fields
+        if let scale = Double(fields["scale"]), scale > 0 { pace = scale }
+        if let target = fields.milliseconds("target") { self.target = target }
+        if fields.has("ring") { ring = fields["ring"] }
+        if fields.has("now") { wall = (fields["now"], now) }
+        if fields.has("saved"), fields.isSet("saved") { storage = "" }
+    }
+
+    /// A call's newest brief.
+    package mutating func put(_ fields: Fields, now: Int64) {
+        guard var row = CallRow(fields, now: now, pace: pace) else { return }
+        if let known = calls[row.id] {
+            guard known.version <= row.version else { return }
+            row.keepArrival(of: known)
+        }
+        calls.put(row)
+        if !row.isWaiting {
+            open.remove(row.id)
+            offers[row.id] = nil
+        }
+    }
+
+    package mutating func forget(_ call: String) {
+        calls.remove(call)
+        offers[call] = nil
+        leases[call] = nil
+        open.remove(call)
+        confirmations.remove(call)
+    }
+
+    // MARK: Events
+
+    /// Takes an event in; `me` hears some of them as what happens to oneself.
+    package mutating func hear(_ line: ReplyLine, me: String, now: Int64) {
+        let fields = Fields(line)
+        let call = fields["call"]
+        put(fields, now: now)
+        switch line.word {
+        case "OFFER":
+            let left = fields.milliseconds("left") ?? 0
+            offers[call] = now + Int64(Double(left) / pace)
+        case "WITHDRAWN":
+            offers[call] = nil
+            leases[call] = nil
+        case "OPEN": open.insert(call)
+        case "CONFIRM": if fields["closer"] != me { confirmations.insert(call) }
+        case "CALL", "RETURNED", "HANDED":
+            leases[call] = nil
+            if fields["what"] == "closed" || fields["state"] == "closed" { forget(call) }
+            if fields["state"] != "confirming" { confirmations.remove(call) }
+        case "LEASE":
+            leases[call] = now + Int64(Double(fields.milliseconds("left") ?? 0) / pace)
+        case "DUTY": changeSeat(fields)
+        case "NOBODY": isNobodyOnDuty = true
+        case "SOMEBODY": isNobodyOnDuty = false
+        case "STORAGE": storage = fields["state"] == "well" ? "" : fields["state"]
+        default: break
+        }
+        events.append(EventLine(at: now, line: line))
+        if events.count > Self.eventsMax { events.removeFirst(events.count - Self.eventsMax) }
+    }
+
+    /// A key was pressed: the lease goes on with what is said to the centre.
+    package mutating func endLeases() { leases = [:] }
+
+    /// The connection is gone: what was held out may be somebody else's by now.
+    package mutating func lose() {
+        offers = [:]
+        open = []
+        leases = [:]
+        confirmations = []
+    }
+
+    private mutating func changeSeat(_ fields: Fields) {
+        guard let place = seats.firstIndex(where: { $0["who"] == fields["who"] }) else { return }
+        seats[place].change("state", fields["state"])
+        seats[place].change("reason", fields["reason"])
+    }
+}

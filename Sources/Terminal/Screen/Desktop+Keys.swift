@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What each key does. Never sends what the person did not ask for: a form with Escape is forgotten.
+
+import Vocabulary
+import Wire
+
+/// A key of the desktop, for the foot and for help; the first ones are shown first.
+package struct KeyRow: Sendable {
+    package let key: String
+    package let phrase: Phrase
+    /// Only while a call is in hand.
+    var needsCall = false
+    /// Only while none is.
+    var needsNone = false
+}
+
+extension Desktop {
+    package static let keyTable: [KeyRow] = [
+        KeyRow(key: "Enter", phrase: .keyTake),
+        KeyRow(key: "r", phrase: .keyReady, needsNone: true),
+        KeyRow(key: "a", phrase: .keyAway, needsNone: true),
+        KeyRow(key: "d", phrase: .keyDo, needsCall: true),
+        KeyRow(key: "n", phrase: .keyNote, needsCall: true),
+        KeyRow(key: "c", phrase: .keyContact, needsCall: true),
+        KeyRow(key: "s", phrase: .keySummon, needsCall: true),
+        KeyRow(key: "x", phrase: .keyClose, needsCall: true),
+        KeyRow(key: "p", phrase: .keyPark, needsCall: true),
+        KeyRow(key: "h", phrase: .keyHandOver, needsCall: true),
+        KeyRow(key: "f", phrase: .keyFollowUp, needsCall: true),
+        KeyRow(key: "b", phrase: .keyBack, needsCall: true),
+        KeyRow(key: "e", phrase: .keyResult, needsCall: true),
+        KeyRow(key: "o", phrase: .keyContactOne, needsCall: true),
+        KeyRow(key: "w", phrase: .keyWaive, needsCall: true),
+        KeyRow(key: "y", phrase: .keyConfirm),
+        KeyRow(key: "Tab", phrase: .keyNextCall),
+        KeyRow(key: "PgUp PgDn", phrase: .keyScroll),
+        KeyRow(key: "u", phrase: .keyUndo),
+        KeyRow(key: "m", phrase: .keyMute),
+        KeyRow(key: "l", phrase: .keyPeople),
+        KeyRow(key: "v", phrase: .keyEvents),
+        KeyRow(key: ":", phrase: .keyCommand),
+        KeyRow(key: "?", phrase: .keyHelp),
+        KeyRow(key: "q", phrase: .keyQuit),
+    ]
+
+    mutating func take(_ key: Key, now: Int64) {
+        switch key {
+        case .control("l"): return out.append(.redraw)
+        case .control("z"): return out.append(.suspend)
+        default: break
+        }
+        if form != nil { return takeForm(key, now: now) }
+        if command != nil { return takeCommand(key) }
+        if overlay != .none { return takeOverlay(key) }
+        switch key {
+        case .sign(let sign): take(sign: sign, now: now)
+        case .enter: takeCall()
+        case .up: select(by: -1, now: now)
+        case .down: select(by: 1, now: now)
+        case .pageUp: scroll = max(0, scroll - 5)
+        case .pageDown: scroll += 5
+        case .tab, .backTab: nextCall()
+        case .escape: tell("", .plain)
+        case .control("c"), .control("d"): askToQuit()
+        default: tell(say(.unknownKey), .plain)
+        }
+    }
+
+    private mutating func take(sign: Character, now: Int64) {
+        if isWall, !"q:?lv".contains(sign) { return tell(say(.unknownKey), .plain) }
+        let forms = Forms(language: language)
+        switch sign {
+        case "r": act("READY")
+        case "a": form = forms.away()
+        case "t": takeCall()
+        case "u": takeBack()
+        case "m": mute()
+        case "y": confirm()
+        case ":", "/": openCommand()
+        case "?": overlay = .help
+        case "l": overlay = .people
+        case "v": overlay = .events
+        case "q": askToQuit()
+        case "d", " ": doNext(forms, now: now)
+        default: takeForCall(sign, forms)
+        }
+    }
+
+    /// Keys that mean the call in focus, or the one that is looked at.
+    private mutating func takeForCall(_ sign: Character, _ forms: Forms) {
+        guard "ncspbhfxwoe".contains(sign) else { return tell(say(.unknownKey), .plain) }
+        guard let call = focus ?? selected else { return tell(say(.notYourCall), .warning) }
+        let sheet = sheets[call]
+        switch sign {
+        case "c": act("CONTACT \(call)")
+        case "b": act("RELEASE \(call)")
+        case "n": form = forms.note(call)
+        case "s": form = forms.summon(call)
+        case "p": form = forms.park(call)
+        case "h": form = forms.handOver(call, to: room.seats, me: user)
+        case "f": form = forms.followUp(call, me: user)
+        case "x": form = forms.close(call)
+        case "w": form = forms.waive(call, step: sheet?.nextStep())
+        case "o": form = forms.contactOne(call, sheet?.contacts ?? [])
+        default: form = forms.result(call, sheet?.attempts ?? [])
+        }
+    }
+
+    /// Enter: what is selected, else what is held out, else what everybody may take.
+    private mutating func takeCall() {
+        let held = room.waiting.first { room.offers[$0.id] != nil }
+        let open = room.waiting.first { room.open.contains($0.id) }
+        guard let call = selected ?? held?.id ?? open?.id ?? room.waiting.first?.id else {
+            return tell(say(.nothingSelected), .warning)
+        }
+        if room.calls[call]?.state == "confirming", room.calls[call]?.proposal?.closer != user {
+            return act("CONFIRM \(call)")
+        }
+        selected = nil
+        // Out of another's hands: the version that was seen must be named.
+        if let row = room.calls[call], !row.holder.isEmpty, row.holder != user, !row.isWaiting {
+            return act("TAKE \(call) v=\(row.version)")
+        }
+        act("TAKE \(call)")
+    }
+
+    private mutating func confirm() {
+        let waits = room.inHands.first {
+            $0.state == "confirming" && $0.proposal?.closer != user
+        }
+        guard let call = waits else { return tell(say(.nothingSelected), .warning) }
+        act("CONFIRM \(call.id)")
+    }
+
+    private mutating func takeBack() {
+        guard let undo else { return tell(say(.nothingToUndo), .warning) }
+        self.undo = nil
+        act(undo)
+    }
+
+    private mutating func mute() {
+        for row in room.waiting { mutedCalls.insert(row.id) }
+        tell(say(.muted), .plain)
+    }
+
+    private mutating func doNext(_ forms: Forms, now: Int64) {
+        guard let call = focus else { return tell(say(.notYourCall), .warning) }
+        guard let step = sheets[call]?.nextStep() else { return tell(say(.noStepLeft), .good) }
+        if let form = forms.step(call, step) {
+            self.form = form
+        } else {
+            act("CONTACT \(call)")
+        }
+    }
+
+    /// Moves through the line; what is looked at is asked for, without what only its holder may see.
+    private mutating func select(by step: Int, now: Int64) {
+        defer { if let selected { ask(sheetOf: selected, at: now) } }
+        let all = (room.waiting + room.inHands.filter { $0.holder != user }).map(\.id)
+        guard !all.isEmpty else { return }
+        guard let at = selected.flatMap({ all.firstIndex(of: $0) }) else {
+            selected = step > 0 ? all.first : all.last
+            return
+        }
+        let next = at + step
+        selected = all.indices.contains(next) ? all[next] : nil
+    }
+
+    private mutating func nextCall() {
+        let mine = room.calls(of: user).map(\.id)
+        guard !mine.isEmpty else { return tell(say(.notYourCall), .warning) }
+        let at = focus.flatMap { mine.firstIndex(of: $0) } ?? -1
+        focus = mine[(at + 1) % mine.count]
+        scroll = 0
+    }
+
+    private mutating func askToQuit() {
+        form = Forms(language: language).quit(isHolding: !room.calls(of: user).isEmpty)
+    }
+
+    // MARK: Forms
+
+    private mutating func takeForm(_ key: Key, now: Int64) {
+        guard var form else { return }
+        if key == .escape || key == .control("c") {
+            self.form = nil
+            return tell("", .plain)
+        }
+        guard form.take(key) else {
+            self.form = form
+            return
+        }
+        // Nothing that was written is lost because the centre is away: Enter again when it is back.
+        guard link.isHere || form.use == .quit else { return tell(say(.notSent), .alarm) }
+        self.form = nil
+        switch form.use {
+        case .send: act(withDue(form.line))
+        case .quit:
+            if link.isHere { send("QUIT", for: .action("QUIT")) }
+            out.append(.leave(.quit))
+        case .noteAndStep(let call, let step):
+            tell("> \(form.line)", .plain)
+            send(form.line, for: .noteOfStep(call: call, step: step))
+        }
+    }
+
+    /// `due=2h` and `due=3d` -> a moment of the centre's clock.
+    private func withDue(_ line: String) -> String {
+        guard let range = line.firstRange(of: " due=") else { return line }
+        let rest = line[range.upperBound...]
+        let word = rest.prefix { $0 != " " }
+        let units: [Character: Int64] = ["m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        guard let last = word.last, let unit = units[last], let number = Int64(word.dropLast()),
+            (1...9999).contains(number), let wall = room.wall,
+            let read = Moment(iso8601: wall.text), let zone = ZoneOffset(endOf: wall.text)
+        else { return line }
+        let due = read + Span(milliseconds: number * unit)
+        return line[..<range.upperBound] + due.iso8601(in: zone) + rest.dropFirst(word.count)
+    }
+
+    // MARK: Typed commands
+
+    private mutating func openCommand() {
+        command = Editor()
+        historyAt = history.count
+        tell("", .plain)
+    }
+
+    private mutating func takeCommand(_ key: Key) {
+        guard var editor = command else { return }
+        switch key {
+        case .escape, .control("c"):
+            command = nil
+            return
+        case .enter:
+            command = nil
+            return run(editor.text)
+        case .tab:
+            let completion = Completion(room: room, me: user)
+            let text = completion.completed(editor.text)
+            if text == editor.text {
+                tell(completion.candidates(for: text).joined(separator: "  "), .plain)
+            }
+            editor.replace(text)
+        case .up, .down:
+            historyAt = max(0, min(history.count, historyAt + (key == .up ? -1 : 1)))
+            editor.replace(historyAt < history.count ? history[historyAt] : "")
+        default: _ = editor.take(key)
+        }
+        command = editor
+    }
+
+    private mutating func run(_ line: String) {
+        let words = line.split(separator: " ")
+        guard let first = words.first else { return }
+        let verb = first.uppercased()
+        // A secret is neither kept nor shown.
+        let isSecret = verb == "LOGIN" || verb == "SECRET"
+        if !isSecret, history.last != line { history.append(line) }
+        if history.count > Self.historyMax { history.removeFirst() }
+        if verb == "QUIT" { return askToQuit() }
+        guard link.isHere else { return tell(say(.notSent), .alarm) }
+        tell(isSecret ? "> \(verb)" : "> \(line)", .plain)
+        send(line, for: .typed(verb))
+    }
+
+    // MARK: Overlays
+
+    private mutating func takeOverlay(_ key: Key) {
+        switch key {
+        case .pageDown, .down: scroll += key == .down ? 1 : 10
+        case .pageUp, .up: scroll = max(0, scroll - (key == .up ? 1 : 10))
+        case .sign(":"):
+            overlay = .none
+            scroll = 0
+            openCommand()
+        default:
+            overlay = .none
+            scroll = 0
+        }
+    }
+}

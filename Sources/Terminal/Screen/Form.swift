@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Questions that make one line of the protocol: each answer is a field.
+/// Never sends: the finished line is handed to the desktop, which shows it as it goes.
+
+import Vocabulary
+import Wire
+
+/// One answer among several, with its key.
+package struct Choice: Equatable, Sendable {
+    package let key: Character
+    package let value: String
+    package let label: String
+}
+
+/// One thing to be asked.
+package struct Question: Equatable, Sendable {
+    /// The field's key; empty: the answer is a word of its own.
+    package let key: String
+    package let label: String
+    package var choices: [Choice] = []
+    /// What Enter alone answers; nil: something must be said. Empty: the field is left out.
+    package var preset: String?
+    /// Asked only if the answer before it is one of these; empty: always.
+    package var onlyAfter: [String] = []
+}
+
+package struct Form: Equatable, Sendable {
+    /// What happens with the finished line.
+    package enum Use: Equatable, Sendable {
+        case send
+        /// The note is said first, then the step is done.
+        case noteAndStep(call: String, step: Int)
+        case quit
+    }
+
+    package let title: String
+    /// Verb and record: `CLOSE 20261120-0042`.
+    package let head: String
+    package let use: Use
+    private let questions: [Question]
+    private var at = 0
+    private var answers: [(key: String, value: String)] = []
+    package var editor = Editor()
+    /// What was wrong with the last answer.
+    package private(set) var complaint = ""
+
+    package init(title: String, head: String, use: Use = .send, _ questions: [Question]) {
+        self.title = title
+        self.head = head
+        self.use = use
+        self.questions = questions
+        editor.replace(questions.first?.preset ?? "")
+    }
+
+    package static func == (a: Form, b: Form) -> Bool {
+        a.head == b.head && a.at == b.at && a.editor == b.editor && a.complaint == b.complaint
+    }
+
+    package var question: Question? { at < questions.count ? questions[at] : nil }
+    /// What was answered so far, for an `Use` that needs it.
+    package func answer(_ key: String) -> String { answers.first { $0.key == key }?.value ?? "" }
+
+    /// A key; true: all questions are answered and `line` is whole.
+    package mutating func take(_ key: Key) -> Bool {
+        guard let question else { return true }
+        complaint = ""
+        if !question.choices.isEmpty, case .sign(let sign) = key {
+            if let choice = question.choices.first(where: { $0.key == sign }) {
+                return give(choice.value)
+            }
+            complaint = question.choices.map { String($0.key) }.joined(separator: " ")
+            return false
+        }
+        if key == .enter {
+            let text = trimmed(editor.text)
+            if text.isEmpty, question.preset == nil || !question.choices.isEmpty {
+                complaint = question.label
+                return false
+            }
+            return give(text)
+        }
+        if question.choices.isEmpty { _ = editor.take(key) }
+        return false
+    }
+
+    private mutating func give(_ value: String) -> Bool {
+        answers.append((questions[at].key, value))
+        at += 1
+        while let next = question, !next.onlyAfter.isEmpty, !next.onlyAfter.contains(value) {
+            at += 1
+        }
+        editor.replace(question?.preset ?? "")
+        return question == nil
+    }
+
+    /// The line as it is sent.
+    package var line: String {
+        var line = head
+        for answer in answers where !answer.value.isEmpty {
+            line += " "
+            line += answer.key.isEmpty ? answer.value : LineWriter.field(answer.key, answer.value)
+        }
+        return line
+    }
+
+    private func trimmed(_ text: String) -> String {
+        var view = text[...]
+        while view.first == " " { view.removeFirst() }
+        while view.last == " " { view.removeLast() }
+        return String(view)
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The waiting line: who waits how long, how much is left to the target; below it what others have.
+/// Never tells a priority by colour alone: each has a sign.
+
+import Wire
+
+extension Desktop {
+    /// A priority's sign: read at a glance, with or without colours.
+    static func sign(_ rank: Int) -> String {
+        ["!!", "! ", "* ", "- ", ". "][max(1, min(5, rank)) - 1] + "\(rank)"
+    }
+
+    func drawWaiting(_ canvas: inout Canvas, _ frame: Frame, now: Int64) {
+        let waiting = room.waiting
+        let others = room.inHands.filter { $0.holder != user }
+        title("\(say(.waitingLine)) \(room.waitingCount)", &canvas, frame)
+        var row = frame.row + 1
+        let end = frame.row + frame.rows
+        if waiting.isEmpty, row < end {
+            canvas.put("  \(say(.nobodyWaits))", row: row, column: frame.column, ink: .dim)
+            row += 1
+        }
+        // The selected row stays in sight.
+        let all = waiting + others
+        let at = selected.flatMap { id in all.firstIndex { $0.id == id } } ?? 0
+        let skipped = max(0, at - max(0, end - row - 1))
+        for call in all.dropFirst(skipped) {
+            guard row < end else { break }
+            draw(call, &canvas, frame, row: row, now: now)
+            row += 1
+        }
+        let left = max(0, all.count - skipped - (end - frame.row - 1)) + room.unlisted
+        if left > 0, !all.isEmpty {
+            let text = " +\(left) "
+            canvas.put(
+                text, row: frame.row, column: frame.end - columnsWide(text), ink: .warning)
+        }
+    }
+
+    private func draw(
+        _ call: CallRow, _ canvas: inout Canvas, _ frame: Frame, row: Int, now: Int64
+    ) {
+        let isMine = room.offers[call.id] != nil
+        let isOpen = room.open.contains(call.id)
+        let ink: Ink = call.isWaiting ? .priority(call.rank) : .dim
+        var at = frame.column
+        let mark = isMine ? ">>" : isOpen ? "> " : call.id == selected ? "- " : "  "
+        at = canvas.put(mark, row: row, column: at, ink: isMine || isOpen ? .next : .plain)
+        at = canvas.put("\(Self.sign(call.rank)) ", row: row, column: at, ink: ink)
+        let age = room.age(call, now: now)
+        at = canvas.put(
+            right(minutes(age), 7) + " ", row: row, column: at, ink: call.isWaiting ? .strong : .dim
+        )
+        at = drawLeft(call, &canvas, row: row, column: at, age: age)
+        let kind = Terms.word(call.kind, language)
+        at = canvas.put(padded(fitted(kind, to: 12), to: 13), row: row, column: at, ink: ink)
+        if call.presses > 1 {
+            at = canvas.put("x\(call.presses) ", row: row, column: at, ink: .warning)
+        }
+        var words = [call.name.isEmpty ? call.device : call.name]
+        if call.isUnregistered { words = ["\(call.device) (\(say(.unregistered)))"] }
+        if !call.location.isEmpty { words.append(call.location) }
+        if !call.district.isEmpty { words.append(call.district) }
+        if call.isCancelled { words.append("[\(say(.cancelled))]") }
+        if call.isUnsaved { words.append("[\(say(.unsaved))]") }
+        if isMine { words.insert("[\(say(.offeredToYou))]", at: 0) }
+        if isOpen { words.insert("[\(say(.openToAll))]", at: 0) }
+        if !call.isWaiting {
+            words.append("[\(Terms.word(call.state, language)) \(call.holder)]")
+        }
+        let width = frame.end - at
+        canvas.put(
+            fitted(printable(words.joined(separator: "  ")), to: width), row: row, column: at,
+            ink: call.isWaiting ? .plain : .dim, to: frame.end)
+        if call.id == selected {
+            canvas.tint(.selected, row: row, from: frame.column, to: frame.end)
+        }
+    }
+
+    /// Seconds left to the target, or how late it is.
+    private func drawLeft(
+        _ call: CallRow, _ canvas: inout Canvas, row: Int, column: Int, age: Int64
+    ) -> Int {
+        let width = 13
+        guard call.isWaiting else {
+            return canvas.put(padded("", to: width), row: row, column: column)
+        }
+        let left = room.target - age
+        let text =
+            left >= 0
+            ? "\(say(.left)) \((left + 999) / 1000)s" : "\(say(.late)) +\(minutes(-left))"
+        let ink: Ink = left < 0 ? .alarm : left < room.target / 2 ? .warning : .plain
+        canvas.put(fitted(text, to: width - 1), row: row, column: column, ink: ink)
+        return column + width
+    }
+
+    func right(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - columnsWide(text))) + text
+    }
+
+    func drawEvents(_ canvas: inout Canvas, _ frame: Frame, now: Int64) {
+        guard frame.rows > 0 else { return }
+        title(say(.events), &canvas, frame)
+        let room = frame.rows - 1
+        for (index, event) in self.room.events.suffix(room).enumerated() {
+            draw(
+                event, &canvas, row: frame.row + 1 + index, from: frame.column, to: frame.end,
+                now: now)
+        }
+    }
+
+    func draw(
+        _ event: EventLine, _ canvas: inout Canvas, row: Int, from column: Int, to end: Int,
+        now: Int64
+    ) {
+        let ago = "-\(minutes(Int64(Double(now - event.at) * room.pace)))"
+        var at = canvas.put(right(ago, 8) + " ", row: row, column: column, ink: .dim)
+        let fields = Fields(event.line)
+        let isLoud = ["NOBODY", "STORAGE", "SILENT", "OUTAGE", "LEASE", "OPEN"]
+            .contains(event.line.word)
+        at = canvas.put(
+            padded(fitted(Terms.word(event.line.word, language), to: 9), to: 10), row: row,
+            column: at, ink: isLoud ? .warning : .plain)
+        var words: [String] = []
+        for key in [
+            "call", "what", "state", "reason", "who", "from", "name", "type", "dev", "goal",
+        ] {
+            let value = fields[key]
+            if key == "state", fields.has("what") { continue }
+            if !value.isEmpty { words.append(Terms.word(value, language)) }
+        }
+        for key in ["outcome", "target", "left", "open", "reached", "text"] where fields.has(key) {
+            words.append("\(key)=\(Terms.word(fields[key], language))")
+        }
+        canvas.put(
+            fitted(printable(words.joined(separator: " ")), to: end - at), row: row, column: at,
+            to: end)
+    }
+}

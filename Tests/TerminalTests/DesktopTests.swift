@@ -1,0 +1,516 @@
+// SPDX-License-Identifier: Apache-2.0
+// Owns the desktop as people meet it: lines and keys in, cells and requests out.
+
+import Terminal
+import Vocabulary
+import XCTest
+
+/// A desktop with a centre that answers what the test says.
+private struct Bench {
+    var desktop: Desktop
+    var now: Int64 = 1_000_000
+    private(set) var sent: [String] = []
+    private(set) var bells = 0
+    private(set) var others: [Output] = []
+
+    init(_ language: Language = .english, isWall: Bool = false, columns: Int = 80, rows: Int = 24) {
+        desktop = Desktop(
+            user: "amy", logOn: Masked("LOGIN user=amy secret=demo"), language: language,
+            ring: "+852 2345 6789", isWall: isWall, columns: columns, rows: rows)
+    }
+
+    mutating func step(_ input: Input) {
+        for output in desktop.step(input, now: now) {
+            switch output {
+            case .send(let bytes):
+                sent += String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(
+                    String.init)
+            case .bell: bells += 1
+            default: others.append(output)
+            }
+        }
+    }
+    mutating func hear(_ lines: String...) { for line in lines { step(.line(line)) } }
+    mutating func type(_ text: String) { for sign in text { step(.key(.sign(sign))) } }
+    mutating func wait(_ milliseconds: Int64) {
+        now += milliseconds
+        step(.tick)
+    }
+
+    /// Until the screen asks for all calls by itself; what it asks beside them is answered.
+    mutating func waitForRefresh() {
+        wait(Desktop.refreshMilliseconds)
+        answer("SHOW centre", "210 END count=0")
+        answer("LIST operators", "210 END count=0")
+    }
+
+    /// Answers the newest request that begins with `words`.
+    mutating func answer(_ words: String, _ lines: String...) {
+        guard
+            let request = sent.last(where: {
+                $0.split(separator: " ", maxSplits: 1).last?
+                    .hasPrefix(words) ?? false
+            }), let tag = request.split(separator: " ").first
+        else { return XCTFail("\(words) was not asked: \(sent)") }
+        for line in lines { step(.line("\(tag) \(line)")) }
+    }
+
+    mutating func logOn(at number: Int = 7) {
+        step(.connected)
+        hear("220 safebell 1.0 console ready")
+        hear("230 WELCOME role=operator who=amy name=\"Amy Chan\" n=\(number)")
+        answer(
+            "SHOW centre",
+            "210-CENTRE now=2026-11-26T09:00:00.000+08:00 waiting=0 arrived=4 in_target=3 saved=1 "
+                + "scale=1 target=12.0 ring=+85223450000", "210 END count=1")
+        answer("WATCH all", "250 WATCHING topics=all")
+        answer("LIST calls", "210 END count=0")
+        answer(
+            "LIST operators", "210-OPERATOR who=amy role=operator state=away since=1.0",
+            "210-OPERATOR who=ben role=operator state=ready since=9.0", "210 END count=2")
+    }
+
+    static let call = "20261126-0001"
+    static let offer =
+        "call=20261126-0001 v=2 state=offered pri=1 type=button age=2.0 tier=1 presses=1"
+        + " dev=A0001 home=H1 name=\"陳大文\" loc=\"浴室\" lang=yue"
+
+    static let held =
+        "call=20261126-0001 v=4 state=handling pri=1 type=button age=4.0 presses=1 by=amy"
+        + " name=\"陳大文\""
+
+    /// Offered and taken, with a record; `first`: what the plan's first step is.
+    mutating func take(
+        planning first: String = "action=question text=\"Awake?\" zh=\"清醒嗎？\""
+    ) {
+        hear("* OFFER n=9 left=10.0 \(Self.offer)")
+        step(.key(.enter))
+        answer(
+            "TAKE",
+            "250-TAKEN \(Self.held)",
+            "250-ALARM type=button dev=A0001 ref=17 at=2026-11-26T09:00:00.000+08:00 loc=\"浴室\"",
+            "250-PERSON id=S1 name=\"陳大文\" lang=yue birth=1938 risk=3 health=\"heart failure\"",
+            "250-HOME home=H1 address=\"石硤尾邨 1204 室\" access=\"key safe 4711\"",
+            "250-CONTACT who=1 name=\"陳小明\" relation=son phone=+85291234567 duty=contact",
+            "250-PLAN plan=emergency steps=2",
+            "250-STEP step=1 state=open obligation=1 \(first)",
+            "250-STEP step=2 action=contact state=open when=summoned text=\"Tell them.\"",
+            "250 OK call=\(Self.call) v=4")
+    }
+
+    var text: String { desktop.canvas(now: now).text }
+}
+
+final class DesktopTests: XCTestCase {
+    func test_logOn_asksForThePicture_andSaysWhatToDo() {
+        var bench = Bench()
+        bench.logOn()
+        XCTAssertEqual(bench.sent[0], "LOGIN user=amy secret=demo")
+        XCTAssertTrue(bench.sent.contains { $0.hasSuffix(" WATCH all") })
+        XCTAssertTrue(bench.text.contains("press r to be offered calls"), bench.text)
+        XCTAssertTrue(bench.text.contains("<=12s 75% (3/4)"), bench.text)
+        XCTAssertTrue(bench.text.contains("09:00:00"))
+        XCTAssertFalse(bench.text.contains("secret=demo"))
+    }
+
+    func test_offer_isShownWithSignAgeAndSecondsLeft_andRings() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear("* OFFER n=9 left=10.0 \(Bench.offer)")
+        XCTAssertTrue(bench.text.contains(">>!!1    0:02 left 10s"), bench.text)
+        XCTAssertTrue(bench.text.contains("陳大文"))
+        bench.wait(1000)
+        bench.wait(1000)
+        XCTAssertEqual(bench.bells, 2)
+        bench.step(.key(.sign("m")))
+        bench.wait(5000)
+        XCTAssertEqual(bench.bells, 2, "muted")
+        bench.wait(7000)
+        XCTAssertTrue(bench.text.contains("late +0:04"), bench.text)
+        bench.hear("* WITHDRAWN n=10 call=\(Bench.call) reason=lapsed")
+        XCTAssertFalse(bench.text.contains(">>!!1"))
+    }
+
+    func test_take_showsTheRecordInReviewOrder_andTheNextStep() throws {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        XCTAssertTrue(bench.sent.contains { $0.hasSuffix("TAKE \(Bench.call)") })
+        let text = bench.text
+        var at = text.startIndex
+        for word in [
+            "MY CALL \(Bench.call)", "Alarm", "Person", "Risk", "Home", "Access", "Contacts",
+            "Plan", "d NEXT 1 question: Awake?",
+        ] {
+            let found = try XCTUnwrap(
+                text.range(of: word, range: at..<text.endIndex), "\(word)\n\(text)")
+            at = found.upperBound
+        }
+        XCTAssertTrue(text.contains("key safe 4711"))
+    }
+
+    func test_next_asksAndSendsTheLineThatAScriptWouldSend() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type("d")
+        bench.type("said \"ouch\"")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("DONE \(Bench.call) step=1 result=\"said \\\"ouch\\\"\"")
+                ?? false,
+            "\(bench.sent)")
+    }
+
+    func test_close_asksForAReasonOnlyWhereOneIsNeeded_andSaysWhyItWasRefused() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type("x1")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("CLOSE \(Bench.call) outcome=resolved") ?? false)
+        bench.answer("CLOSE", "455 OBLIGATION call=\(Bench.call) step=1 text=\"Awake?\"")
+        XCTAssertTrue(bench.text.contains("an obligation is open"), bench.text)
+        bench.type("x8")
+        XCTAssertTrue(bench.text.contains("Reason"), bench.text)
+        bench.type("runaway")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("CLOSE \(Bench.call) outcome=nuisance reason=runaway")
+                ?? false)
+    }
+
+    func test_everyOutcome_canBeSeenAt80Columns() {
+        for language in Language.allCases {
+            var bench = Bench(language)
+            bench.logOn()
+            bench.take()
+            bench.type("x")
+            for rule in Outcome.known {
+                let word = Terms.word(rule.outcome.word, language)
+                XCTAssertTrue(bench.text.contains(word), "\(word)\n\(bench.text)")
+            }
+        }
+    }
+
+    func test_selectedCall_isLookedAt_andCanBeTaken() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear("* CALL n=9 what=opened \(Bench.offer)")
+        bench.step(.key(.down))
+        bench.wait(200)
+        bench.answer(
+            "SHOW \(Bench.call)", "210-CALL \(Bench.offer)",
+            "210-HOME home=H1 address=\"石硤尾邨 1204 室\" access=\"••••\"", "210 END count=1")
+        XCTAssertTrue(bench.text.contains("RECORD \(Bench.call)"), bench.text)
+        XCTAssertTrue(bench.text.contains("石硤尾邨 1204 室"))
+        bench.step(.key(.enter))
+        XCTAssertTrue(bench.sent.last?.hasSuffix("TAKE \(Bench.call)") ?? false)
+    }
+
+    func test_escape_sendsNothing() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        let before = bench.sent.count
+        bench.type("sa")
+        bench.step(.key(.escape))
+        XCTAssertEqual(bench.sent.count, before)
+    }
+
+    func test_closedCall_leavesNoRecordBehind() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type("x1")
+        bench.answer("CLOSE", "250 CLOSED call=\(Bench.call) v=9")
+        XCTAssertFalse(bench.text.contains("key safe"), bench.text)
+        XCTAssertTrue(bench.text.contains("no call in hand"))
+    }
+
+    func test_undo_takesBackAPark() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type("p")
+        bench.step(.key(.enter))
+        XCTAssertTrue(bench.sent.last?.hasSuffix("PARK \(Bench.call) for=120") ?? false)
+        bench.answer("PARK", "250 PARKED call=\(Bench.call) v=5")
+        bench.type("u")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("TAKE \(Bench.call)") ?? false)
+    }
+
+    func test_lostCentre_isSaidInTheLargestWords_withTheNumberToRing_andIsResumed() {
+        var bench = Bench()
+        bench.logOn()
+        bench.type("r")
+        bench.answer("READY", "250 READY")
+        bench.hear("* OFFER n=41 left=10.0 \(Bench.offer)")
+        bench.step(.lost("the connection is lost"))
+        XCTAssertTrue(bench.text.contains("THE CENTRE IS AWAY"), bench.text)
+        XCTAssertTrue(bench.text.contains("###"))
+        XCTAssertTrue(bench.text.contains("+85223450000"), "the centre's own number goes first")
+        bench.type("r")
+        XCTAssertTrue(bench.text.contains("NOT SENT"))
+        bench.now += 5000
+        bench.step(.connected)
+        bench.hear(
+            "220 safebell 1.0 console ready", "230 WELCOME role=operator who=amy name=Amy n=50")
+        XCTAssertTrue(bench.sent.contains { $0.hasSuffix("RESUME n=41") }, "\(bench.sent)")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("READY") ?? false, "ready before, ready again")
+    }
+
+    func test_afterALongLoss_nobodyIsMadeReadyUnasked() {
+        var bench = Bench()
+        bench.logOn()
+        bench.type("r")
+        bench.answer("READY", "250 READY")
+        bench.step(.lost("gone"))
+        bench.now += 61_000
+        bench.step(.connected)
+        bench.hear(
+            "220 safebell 1.0 console ready", "230 WELCOME role=operator who=amy name=Amy n=50")
+        XCTAssertFalse(bench.sent.last?.hasSuffix("READY") ?? true)
+        XCTAssertTrue(bench.text.contains("press r"))
+    }
+
+    func test_hungCentre_isGivenUpWhenARequestStaysUnanswered() {
+        var bench = Bench()
+        bench.logOn()
+        bench.wait(Desktop.refreshMilliseconds)
+        XCTAssertTrue(bench.sent.last?.hasSuffix(" LIST operators") ?? false)
+        bench.wait(Link.answerMilliseconds - 1)
+        XCTAssertEqual(bench.others, [])
+        bench.wait(1)
+        XCTAssertEqual(bench.others, [.hangUp("it does not answer")])
+    }
+
+    func test_holderWhoIsAsleep_isNotKeptAliveByTheScreen() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.wait(200)
+        bench.answer("SHOW \(Bench.call)", "210-CALL \(Bench.held)", "210 END count=1")
+        bench.now += Desktop.attentionMilliseconds
+        let before = bench.sent.count
+        bench.wait(0)
+        bench.hear(
+            "* ATTEMPT n=50 call=\(Bench.call) id=3 target=C1 outcome=unanswered",
+            "* STORAGE n=51 state=full", "* CALL n=52 what=noted \(Bench.held)")
+        bench.wait(60_000)
+        XCTAssertEqual(bench.sent.count, before, "\(bench.sent.suffix(3))")
+        bench.hear("* LEASE n=60 call=\(Bench.call) left=30.0")
+        bench.wait(1000)
+        XCTAssertGreaterThan(bench.bells, 0)
+        XCTAssertTrue(bench.text.contains("STILL THERE?"), bench.text)
+        bench.step(.key(.escape))
+        bench.wait(0)
+        XCTAssertTrue(bench.sent.contains { $0.hasSuffix("LIST calls") }, "a key shows life")
+        XCTAssertGreaterThan(bench.sent.count, before)
+        XCTAssertFalse(bench.text.contains("STILL THERE?"), bench.text)
+    }
+
+    func test_holderWhoComesBack_isNotMadeReady() {
+        var bench = Bench()
+        bench.logOn()
+        bench.type("r")
+        bench.answer("READY", "250 READY")
+        bench.take()
+        bench.step(.lost("gone"))
+        bench.now += 5000
+        bench.step(.connected)
+        let before = bench.sent.count
+        bench.hear(
+            "220 safebell 1.0 console ready",
+            "230 WELCOME role=operator who=amy name=Amy n=50 calls=\(Bench.call)")
+        XCTAssertFalse(bench.sent[before...].contains { $0.hasSuffix(" READY") }, "\(bench.sent)")
+        XCTAssertTrue(bench.text.contains("the centre is back"), bench.text)
+    }
+
+    func test_step_isNotDone_whereItsNoteWasRefused() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take(planning: "action=note text=\"Write it down.\"")
+        bench.type("dlong")
+        bench.step(.key(.enter))
+        XCTAssertTrue(bench.sent.last?.hasSuffix("NOTE \(Bench.call) text=long") ?? false)
+        bench.answer("NOTE", "455 STATE call=\(Bench.call) state=waiting")
+        XCTAssertFalse(bench.sent.contains { $0.contains("DONE") })
+        bench.type("dlong")
+        bench.step(.key(.enter))
+        bench.answer("NOTE", "250 NOTED call=\(Bench.call) v=5")
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("DONE \(Bench.call) step=1 result=noted") ?? false,
+            "\(bench.sent)")
+    }
+
+    func test_noteWrittenWhileTheCentreGoes_isKeptAndSentOnceItIsBack() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type("nconscious, hip")
+        bench.step(.lost("gone"))
+        bench.type(" pain")
+        bench.step(.key(.enter))
+        XCTAssertFalse(bench.sent.contains { $0.contains(" NOTE ") })
+        bench.step(.connected)
+        bench.hear(
+            "220 safebell 1.0 console ready",
+            "230 WELCOME role=operator who=amy name=Amy n=50 calls=\(Bench.call)")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("NOTE \(Bench.call) text=\"conscious, hip pain\"") ?? false,
+            "\(bench.sent)")
+    }
+
+    func test_offer_isSeenBehindHelpToo() {
+        for overlay in ["?", "l", "v"] {
+            var bench = Bench()
+            bench.logOn()
+            bench.type(overlay)
+            bench.hear("* OFFER n=9 left=10.0 \(Bench.offer)")
+            XCTAssertTrue(bench.text.contains("OFFERED TO YOU"), bench.text)
+        }
+    }
+
+    func test_moreCallsThanAListHolds_leaveNoGhosts_andKeepMyOwn() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.hear(
+            "* CALL n=30 what=opened call=20261126-0099 v=1 state=waiting pri=1 type=fall age=1.0"
+                + " loc=ghost")
+        bench.waitForRefresh()
+        bench.answer(
+            "LIST calls",
+            "210-CALL call=20261126-0100 v=1 state=waiting pri=1 type=fall age=1.0 name=Chan",
+            "210 END count=1 more=2500")
+        XCTAssertFalse(bench.text.contains("ghost"), "closed while nobody told us")
+        XCTAssertTrue(bench.text.contains("MY CALL \(Bench.call)"), bench.text)
+        XCTAssertTrue(bench.text.contains("+2500"), bench.text)
+        bench.wait(250)
+        bench.answer("LIST calls holder=amy", "210-CALL \(Bench.held)", "210 END count=1")
+        XCTAssertTrue(bench.text.contains("MY CALL \(Bench.call)"), bench.text)
+        bench.waitForRefresh()
+        bench.answer("LIST calls", "210 END count=0 more=2500")
+        bench.wait(250)
+        bench.answer("LIST calls holder=amy", "210 END count=0")
+        XCTAssertFalse(bench.text.contains("MY CALL \(Bench.call)"), bench.text)
+    }
+
+    func test_line_keepsTheCentresOrder_whateverTellsOfACall() {
+        var bench = Bench()
+        bench.logOn()
+        func row(_ number: Int, pri: Int, age: String, state: String = "waiting", v: Int = 1)
+            -> String
+        {
+            "call=20261126-\(number) v=\(v) state=\(state) pri=\(pri) type=fall age=\(age)"
+                + " name=N\(number)"
+        }
+        bench.hear("* CALL n=9 what=opened \(row(1003, pri: 2, age: "0.0"))")
+        bench.hear("* CALL n=10 what=opened \(row(1001, pri: 1, age: "0.0"))")
+        bench.now += 5000
+        bench.hear("* CALL n=11 what=opened \(row(1002, pri: 1, age: "0.0"))")
+        bench.hear("* CALL n=12 what=raised \(row(1003, pri: 1, age: "5.0", v: 2))")
+        bench.hear(
+            "* CALL n=13 what=taken by=ben \(row(1001, pri: 1, age: "5.0", state: "handling", v: 2))"
+        )
+        let shown = bench.text.split(separator: "\n").filter { $0.contains("fall") }
+        let order = ["N1003", "N1002", "N1001"]
+        for (line, name) in zip(shown, order) { XCTAssertTrue(line.contains(name), bench.text) }
+    }
+
+    func test_typedCommand_isCompletedKeptAndShown() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type(":clo")
+        bench.step(.key(.tab))
+        bench.step(.key(.tab))
+        bench.type("out")
+        bench.step(.key(.tab))
+        bench.type("amb")
+        bench.step(.key(.tab))
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.contains("CLOSE \(Bench.call) outcome=ambulance") ?? false,
+            "\(bench.sent.last ?? "")")
+        bench.type(":")
+        bench.step(.key(.up))
+        XCTAssertTrue(bench.text.contains(":CLOSE \(Bench.call) outcome=ambulance"), bench.text)
+    }
+
+    func test_aSecret_isNeitherKeptNorShown() {
+        var bench = Bench()
+        bench.logOn()
+        bench.type(":SECRET who=amy secret=hush")
+        bench.step(.key(.enter))
+        XCTAssertFalse(bench.text.contains("hush"))
+        bench.type(":")
+        bench.step(.key(.up))
+        XCTAssertFalse(bench.text.contains("hush"))
+    }
+
+    func test_hostileText_staysOnItsRow() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear(
+            "* OFFER n=9 left=10.0 call=\(Bench.call) v=2 state=offered pri=1 type=button age=2.0 "
+                + "presses=1 dev=A1 name=\"\\u{1B}[2J\\u{202E}evil\\nline\" loc=\"=1+1\"")
+        for cell in bench.desktop.canvas(now: bench.now).cells {
+            for scalar in cell.sign.unicodeScalars {
+                XCTAssertFalse(scalar.value < 0x20 || scalar.value == 0x202E)
+            }
+        }
+    }
+
+    func test_everySize_isDrawnWithoutATrap() {
+        for language in Language.allCases {
+            for isWall in [false, true] {
+                var bench = Bench(language, isWall: isWall)
+                bench.logOn()
+                if !isWall { bench.take() }
+                bench.hear(
+                    "* OPEN n=20 to=all call=20261126-0009 v=1 state=waiting pri=3 type=fall "
+                        + "age=90.0 presses=12 dev=B1 unregistered=1")
+                for (columns, rows) in [(1, 1), (20, 5), (33, 7), (80, 24), (140, 40), (300, 100)] {
+                    bench.step(.resized(columns: columns, rows: rows))
+                    let canvas = bench.desktop.canvas(now: bench.now)
+                    XCTAssertEqual(canvas.columns, columns)
+                    XCTAssertEqual(canvas.rows, rows)
+                }
+                bench.step(.resized(columns: 80, rows: 24))
+                for overlay in ["?", "l", "v"] {
+                    bench.type(overlay)
+                    XCTAssertFalse(bench.text.isEmpty)
+                    bench.step(.key(.escape))
+                }
+            }
+        }
+    }
+
+    func test_wall_showsNoNamesAndTurnsRed() {
+        var bench = Bench(isWall: true)
+        bench.logOn()
+        bench.hear("* CALL n=9 what=opened \(Bench.offer)")
+        bench.now += 61_000
+        let canvas = bench.desktop.canvas(now: bench.now)
+        XCTAssertFalse(canvas.text.contains("陳大文"), canvas.text)
+        XCTAssertTrue(canvas.cells.contains { $0.ink == .alarmBlock })
+    }
+
+    func test_chinese_isChineseThroughout() {
+        var bench = Bench(.traditional)
+        bench.logOn()
+        bench.take()
+        for word in ["輪候", "我的來電", "按鈴", "聯絡人", "兒子", "下一步 1 詢問: 清醒嗎？"] {
+            XCTAssertTrue(bench.text.contains(word), "\(word)\n\(bench.text)")
+        }
+    }
+
+    func test_replacedLogOn_endsTheScreen() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear("421 CLOSING reason=\"replaced by a newer log-on\"")
+        XCTAssertEqual(bench.others.last, .leave(.replaced))
+    }
+}
