@@ -79,6 +79,8 @@ private struct FullHouse: ~Copyable {
         rules.answerTarget = .hours(200)
         rules.dutyOfficerAfter = .hours(300)
         rules.ageingSpan = .hours(400)
+        // Each home presses again after half a minute, where life has weeks: none of them runs away.
+        rules.runawayRefill = Span(milliseconds: 10)
         desk = Desk(state: FullHouse.town(people, devices), rules: rules)
         following = FullHouse.followers(desk.revive(at: now))
     }

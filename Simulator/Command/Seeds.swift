@@ -64,7 +64,8 @@ enum Seeds {
             "\(result.trial.text)\n  \(result.span / 1000) s of life, \(counts.opened) calls, "
                 + "\(counts.acknowledged) acknowledgements, \(counts.replies) replies foreseen, "
                 + "\(counts.events) events, \(counts.ticks) ticks, \(counts.crashes) crashes, \(counts.returned) returned, "
-                + "\(counts.closed) closed; digest \(String(result.digest, radix: 16))")
+                + "\(counts.closed) closed, \(counts.grouped) in storms, \(counts.closedTogether) closed together, "
+                + "\(counts.folded) folded; digest \(String(result.digest, radix: 16))")
         for text in result.wrong { say("  ! \(text)") }
         return !result.hasFailed
     }

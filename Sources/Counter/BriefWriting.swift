@@ -21,6 +21,12 @@ extension LineWriter {
         if let home = call.home { field("home", home.text) }
         if call.unregistered { field("unregistered", 1) }
         if call.cancelled { field("cancelled", 1) }
+        if let storm = call.storm { field("storm", storm.raw) }
+        if let pace = call.runaway {
+            field("runaway", 1)
+            field("alarms", pace.alarms)
+            field("rate", pace.text)
+        }
         if !call.name.isEmpty { text("name", call.name) }
         if !call.district.isEmpty { field("district", call.district) }
         if !call.location.isEmpty { field("loc", call.location) }

@@ -32,6 +32,7 @@ package enum ConsoleTranslation {
         case .confirm(let id, let version): .confirm(id, version: version)
         case .close(let id, let outcome, let reason, let version):
             .close(id, outcome, reason: reason, version: version)
+        case .storm(let order): .storm(order)
         case .list(let query): .list(query)
         case .show(let thing): .show(thing)
         case .importBegin(let kind): .importBegins(kind)

@@ -68,6 +68,8 @@ enum NoticeWriting {
         case .deviceOverdue(_, _, let standing, _): standing == .silent ? "SILENT" : "LATE"
         case .deviceBack: "HEARD"
         case .manySilent: "OUTAGE"
+        case .storm, .stormProposed: "STORM"
+        case .runaway: "RUNAWAY"
         }
     }
 
@@ -126,6 +128,12 @@ enum NoticeWriting {
         case .manySilent(let count):
             writer.field("silent", count)
             writer.text("text", "more devices are silent than calls are opened for")
+        case .storm(let news): writer.storm(news, zone: zone)
+        case .stormProposed(let proposal): writer.proposal(proposal)
+        case .runaway(let call, let device, let kind):
+            writer.field("from", device.text)
+            writer.field("kind", kind.word)
+            writer.brief(call)
         case .storage(let trouble):
             writer.field("state", trouble?.rawValue ?? "well")
             if trouble != nil {

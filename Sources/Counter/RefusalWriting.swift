@@ -30,7 +30,7 @@ extension Refusal {
         case .needsPower: .power
         case .samePerson: .second
         case .notOnDuty: .wrongState
-        case .unknownOutcome, .outOfRange, .badRow: .field
+        case .unknownOutcome, .outOfRange, .badRow, .unknownField: .field
         case .tooMany: .limit
         case .importBusy: .busy
         case .importRefused: .rows
@@ -114,6 +114,10 @@ extension Refusal {
             writer.field("limit", limit)
         case .outOfRange(let field, let expected):
             writer.field("field", field)
+            writer.text("expected", expected)
+        case .unknownField(let field, let value, let expected):
+            writer.field("field", field)
+            writer.field("value", value)
             writer.text("expected", expected)
         case .alreadyRunning(let id, let what):
             writer.field("call", id)

@@ -16,7 +16,11 @@ package enum ReplyWriting {
         case .gatewayWelcome, .alarmStored, .signalStored, .cancelNoted, .reportStored, .seen,
             .resultNoted, .retry:
             device(reply, &writer)
-        case .calls, .picture, .seats, .followUps, .devices, .file, .situation, .exported:
+        case .stormPreview(let view): writer.preview(view)
+        case .stormStale(let preview, let changes, let view):
+            writer.stale(preview, changes, view)
+        case .storm(let news): writer.done(news, zone: zone)
+        case .calls, .picture, .seats, .followUps, .devices, .storms, .file, .situation, .exported:
             data(reply, &writer, zone: zone, scale: scale)
         default: command(reply, &writer, zone: zone)
         }
@@ -135,20 +139,27 @@ package enum ReplyWriting {
     ) {
         var count = 0
         switch reply {
-        case .calls(let calls, let more), .picture(let calls, let more):
-            let gone: Bool
-            if case .picture = reply { gone = true } else { gone = false }
-            // The first line's number counts for all: 453 where a picture stands for lost events.
-            if gone { writer.line(.gone) }
+        case .calls(let calls, let more, let groups):
             for call in calls {
                 writer.line(.dataCall)
                 writer.brief(call)
             }
-            count = calls.count
-            writer.line(.dataEnd)
-            writer.field("count", count)
-            if more > 0 { writer.field("more", more) }
-            return
+            for group in groups { writer.group(group) }
+            return end(calls.count, more, groups, &writer)
+        case .picture(let calls, let more):
+            // The first line's number counts for all: 453 where a picture stands for lost events.
+            writer.line(.gone)
+            for call in calls {
+                writer.line(.dataCall)
+                writer.brief(call)
+            }
+            return end(calls.count, more, [], &writer)
+        case .storms(let storms):
+            for storm in storms {
+                writer.line(.dataStorm)
+                writer.storm(storm, zone: zone)
+            }
+            count = storms.count
         case .seats(let seats):
             for seat in seats {
                 writer.line(.dataOperator)
@@ -200,5 +211,17 @@ package enum ReplyWriting {
         }
         writer.line(.dataEnd)
         writer.field("count", count)
+    }
+
+    /// The last line of a list of calls.
+    private static func end(
+        _ count: Int, _ more: Int, _ groups: [StormGroup], _ writer: inout LineWriter
+    ) {
+        writer.line(.dataEnd)
+        writer.field("count", count)
+        if more > 0 { writer.field("more", more) }
+        guard !groups.isEmpty else { return }
+        writer.field("storms", groups.count)
+        writer.field("grouped", groups.reduce(0) { $0 + $1.calls })
     }
 }

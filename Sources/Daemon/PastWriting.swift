@@ -26,7 +26,35 @@ enum PastWriting {
                 return writer.finish()
             }
             return followUps([promise], more: 0, zone: zone)
+        case .storms:
+            let storms = try reports.storms()
+            var writer = LineWriter()
+            for storm in storms { writer.past(storm, zone: zone) }
+            writer.line(.dataEnd)
+            writer.field("count", storms.count)
+            return writer.finish()
+        case .storm(let id):
+            guard let storm = try reports.storm(id) else {
+                var writer = LineWriter(.notFound)
+                writer.text("what", "storm \(id)")
+                return writer.finish()
+            }
+            return record(of: storm, try reports.history(of: id), zone: zone)
         }
+    }
+
+    /// A storm and its record, oldest first.
+    private static func record(
+        of storm: PastStorm, _ lines: (rows: [StormHistoryRow], more: Int), zone: ZoneOffset
+    ) -> [UInt8] {
+        var writer = LineWriter(capacity: 128 * (lines.rows.count + 2))
+        writer.past(storm, zone: zone)
+        for line in lines.rows { writer.history(line.row, call: line.call, zone: zone) }
+        writer.line(.dataEnd)
+        writer.field("storm", storm.id.raw)
+        writer.field("count", lines.rows.count)
+        if lines.more > 0 { writer.field("more", lines.more) }
+        return writer.finish()
     }
 
     private static func followUps(_ rows: [FollowUp], more: Int, zone: ZoneOffset) -> [UInt8] {
@@ -47,15 +75,7 @@ enum PastWriting {
         }
         var writer = LineWriter(capacity: 128 * (rows.count + 2))
         if let closed { writer.closed(closed, zone: zone) }
-        for row in rows {
-            writer.line(.dataNote)
-            writer.field("n", row.sequence)
-            writer.field("at", row.at.iso8601(in: zone))
-            writer.field("what", row.kind)
-            writer.field("by", row.actor)
-            if !row.codes.isEmpty { writer.text("codes", row.codes) }
-            if !row.text.isEmpty { writer.text("text", row.text) }
-        }
+        for row in rows { writer.history(row, call: nil, zone: zone) }
         writer.line(.dataEnd)
         writer.field("call", id)
         writer.field("count", rows.count)
@@ -64,6 +84,36 @@ enum PastWriting {
 }
 
 extension LineWriter {
+    /// `210-NOTE n= at= what= by= ...`: one row of the timeline.
+    fileprivate mutating func history(_ row: HistoryRow, call: CallID?, zone: ZoneOffset) {
+        line(.dataNote)
+        field("n", row.sequence)
+        field("at", row.at.iso8601(in: zone))
+        field("what", row.kind)
+        if let call { field("call", call) }
+        field("by", row.actor)
+        if !row.codes.isEmpty { text("codes", row.codes) }
+        if !row.text.isEmpty { text("text", row.text) }
+    }
+
+    /// `210-STORM storm= state= area= ...`.
+    fileprivate mutating func past(_ storm: PastStorm, zone: ZoneOffset) {
+        line(.dataStorm)
+        field("storm", storm.id.raw)
+        field("state", storm.endedAt == nil ? "active" : "ended")
+        plan(storm.area, storm.kinds, storm.lower)
+        field("touched", storm.touched)
+        field("declared", storm.declaredAt.iso8601(in: zone))
+        field("until", storm.until.iso8601(in: zone))
+        field("by", storm.by.text)
+        if !storm.reason.isEmpty { text("reason", storm.reason) }
+        if let ended = storm.endedAt {
+            field("ended", ended.iso8601(in: zone))
+            field("ending", storm.ending)
+            field("closer", storm.endedBy)
+        }
+    }
+
     /// `210-CALL call= state=closed ... outcome=`.
     fileprivate mutating func closed(_ call: PastCall, zone: ZoneOffset) {
         line(.dataCall)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The only code that changes what facts speak of, one fact at a time.
+/// The only code that changes what facts speak of, one fact at a time (of storms: Storms/StormApply.swift).
 /// Never decides: a fact that cannot be true here is our own mistake and traps.
 
 package import Vocabulary
@@ -9,7 +9,13 @@ extension DeskState {
     package mutating func apply(_ fact: Fact, at now: Moment) {
         switch fact {
         case .callOpened(let call): open(call, at: now)
-        case .alarmJoined(let id, let entry): join(id, entry, at: now)
+        case .alarmJoined(let id, let entry): join(id, entry, isFolded: false, at: now)
+        case .alarmFolded(let id, let entry): join(id, entry, isFolded: true, at: now)
+        case .runawayFound(let id, let runaway):
+            change(id) {
+                $0.isRunaway = true
+                if $0.runaways.count < Limits.runawaysPerCallMax { $0.runaways.append(runaway) }
+            }
         case .signalHeard(let signal, let call):
             repeats.remember(signal.identity, call: call, at: now)
         case .cancelHeard(let id, let device, let reference, let withdrawnAfter, _):
@@ -81,11 +87,17 @@ extension DeskState {
         case .importAccepted: importWork?.applied = 0
         case .importApplied(let through): importWork?.applied = through
         case .importEnded: importWork = nil
+        case .stormProposed, .stormClosed: break
+        case .stormDeclared, .stormExtended, .callGrouped, .callLifted, .stormEnded:
+            applyStorm(fact, at: now)
         case .canaryHeard(let device, let due):
             let isSilent = canaries[device]?.isSilent ?? false
             canaries[device] = Canary(heardAt: now, dueAt: due, waits: false, isSilent: isSilent)
         case .canaryExpected(let device, let due):
-            guard let due else { return canaries[device] = nil }
+            guard let due else {
+                canaries[device] = nil
+                return
+            }
             let known = canaries[device]
             canaries[device] = Canary(
                 heardAt: known?.heardAt, dueAt: due, isSilent: known?.isSilent ?? false)
@@ -111,9 +123,12 @@ extension DeskState {
         given(.calls(call.id.day), call.id.number)
     }
 
-    private mutating func join(_ id: CallID, _ entry: AlarmEntry, at now: Moment) {
+    private mutating func join(
+        _ id: CallID, _ entry: AlarmEntry, isFolded: Bool, at now: Moment
+    ) {
         change(id) {
             $0.presses += 1
+            if isFolded { $0.folded += 1 }
             if $0.alarms.count < Limits.alarmsPerCallMax { $0.alarms.append(entry) }
         }
         repeats.remember(entry.signal.identity, call: id, at: now)
@@ -321,7 +336,7 @@ extension DeskState {
         }
     }
 
-    private mutating func change(_ id: CallID, _ body: (inout OpenCall) -> Void) {
+    mutating func change(_ id: CallID, _ body: (inout OpenCall) -> Void) {
         _ = calls.update(id) {
             body(&$0)
             $0.version += 1

@@ -55,6 +55,7 @@ package struct Desk: ~Copyable {
     package init(state: DeskState = DeskState(), rules: Rules) {
         self.state = state
         self.rules = rules
+        self.rules.markStormKinds()
     }
 
     /// When the desk wants to be woken by `.clock` at the latest; nil: never.
@@ -77,6 +78,7 @@ package struct Desk: ~Copyable {
     package mutating func obey(_ rules: Rules, at moment: Moment) {
         now = max(now, moment)
         self.rules = rules
+        self.rules.markStormKinds()
         reservedDayEnds = Moment(milliseconds: .min)
         watchDevices()
         watchPaths()
@@ -147,7 +149,7 @@ package struct Desk: ~Copyable {
     }
 
     /// Keeps the derived structures in step with the state.
-    private mutating func follow(_ fact: Fact) {
+    @inline(__always) private mutating func follow(_ fact: Fact) {
         switch fact {
         case .callOpened(let call): enterLine(call.id)
         // Taken in this very step: it needs no place.
@@ -158,8 +160,12 @@ package struct Desk: ~Copyable {
             enterLine(id)
         case .callRaised(let id, _, _):
             if let call = state.calls[id], call.state == .waiting { line.join(LinePlace(call)) }
+        case .callGrouped(let id, _, _, _), .callLifted(let id, _, _, _, _): changePlace(of: id)
         case .callTaken(let id, _, _, _, _), .callClosed(let id, _, _, _, _, _, _):
             if !givenBackBy.isEmpty { givenBackBy[id] = nil }
+            if !state.presence.runawaySaidAt.isEmpty, case .callClosed = fact {
+                state.presence.runawaySaidAt[id] = nil
+            }
             if !confirming.isEmpty { confirming.removeAll { $0 == id } }
         case .callOffered(let id, _, let deadline): deadlines.arm(.offer(id), at: deadline)
         case .callParked(let id, _, let until): deadlines.arm(.park(id), at: until)
@@ -178,7 +184,8 @@ package struct Desk: ~Copyable {
             state.presence.carriers[id] = nil
             // Somebody may still pick up a moment after our time limit.
             if outcome != .timedOut || call == .none { attemptCalls[id] = nil }
-        case .followUpPromised(let promise, _): deadlines.arm(.followUp(promise.id), at: promise.due)
+        case .followUpPromised(let promise, _):
+            deadlines.arm(.followUp(promise.id), at: promise.due)
         case .dutyChanged(let id, _, _, _): seatChanged(id)
         case .recordSaved(.plan(let plan), _): openSteps[plan.id] = nil
         case .recordSaved(.planStep(let plan, _, _), _): openSteps[plan] = nil
@@ -193,6 +200,14 @@ package struct Desk: ~Copyable {
             return
         }
         line.join(LinePlace(state.calls[at: at]))
+        armLadder(at, at: nextRung(of: state.calls[at: at]))
+    }
+
+    /// A call joined or left a storm's group: another place, another ladder. What is just held out to
+    /// somebody climbs as well.
+    @inline(never) private mutating func changePlace(of id: CallID) {
+        guard let at = state.calls.position(of: id), state.calls[at: at].isWaiting else { return }
+        if state.calls[at: at].state == .waiting { line.join(LinePlace(state.calls[at: at])) }
         armLadder(at, at: nextRung(of: state.calls[at: at]))
     }
 
@@ -226,6 +241,7 @@ package struct Desk: ~Copyable {
         case .forgetting: forgetRepeats()
         case .supervision: supervise()
         case .paths: lookAtPaths(dueAt: moment)
+        case .storm(let id): lookAtStorm(id, dueAt: moment)
         }
     }
 }

@@ -123,6 +123,7 @@ package enum Command: Equatable, Sendable {
     case fulfil(FollowUpID, note: String, version: Int?)
     case close(CallID, Outcome, reason: String, version: Int?)
     case confirm(CallID, version: Int?)
+    case storm(StormOrder)
     case list(ListQuery)
     case show(Thing)
     case importBegins(RecordKind)

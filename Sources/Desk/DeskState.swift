@@ -54,6 +54,14 @@ package struct Presence: Equatable, Sendable {
     package var carriers: [AttemptID: GatewayID] = [:]
     package var watches = Watches()
     package var canaries: [DeviceID: CanaryWatch] = [:]
+    /// The newest preview that each person asked for; looked up by person only.
+    package var stormPreviews: [OperatorID: StormPreview] = [:]
+    /// When a storm is looked at next; an entry of the heap for another moment is stale.
+    package var stormLooks: [StormID: Moment] = [:]
+    package var areas = AreaCounts()
+    package var buckets = TokenBuckets()
+    /// When it was last said that a call's device runs away.
+    package var runawaySaidAt: [CallID: Moment] = [:]
     /// When the supervisors last heard how many devices are silent.
     package var silenceSaidAt: Moment?
     /// Numbers of these series are on disk up to here.
@@ -103,6 +111,8 @@ package struct DeskState: Equatable, Sendable {
     package var importWork: ImportWork?
     package var nobodyOnDuty = false
     package var canaries = Table<DeviceID, Canary>()
+    /// Storms that last.
+    package var storms = Table<StormID, StormRecord>()
     /// Open attempts for the centre itself (nobody on duty), newest last, few.
     package var centreAttempts: [Attempt] = []
     package var presence = Presence()

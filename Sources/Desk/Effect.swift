@@ -96,6 +96,10 @@ package enum Notice: Equatable, Sendable {
     case deviceBack(DeviceID, HomeID?, quiet: Span)
     /// More devices are silent than calls are opened for.
     case manySilent(Int)
+    indirect case storm(StormNews)
+    indirect case stormProposed(StormProposal)
+    /// A device of the call runs away.
+    indirect case runaway(CallBrief, DeviceID, SignalKind)
 }
 
 /// What an offer, a list row or an event says of a call: never health notes or access codes.
@@ -110,10 +114,16 @@ package struct CallBrief: Hashable, Sendable {
     package let tier: Tier
     package let cancelled: Bool
     package let holder: OperatorID?
+    /// The storm in whose group it stands.
+    package let storm: StormID?
+    /// nil where no device of it runs away; boxed, because most have none.
+    private let pace: Boxed<RunawayPace>?
     private let records: Boxed<HomeRecords>?
     private let file: Boxed<CallFile>
 
-    init(_ call: borrowing OpenCall, _ records: Boxed<HomeRecords>?, at now: Moment) {
+    @inline(__always) init(
+        _ call: borrowing OpenCall, _ records: Boxed<HomeRecords>?, at now: Moment
+    ) {
         id = call.id
         version = call.version
         presses = call.presses
@@ -123,10 +133,14 @@ package struct CallBrief: Hashable, Sendable {
         tier = call.tier
         cancelled = call.cancelled
         holder = call.holder
+        storm = call.storm?.storm
+        pace = call.isRunaway ? Boxed(call.runawayPace(at: now)) : nil
         self.records = records
         file = call.file
     }
 
+    /// nil where no device of it runs away.
+    package var runaway: RunawayPace? { pace?.value }
     package var name: String { records?.value.name ?? "" }
     package var kind: SignalKind { file.value.kind }
     package var device: DeviceID {
@@ -244,12 +258,18 @@ package enum Reply: Equatable, Sendable {
     case followUp(FollowUpID, word: String, version: Int)
     case confirming(CallID, version: Int)
     indirect case record(CallRecord, word: String)
-    case calls([CallBrief], more: Int)
+    case calls([CallBrief], more: Int, groups: [StormGroup])
     /// The open calls, for a client whose RESUME came too late.
     case picture([CallBrief], more: Int)
     case seats([SeatBrief])
     case followUps([FollowUp], more: Int)
     case devices([DeviceBrief], more: Int)
+    /// What a storm, or the closing of its group, would touch.
+    indirect case stormPreview(StormView)
+    /// What changed since a preview, and a new one.
+    indirect case stormStale(preview: Int64, [StormChange], StormView)
+    indirect case storm(StormNews)
+    case storms([StormNews])
     indirect case file(HomeFile, confidential: Bool)
     /// `target`: how soon a call should be answered, so that a screen can say how much is left.
     indirect case situation(Situation, [CanaryBrief], now: Moment, target: Span, ring: String)
@@ -264,7 +284,8 @@ package enum Reply: Equatable, Sendable {
     /// See `Effect.promisesDurability`.
     package var promisesDurability: Bool {
         switch self {
-        case .alarmStored, .signalStored, .cancelNoted, .reportStored, .seen, .resultNoted, .imported,
+        case .alarmStored, .signalStored, .cancelNoted, .reportStored, .seen, .resultNoted,
+            .imported,
             .secretChanged:
             true
         default: false

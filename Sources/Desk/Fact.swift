@@ -111,6 +111,9 @@ package enum Fact: Equatable, Sendable {
     // Arrival.
     indirect case callOpened(OpenCall)
     indirect case alarmJoined(CallID, AlarmEntry)
+    /// Joined too, but nobody is told of it by itself: its device runs away.
+    indirect case alarmFolded(CallID, AlarmEntry)
+    indirect case runawayFound(CallID, Runaway)
     indirect case signalHeard(Signal, call: CallID?)
     /// `withdrawnAfter` is set when nobody had answered: how long it had waited.
     indirect case cancelHeard(CallID, DeviceID, Reference, withdrawnAfter: Span?, MeasureKey)
@@ -162,6 +165,17 @@ package enum Fact: Equatable, Sendable {
     case storeTroubleBegan(StoreTrouble)
     case storeTroubleEnded
     case restartOrdered(by: OperatorID, reason: String)
+    // Storms.
+    indirect case stormProposed(StormProposal)
+    indirect case stormDeclared(StormRecord)
+    case stormExtended(StormID, until: Moment, by: OperatorID, reason: String)
+    /// The call joined the storm's group with this rank.
+    case callGrouped(CallID, StormID, rank: Priority, by: Actor)
+    /// The call left the group with this rank.
+    case callLifted(CallID, StormID, rank: Priority, LiftReason, by: Actor)
+    /// So many calls of the group were closed in one step.
+    indirect case stormClosed(StormID, Outcome, calls: Int, by: OperatorID, reason: String)
+    case stormEnded(StormID, StormEnding, by: Actor, reason: String)
     // Canaries. Of the first two nothing stands in the timeline: one would come each minute for ever.
     case canaryHeard(DeviceID, due: Moment)
     /// Given time until then without having been heard; nil: it is no canary any more.

@@ -37,6 +37,13 @@ extension DeskState {
             if let home = call.home, openCall(of: home) != call.id {
                 wrong.append("home \(home) has another open call than \(call.id)")
             }
+            if let mark = call.storm { wrong += violations(of: call, in: mark.storm) }
+        }
+        for storm in storms.all {
+            let group = calls.all.count { $0.storm?.storm == storm.id }
+            if group != storm.calls {
+                wrong.append("storm \(storm.id) has \(storm.calls) calls, its group \(group)")
+            }
         }
         for seat in seats.all {
             if let offered = seat.offered, calls[offered]?.offeredTo != seat.record.id {
@@ -50,6 +57,22 @@ extension DeskState {
             {
                 wrong.append("\(seat.record.id) handles nothing")
             }
+        }
+        return wrong
+    }
+}
+
+extension DeskState {
+    /// A storm touches technical calls of its area and kinds that nobody has had, and nothing else.
+    private func violations(of call: OpenCall, in id: StormID) -> [String] {
+        guard let storm = storms[id] else { return ["\(call.id) is in storm \(id), which is over"] }
+        var wrong: [String] = []
+        if call.isAtStakeForLife { wrong.append("\(call.id) is a press in storm \(id)") }
+        if !call.isWaiting { wrong.append("\(call.id) is \(call.state) in storm \(id)") }
+        if call.answeredAt != nil { wrong.append("\(call.id) was answered and is in storm \(id)") }
+        if call.isRunaway { wrong.append("\(call.id) is a runaway in storm \(id)") }
+        if !storm.area.covers(call.district) || !storm.kinds.contains(call.kind) {
+            wrong.append("\(call.id) does not concern storm \(id)")
         }
         return wrong
     }

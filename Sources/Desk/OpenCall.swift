@@ -120,6 +120,33 @@ package struct ClosingProposal: Hashable, Sendable {
     }
 }
 
+/// That a call stands in a storm's group.
+package struct StormMark: Hashable, Sendable {
+    package var storm: StormID
+    /// Its rank before; an undo gives it back.
+    package var rank: Priority
+    package init(storm: StormID, rank: Priority) {
+        self.storm = storm
+        self.rank = rank
+    }
+}
+
+/// A device whose alarms of one kind come faster than people can look at them.
+package struct Runaway: Hashable, Sendable {
+    package var device: DeviceID
+    package var kind: SignalKind
+    /// When the first of them came.
+    package var since: Moment
+    /// How many had come when it was found.
+    package var heard: Int
+    package init(device: DeviceID, kind: SignalKind, since: Moment, heard: Int) {
+        self.device = device
+        self.kind = kind
+        self.since = since
+        self.heard = heard
+    }
+}
+
 /// What is known of a call and was done about it: large, and changed seldom.
 package struct CallFile: Hashable, Sendable {
     fileprivate(set) var home: HomeID?
@@ -134,6 +161,8 @@ package struct CallFile: Hashable, Sendable {
     fileprivate(set) var attempts: [Attempt] = []
     fileprivate(set) var cascades: [Cascade] = []
     fileprivate(set) var proposal: ClosingProposal?
+    fileprivate(set) var runaways: [Runaway] = []
+    fileprivate(set) var folded = 0
 }
 
 /// When a waiting call's ladder is looked at next; a heap entry at another moment is stale. A start
@@ -149,7 +178,7 @@ package struct OpenCall: Hashable, Sendable {
     package let id: CallID
     /// Urgency by what happened; never falls while the call is open.
     package var priority: Priority
-    /// Urgency in the line: `priority`, raised by ageing and repeats.
+    /// Urgency in the line: `priority`, raised by ageing and repeats, lowered while in a storm's group.
     package var rank: Priority
     package var state: CallState = .waiting
     package var tier: Tier = .operators
@@ -158,6 +187,10 @@ package struct OpenCall: Hashable, Sendable {
     package var cancelled: Bool = false
     package var handedOver: Bool = false
     package var promisedFollowUp: Bool = false
+    /// A device of it runs away: see `runaways`.
+    package var isRunaway: Bool = false
+    /// Set while it stands in a storm's group, behind all others.
+    package var storm: StormMark?
     package var arrivedAt: Moment
     /// Counts every change, so that a command can say which state it meant.
     package var version: Int = 1
@@ -243,6 +276,16 @@ extension OpenCall {
     package var notes: [Remark] {
         get { file.value.notes }
         _modify { yield &file.value.notes }
+    }
+    /// Of the presses, the alarms of runaway devices that were not announced one by one.
+    package var folded: Int {
+        get { file.value.folded }
+        set { file.value.folded = newValue }
+    }
+    /// Devices that run away, in the order in which they were found.
+    package var runaways: [Runaway] {
+        get { file.value.runaways }
+        _modify { yield &file.value.runaways }
     }
     package var attempts: [Attempt] {
         get { file.value.attempts }

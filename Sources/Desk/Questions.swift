@@ -6,15 +6,18 @@ import Vocabulary
 extension Desk {
     /// The open calls, for a client that missed too much.
     mutating func picture(_ asker: Requester) {
-        let (rows, more) = calls(matching: ListQuery(what: .calls))
-        reply(asker, .picture(rows, more: more))
+        let found = calls(matching: ListQuery(what: .calls), isWhole: true)
+        reply(asker, .picture(found.rows, more: found.more))
     }
 
     mutating func list(_ query: ListQuery, _ asker: Requester) {
         switch query.what {
         case .calls:
-            let (rows, more) = calls(matching: query)
-            reply(asker, .calls(rows, more: more))
+            if let storm = query.storm, !state.storms.contains(storm) {
+                return refuse(asker, .unknownThing("storm \(storm)"))
+            }
+            let found = calls(matching: query, isWhole: false)
+            reply(asker, .calls(found.rows, more: found.more, groups: found.groups))
         case .operators:
             var rows: [SeatBrief] = []
             for seat in state.seats.all
@@ -29,22 +32,41 @@ extension Desk {
                 (query.holder == nil || $0.owner == query.holder)
                     && (query.home == nil || $0.home == query.home)
             }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
-            reply(asker, .followUps(
-                Array(rows.prefix(Limits.listRowsMax)),
-                more: max(0, rows.count - Limits.listRowsMax)))
+            reply(
+                asker,
+                .followUps(
+                    Array(rows.prefix(Limits.listRowsMax)),
+                    more: max(0, rows.count - Limits.listRowsMax)))
         case .devices: listDevices(query, asker)
+        case .storms where query.state == "ended": ask(.storms, asker)
+        case .storms:
+            let storms = state.storms.all.sorted { $0.id < $1.id }
+            reply(asker, .storms(storms.map { news(of: $0, "on") }))
         }
     }
 
-    /// Open calls in the order of the line, at most `Limits.listRowsMax`, and how many are left out.
-    private func calls(matching query: ListQuery) -> ([CallBrief], Int) {
+    /// Open calls in the order of the line, at most `Limits.listRowsMax`, and how many are left out. A
+    /// storm's group is one line, unless it, or one home, is asked for, or the picture must be whole.
+    private func calls(
+        matching query: ListQuery, isWhole: Bool
+    ) -> (rows: [CallBrief], more: Int, groups: [StormGroup]) {
         var places: [LinePlace] = []
+        var groups = Table<StormID, StormGroup>()
+        let folds = !isWhole && query.storm == nil && query.home == nil
         for call in state.calls.all {
             if let state = query.state, state != call.state.rawValue { continue }
             if let priority = query.priority, priority != call.rank { continue }
             if let district = query.district, district != call.district { continue }
             if let holder = query.holder, holder != call.holder { continue }
             if let home = query.home, home != call.home { continue }
+            if let storm = query.storm, storm != call.storm?.storm { continue }
+            if folds, let storm = call.storm?.storm {
+                var group = groups[storm] ?? StormGroup(storm: storm)
+                group.calls += 1
+                group.oldest = max(group.oldest, now - call.arrivedAt)
+                groups[storm] = group
+                continue
+            }
             places.append(LinePlace(call))
         }
         places.sort { $0.isBefore($1) }
@@ -52,7 +74,9 @@ extension Desk {
         for place in places.prefix(Limits.listRowsMax) {
             if let call = state.calls[place.call] { rows.append(brief(call)) }
         }
-        return (rows, max(0, places.count - rows.count))
+        return (
+            rows, max(0, places.count - rows.count), groups.all.sorted { $0.storm < $1.storm }
+        )
     }
 
     private mutating func listDevices(_ query: ListQuery, _ asker: Requester) {
@@ -81,16 +105,20 @@ extension Desk {
         case .call(let id):
             guard let call = state.calls[id] else { return ask(.call(id), asker) }
             let file = call.home.flatMap { state.directory.homes[$0] }
-            reply(asker, .record(
-                CallRecord(
-                    brief: brief(call), call: call, file: file,
-                    confidential: call.holder == seat.record.id), word: "CALL"))
+            reply(
+                asker,
+                .record(
+                    CallRecord(
+                        brief: brief(call), call: call, file: file,
+                        confidential: call.holder == seat.record.id), word: "CALL"))
         case .device(let id):
             guard let entry = state.directory.devices[id] else {
                 return refuse(asker, .unknownThing("device \(id)"))
             }
-            reply(asker, .devices(
-                [brief(entry)], more: 0))
+            reply(
+                asker,
+                .devices(
+                    [brief(entry)], more: 0))
         case .home(let id):
             guard let file = state.directory.homes[id] else {
                 return refuse(asker, .unknownThing("home \(id)"))
@@ -105,6 +133,7 @@ extension Desk {
                 return ask(.followUp(id), asker)
             }
             reply(asker, .followUps([promise], more: 0))
+        case .storm(let id): ask(.storm(id), asker)
         case .centre:
             // Who answers presses is shown a path only when it fails.
             let mayLook = rules.powers.allows(.statistics, seat.record.role)

@@ -35,6 +35,8 @@ package enum Refusal: Equatable, Sendable {
     case tooMany(String, limit: Int)
     case outOfRange(field: String, expected: String)
     case alreadyRunning(CallID, String)
+    /// A field names something that does not exist or may not be named here.
+    case unknownField(String, value: String, expected: String)
     case importBusy(by: OperatorID)
     case noImport
     case badRow(line: Int, column: String, expected: String)

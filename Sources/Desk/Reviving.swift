@@ -26,7 +26,9 @@ extension Desk {
         watchDevices()
         watchPaths()
         for promise in state.followUps.all { remind(promise.id) }
+        for storm in state.storms.all { arm(storm) }
         for call in state.calls.all {
+            restoreBuckets(of: call)
             // Somebody may still pick up a moment after our time limit, also after a start.
             for attempt in call.attempts where attempt.outcome == .timedOut {
                 attemptCalls[attempt.id] = call.id
@@ -70,6 +72,9 @@ extension DeskState {
     /// keeps what it says, and each start does the same again.
     package mutating func bringForward(to now: Moment, _ rules: Rules) {
         let latest = now + rules.attemptSpan
+        for storm in storms.allIDs {
+            _ = storms.update(storm) { $0.until = min($0.until, now + rules.stormSpanMax) }
+        }
         for call in calls.all {
             let isLate = call.attempts.contains { $0.outcome == nil && $0.deadline > latest }
             let last = max(call.arrivedAt, call.waitingSince, call.agedAt)

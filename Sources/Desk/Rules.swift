@@ -12,6 +12,8 @@ package struct KindRule: Hashable, Sendable {
     package var plan: PlanID
     /// False for signals that are only written down (restores, mains power back).
     package var opensCall: Bool
+    /// A storm may touch its calls. The desk sets it when it is given rules: it is asked for each alarm.
+    var mayStorm = false
 
     package init(priority: Priority, plan: PlanID, opensCall: Bool = true) {
         self.priority = priority
@@ -100,6 +102,7 @@ package struct PowerTable: Hashable, Sendable {
         case .statistics: 14
         case .command: 15
         case .administer: 16
+        case .storm: 17
         }
     }
 
@@ -109,9 +112,10 @@ package struct PowerTable: Hashable, Sendable {
             .take, .handle, .contact, .summon, .park, .release, .handOver, .followUp, .close,
             .confirm,
         ]
-        let tier2: [Power] = tier1 + [
-            .takeOver, .closeNuisance, .waive, .assist, .statistics, .command,
-        ]
+        let tier2: [Power] =
+            tier1 + [
+                .takeOver, .closeNuisance, .waive, .assist, .storm, .statistics, .command,
+            ]
         return PowerTable([
             .operator: tier1, .supervisor: tier2, .dutyOfficer: tier2,
             .manager: [.statistics], .administrator: [.statistics, .command, .administer],
@@ -171,6 +175,25 @@ package struct Rules: Hashable, Sendable {
     package var canaryEvery = Span.seconds(60)
     /// Without a whole round for this long a path is silent.
     package var canarySilentAfter = Span.seconds(110)
+    /// Kinds that a storm may touch at all: technical ones, none behind which a person may be in need.
+    package var stormKinds = [
+        "battery-low", "fault", "power-lost", "sensor-lost", "silent", "tamper",
+    ].map { SignalKind($0) }
+    /// Longest time for which a storm may be declared or extended.
+    package var stormSpanMax = Span.minutes(240)
+    /// So many times slower than in the line a call ages in a storm's group.
+    package var stormAgeing = 5
+    /// How often the ready and the supervisors hear that a storm's group waits.
+    package var stormSayEvery = Span.minutes(10)
+    /// More technical calls of one area than this, within `proposeSpan`, are proposed as a storm; 0: never.
+    package var proposeCalls = 10
+    package var proposeSpan = Span.minutes(5)
+    /// Alarms of one device and kind that are each announced, in a row.
+    package var runawayCapacity = 10
+    /// After each such span one more is.
+    package var runawayRefill = Span.seconds(60)
+    /// How often people hear again that a device runs away.
+    package var runawaySayEvery = Span.minutes(5)
     /// How often supervisors get a situation report.
     package var situationSpan = Span.hours(1)
     /// A follow-up not fulfilled this long after it was due goes to the supervisors.
@@ -193,6 +216,19 @@ package struct Rules: Hashable, Sendable {
     package var qualifyingSkills: [String] = []
 
     package init() {}
+
+    /// Whether a storm may touch calls of this kind: listed, known, and nothing a person may need help for.
+    package func isStormable(_ kind: SignalKind) -> Bool {
+        guard stormKinds.contains(kind), !kind.isLifeSafety, let rule = kinds[kind] else {
+            return false
+        }
+        return rule.priority > .lifeSafety
+    }
+
+    /// Notes on each kind whether a storm may touch it.
+    mutating func markStormKinds() {
+        for kind in stormKinds where isStormable(kind) { kinds[kind]?.mayStorm = true }
+    }
 
     /// What `kind` means here.
     package func rule(for kind: SignalKind) -> KindRule { kinds[kind] ?? unknownKind }

@@ -78,6 +78,13 @@ package struct Table<ID: Hashable & Sendable, Value: Sendable>: Sendable {
         values.reserveCapacity(count)
     }
 
+    /// Adds a value under an id that is not there: who has just looked need not look again.
+    package mutating func append(_ value: consuming Value, for id: ID) {
+        index.insert(Table.hash(id), UInt32(values.count))
+        ids.append(id)
+        values.append(value)
+    }
+
     private mutating func set(_ value: consuming Value, for id: ID) {
         if let at = position(of: id) {
             values[at] = value

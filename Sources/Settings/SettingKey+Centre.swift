@@ -7,7 +7,8 @@ import Vocabulary
 extension SettingKey {
     /// Every key there is, in the order of docs/operating.md.
     package static let all: [SettingKey] =
-        centre + listen + storage + gateways + diallers + channels + answering + canaries + reaching
+        centre + listen + storage + gateways + diallers + channels + answering + storms + canaries
+        + reaching
         + meanings + people + [scale]
 
     private static let centre: [SettingKey] = [

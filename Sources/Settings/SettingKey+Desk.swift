@@ -88,12 +88,49 @@ extension SettingKey {
             "canaries.devices[].path", .text(64), .required, "what people call its path"),
         SettingKey(
             "canaries.devices[].gateway", .word, .absent,
-            "the gateway that brings its alarm; from another one the same is no canary but an alarm"),
+            "the gateway that brings its alarm; from another one the same is no canary but an alarm"
+        ),
         SettingKey(
-            "canaries.devices[].probe", .choice(["none"] + CanaryProbe.Way.allCases.map(\.rawValue)),
+            "canaries.devices[].probe",
+            .choice(["none"] + CanaryProbe.Way.allCases.map(\.rawValue)),
             "none",
             "how `safebell canary` sends it: over the device port or DC-09; `none`: its gateway or "
                 + "dialler sends it by itself"),
+    ]
+
+    /// What may be grouped in a storm, and when a device counts as running away.
+    static let storms: [SettingKey] = [
+        SettingKey(
+            "storm.kinds", .list(.word, 0...Limits.stormKindsMax),
+            ["battery-low", "fault", "power-lost", "sensor-lost", "silent", "tamper"],
+            "kinds that a storm may touch at all, where `kinds` knows them with a priority above 1; never "
+                + "a word behind which a person may be in need"),
+        SettingKey(
+            "storm.minutesMax", .amount(5...1440, .minutes), 240,
+            "longest time for which a storm may be declared or extended: half a shift"),
+        SettingKey(
+            "storm.ageingTimes", .whole(1...100), 5,
+            "so many times slower than in the line a call ages in a storm's group"),
+        SettingKey(
+            "storm.sayMinutes", .amount(1...240, .minutes), 10,
+            "how often ready operators and supervisors hear that a storm's group waits"),
+        SettingKey(
+            "storm.proposeCalls", .whole(0...1000), 10,
+            "more technical calls of one area than this within `storm.proposeMinutes` are proposed as a "
+                + "storm; 0: never. A district of 4,000 homes has one in an hour on most days, and 200 "
+                + "at once in a power cut"),
+        SettingKey(
+            "storm.proposeMinutes", .amount(1...60, .minutes), 5, "see `storm.proposeCalls`"),
+        SettingKey(
+            "runaway.capacity", .whole(2...1000), 10,
+            "alarms of one device and kind in a row that are each announced; beyond, its device runs "
+                + "away: they are stored, and folded into one call that says so"),
+        SettingKey(
+            "runaway.refillSeconds", .amount(1...3600, .seconds), 60,
+            "one more is announced after each such span; a runaway panel sends 3 to 10 a minute"),
+        SettingKey(
+            "runaway.sayMinutes", .amount(1...240, .minutes), 5,
+            "how often people hear again that a device runs away"),
     ]
 
     /// Whom the centre reaches, and how.

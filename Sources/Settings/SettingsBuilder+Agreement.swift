@@ -14,6 +14,7 @@ extension SettingsBuilder {
         compareGateways()
         comparePeople()
         compareCanaries()
+        compareStorms()
     }
 
     mutating func complain(_ path: String, found: String, expected: String) {
@@ -169,6 +170,15 @@ extension SettingsBuilder {
                     "\(path).id", found: "\"\(id)\"",
                     expected: "capital letters: accounts are known by them")
             }
+        }
+    }
+
+    private mutating func compareStorms() {
+        for (index, word) in texts("storm.kinds").enumerated()
+        where SignalKind(word).isLifeSafety {
+            complain(
+                "storm.kinds[\(index)]", found: "\"\(word)\"",
+                expected: "a technical kind: no storm touches a press")
         }
     }
 

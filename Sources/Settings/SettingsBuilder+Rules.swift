@@ -25,6 +25,7 @@ extension SettingsBuilder {
                 device: DeviceID(text("\(path).id")),
                 gateway: given("\(path).gateway").map { GatewayID($0) }, path: text("\(path).path"))
         }
+        setStorms(&rules)
         rules.overdueSpan = scaled("followUps.overdueHours", .hours)
         rules.nobodyRepeat = scaled("duty.nobodyRepeatSeconds", .seconds)
         rules.situationSpan = scaled("duty.situationMinutes", .minutes)
@@ -59,6 +60,19 @@ extension SettingsBuilder {
         rules.missedOffersMax = whole("lease.missedOffers")
         rules.confirmSpan = scaled("lease.confirmSeconds", .seconds)
         rules.parkSpanMax = scaled("lease.parkMinutesMax", .minutes)
+    }
+
+    /// Not faster in a demonstration: people type their minutes, and devices send as fast as they do.
+    private func setStorms(_ rules: inout Rules) {
+        rules.stormKinds = texts("storm.kinds").map { SignalKind($0) }
+        rules.stormSpanMax = span("storm.minutesMax", .minutes)
+        rules.stormAgeing = whole("storm.ageingTimes")
+        rules.stormSayEvery = span("storm.sayMinutes", .minutes)
+        rules.proposeCalls = whole("storm.proposeCalls")
+        rules.proposeSpan = span("storm.proposeMinutes", .minutes)
+        rules.runawayCapacity = whole("runaway.capacity")
+        rules.runawayRefill = span("runaway.refillSeconds", .seconds)
+        rules.runawaySayEvery = span("runaway.sayMinutes", .minutes)
     }
 
     private func setMeanings(_ rules: inout Rules) {

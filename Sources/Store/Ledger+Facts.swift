@@ -9,7 +9,7 @@ internal import Vocabulary
 extension Ledger {
     mutating func record(_ fact: Fact, _ place: StepPlace) throws(StoreError) {
         switch fact {
-        case .callOpened, .alarmJoined, .signalHeard, .cancelHeard:
+        case .callOpened, .alarmJoined, .alarmFolded, .runawayFound, .signalHeard, .cancelHeard:
             try recordArrival(fact, place)
         case .callOffered, .offerEnded, .callRaised, .callEscalated, .callReclassified, .callTaken,
             .callReturned,
@@ -27,6 +27,10 @@ extension Ledger {
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered:
             try recordHouse(fact, place)
+        case .stormProposed, .stormDeclared, .stormExtended, .callGrouped, .callLifted,
+            .stormClosed,
+            .stormEnded:
+            try recordStorm(fact, place)
         case .canaryHeard, .canaryExpected, .pathSilent, .pathBack:
             try recordCanary(fact, place)
         }
@@ -50,6 +54,16 @@ extension Ledger {
         case .alarmJoined(let id, let entry):
             try record(entry, of: id, home: nil, .joined, place)
             try arrivals.join(id)
+        case .alarmFolded(let id, let entry):
+            try record(entry, of: id, home: nil, .folded, place)
+            try arrivals.join(id)
+        case .runawayFound(let id, let runaway):
+            var codes = Codes()
+            codes.add("dev", runaway.device.text)
+            codes.add("type", runaway.kind.word)
+            codes.add("since", runaway.since.milliseconds)
+            codes.add("alarms", Int64(runaway.heard))
+            _ = try timeline.append(place, .runaway, call: id, actor: "@desk", codes: codes)
         case .signalHeard(let signal, let call):
             let seq = try timeline.append(
                 place, .signal, call: call, actor: "@device:\(signal.identity.device.text)",
@@ -85,7 +99,7 @@ extension Ledger {
             codes: codes(of: signal))
         let location: Int64?
         let text: Int64?
-        if kind == .joined {
+        if kind == .joined || kind == .folded {
             location = try timeline.write(signal.location, of: call)
             text = try timeline.write(signal.text, of: call)
         } else {

@@ -34,6 +34,7 @@ package struct Ledger: ~Copyable {
     let work: WorkRows
     let directory: DirectoryRows
     let house: HouseRows
+    let storms: StormRows
     var measures: MeasureRows
     var chores: Chores
     private let begin: Statement
@@ -183,6 +184,7 @@ extension Ledger {
         let work = WorkRows(&prepare)
         let directory = DirectoryRows(&prepare)
         let house = HouseRows(&prepare)
+        let storms = StormRows(&prepare)
         let measures = MeasureRows(
             &prepare, zone: zone, scale: scale,
             sealedDays: try MeasureRows.firstUnsealedDay(of: database))
@@ -197,7 +199,7 @@ extension Ledger {
             lastCalls: Int(try database.number("SELECT count(*) FROM home_last") ?? 0))
         let ledger = Ledger(
             database: database, timeline: timeline, arrivals: arrivals, calls: calls, work: work,
-            directory: directory, house: house, measures: measures,
+            directory: directory, house: house, storms: storms, measures: measures,
             chores: chores, begin: begin, commit: commit, rollback: rollback)
         try ledger.dropOwedBeyondBound()
         return ledger

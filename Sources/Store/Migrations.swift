@@ -32,6 +32,7 @@ package enum Migrations {
                 ) STRICT, WITHOUT ROWID;
                 """
             ]),
+        Step(name: "0003-storms", sql: [StormSchema.tables]),
     ]
 
     /// Names of the steps this program knows, oldest first.

@@ -280,6 +280,47 @@ struct RecoveryTable: Sendable {
             select: "SELECT * FROM canaries ORDER BY device",
             backwards: "SELECT * FROM canaries ORDER BY device DESC",
             insert: "INSERT OR IGNORE INTO canaries VALUES (?1, ?2, ?3, ?4, ?5)"),
+        RecoveryTable(
+            "storms",
+            select: """
+                SELECT
+                  id, area, kinds, lower, operator, reason_id, declared_at, until, ended_at,
+                  ended_by, ending
+                FROM storms WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO storms(
+                  id, area, kinds, lower, operator, reason_id, declared_at, until, ended_at,
+                  ended_by, ending)
+                VALUES (
+                  ?1, ?2, ?3, ?4, ?5, ?6 + ?61, ?7, ?8, ?9, ?10, ?11)
+                """),
+        RecoveryTable(
+            "storm_calls",
+            select: """
+                SELECT
+                  storm, call, rank, left_seq, left_as
+                FROM storm_calls WHERE storm > ? ORDER BY storm
+                """,
+            insert: """
+                INSERT OR IGNORE INTO storm_calls(
+                  storm, call, rank, left_seq, left_as)
+                VALUES (
+                  ?1, ?2, ?3, ?4 + ?60, ?5)
+                """),
+        RecoveryTable(
+            "storm_history",
+            select: """
+                SELECT
+                  storm, seq
+                FROM storm_history WHERE storm > ? ORDER BY storm
+                """,
+            insert: """
+                INSERT OR IGNORE INTO storm_history(
+                  storm, seq)
+                VALUES (
+                  ?1, ?2 + ?60)
+                """),
         // The key is the hour: an hour's rows are added once, in one transaction.
         RecoveryTable(
             "measures", select: MeasureSQL.callsAfterHour, insert: MeasureSQL.addCallsOfHour),

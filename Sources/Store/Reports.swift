@@ -6,7 +6,7 @@ package import Vocabulary
 
 /// Owner of a reading connection.
 package struct Reports: ~Copyable {
-    private let database: Database
+    let database: Database
     private let zone: ZoneOffset
     private let scale: Double
 

@@ -121,6 +121,10 @@ extension Revival {
                 if kind.raisesVersion { call.version += 1 }
                 switch kind {
                 case .opened, .alarmWith, .joined: addAlarm(row, to: &call)
+                case .folded:
+                    call.folded += 1
+                    addAlarm(row, to: &call)
+                case .runaway: addRunaway(row.text(4), to: &call)
                 case .note, .cancelled: addNote(kind, row, to: &call)
                 case .offerEnded:
                     let codes = row.text(4)
@@ -142,6 +146,23 @@ extension Revival {
             identity: identity, location: row.text(13), text: row.text(14),
             gateway: GatewayID(row.text(11)), damaged: row.flag(12))
         call.alarms.append(AlarmEntry(signal: signal, receivedAt: row.moment(6)))
+    }
+
+    private static func addRunaway(_ codes: String, to call: inout OpenCall) {
+        call.isRunaway = true
+        guard call.runaways.count < Limits.runawaysPerCallMax else { return }
+        // A damaged number must not grow beyond what can be counted on.
+        let most: Int64 = 1_000_000_000
+        func number(_ key: String) -> Int64 {
+            Codes.value(key, in: codes).flatMap { Int64($0) } ?? 0
+        }
+        call.runaways.append(
+            Runaway(
+                device: DeviceID(Codes.value("dev", in: codes) ?? "?"),
+                kind: SignalKind(Codes.value("type", in: codes) ?? "?"),
+                since: Moment(milliseconds: number("since")),
+                heard: Int(max(0, min(most, number("alarms"))))
+            ))
     }
 
     private static func addNote(

@@ -24,6 +24,7 @@ package enum Revival {
             try loadDirectory(into: &state.directory, from: database)
             try loadSeats(into: &state, from: database, now: now)
             try loadCalls(into: &state, from: database)
+            try loadStorms(into: &state, from: database)
             try loadFollowUps(into: &state, from: database)
             try loadRepeats(into: &state, from: database, since: now - repeatWindow)
             try loadNumbers(into: &state, from: database, today: zone.day(of: now))
@@ -137,7 +138,8 @@ package enum Revival {
         let work = try database.number(
             """
             SELECT max(coalesce((SELECT max(id) FROM attempts), 0),
-              coalesce((SELECT max(id) FROM followups), 0))
+              coalesce((SELECT max(id) FROM followups), 0),
+              coalesce((SELECT max(id) FROM storms), 0))
             """)
         if let work, work > 0 { state.given(.attempts, work) }
     }

@@ -41,6 +41,13 @@ package enum Schema {
         Table("measures", "counts of calls by time of arrival, priority and district"),
         Table("operator_measures", "counts of one person's work by time"),
         Table("canaries", "a canary as it stands: overwritten by each of its rounds"),
+        Table(
+            "storms", "one storm as it was declared, and how it ended; ended_at NULL while it lasts"
+        ),
+        Table(
+            "storm_calls", "a call that a storm touched, its rank before, and how it left the group"
+        ),
+        Table("storm_history", "a row of the timeline that belongs to a storm's own record"),
         Table("centre", "a single value: nobody on duty, days sealed"),
         Table("recoveries", "how far a set-aside file has been merged"),
         Table("migrations", "a change of the schema that was made, and when"),

@@ -102,6 +102,23 @@ package enum Limits {
     package static let diallerAccountsMax = 200_000
     /// Canaries of one centre, one for each path; each costs a commit a minute.
     package static let canariesMax = 200
+    /// Storms that last at one time: two for each of Hong Kong's 18 districts is more than anybody oversees.
+    package static let stormsMax = 32
+    /// Shortest storm, in minutes: below it the calls are worked off before the group is read.
+    package static let stormMinutesMin: Int64 = 5
+    /// Minutes before its end at which a storm says that it ends: time to extend it or to call people in.
+    package static let stormWarningMinutes: Int64 = 10
+    /// Minutes for which a preview may be acted upon: what is older nobody remembers having read.
+    package static let stormPreviewMinutes: Int64 = 10
+    /// Kinds in one storm.
+    package static let stormKindsMax = 20
+    /// Areas whose technical calls are counted for a proposal; of more, those heard of last.
+    package static let stormAreasMax = 1000
+    /// Token buckets of devices that spoke lately; a full one is forgotten. A tenth of a large
+    /// service's devices may run away at once.
+    package static let bucketsMax = 10_000
+    /// Runaway devices and kinds that one call names.
+    package static let runawaysPerCallMax = 16
     /// Rows that LIST prints before it says that there are more.
     package static let listRowsMax = 1000
 }

@@ -101,6 +101,8 @@ package enum Power: String, CaseIterable, Sendable, Comparable {
     case waive
     /// Work on calls that somebody else holds (notes, contact, summon).
     case assist
+    /// Declare a storm, and what belongs to it.
+    case storm
     /// See service levels and statistics.
     case statistics
     /// Order the restart of a centre whose disk failed, and other changes of the running centre.

@@ -3,7 +3,7 @@
 
 /// What a LIST is of.
 package enum ListKind: String, CaseIterable, Sendable {
-    case calls, operators, followups, devices
+    case calls, operators, followups, devices, storms
 
     /// Words that `state=` may have for this list.
     package var states: [String] {
@@ -12,15 +12,17 @@ package enum ListKind: String, CaseIterable, Sendable {
         case .operators: DutyState.allCases.map(\.rawValue)
         case .followups: FollowUpState.allCases.map(\.rawValue)
         case .devices: ["heard", "late", "silent", "unheard"]
+        case .storms: ["active", "ended"]
         }
     }
     /// Keys that this list may be filtered by.
     package var filters: [String] {
         switch self {
-        case .calls: ["state", "priority", "district", "holder", "home"]
+        case .calls: ["state", "priority", "district", "holder", "home", "storm"]
         case .operators: ["state"]
         case .followups: ["state", "holder", "home"]
         case .devices: ["state", "district", "home"]
+        case .storms: ["state"]
         }
     }
 }
@@ -35,10 +37,12 @@ package struct ListQuery: Equatable, Sendable {
     /// Who has the call, or owns the follow-up service.
     package var holder: OperatorID?
     package var home: HomeID?
+    /// The storm whose group is asked for.
+    package var storm: StormID?
 
     package init(
         what: ListKind, state: String? = nil, priority: Priority? = nil, district: String? = nil,
-        holder: OperatorID? = nil, home: HomeID? = nil
+        holder: OperatorID? = nil, home: HomeID? = nil, storm: StormID? = nil
     ) {
         self.what = what
         self.state = state
@@ -46,6 +50,7 @@ package struct ListQuery: Equatable, Sendable {
         self.district = district
         self.holder = holder
         self.home = home
+        self.storm = storm
     }
 }
 
@@ -56,6 +61,7 @@ package enum Thing: Equatable, Sendable {
     case home(HomeID)
     case `operator`(OperatorID)
     case followUp(FollowUpID)
+    case storm(StormID)
     case centre
 }
 
@@ -66,6 +72,10 @@ package enum PastQuestion: Equatable, Sendable {
     /// Follow-up services that were fulfilled, newest first; `state` is not looked at.
     case followUps(ListQuery)
     case followUp(FollowUpID)
+    /// Storms that are over, newest first.
+    case storms
+    /// A storm's record in its order, whether it is over or not.
+    case storm(StormID)
 }
 
 /// What a WATCH listens to.

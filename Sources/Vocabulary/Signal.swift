@@ -26,6 +26,14 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
     package static let unreadable = SignalKind("unreadable")
     /// The centre's own finding: a canary's alarm no longer comes through.
     package static let pathSilent = SignalKind("path-silent")
+
+    /// Words behind which a person may be in need, whatever a configuration says of their priority:
+    /// no storm touches a call that has one, and no folding keeps one away from people.
+    package static let lifeSafety: [SignalKind] = [
+        "alarm", "button", "co", "duress", "fall", "fire", "gas", "listen-in", "medical",
+        "no-response", "panic", "press", "unreadable", "voice",
+    ].map { SignalKind($0) }
+    package var isLifeSafety: Bool { SignalKind.lifeSafety.contains(self) }
 }
 
 /// A device's own number for a message, echoed in the acknowledgement (SOS Access v4).

@@ -7,12 +7,13 @@
 package enum ReplyCode: CaseIterable, Sendable {
     case pong, confirming
     case dataCall, dataAlarm, dataPerson, dataHome, dataDevice, dataContact, dataPlan, dataStep
-    case dataNote, dataAttempt, dataLastCall, dataFollowUp, dataOperator, dataCentre, dataCanary, dataStats
+    case dataNote, dataAttempt, dataLastCall, dataFollowUp, dataOperator, dataCentre, dataCanary
+    case dataStorm, dataExcluded, dataStats
     case dataRow, dataEnd
     case help, greeting, bye, welcome
     case ok, ready, away, logout, taken, noted, done, waived, contacting, result, summoned, parked
     case released, handover, followUp, fulfilled, confirmed, closed, watching, unwatched, resumed
-    case imported, aborted, backup, restarting, secret
+    case storm, imported, aborted, backup, restarting, secret
     case send
     case closing, wait, busy, retry, full, gone
     case stale, takenByOther, offeredToOther, obligation, notYours, wrongState, second
@@ -49,6 +50,8 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .dataOperator: (210, "OPERATOR", "data: one operator")
         case .dataCentre: (210, "CENTRE", "data: the state of the centre")
         case .dataCanary: (210, "CANARY", "data: one canary: its path, when it was last heard")
+        case .dataStorm: (210, "STORM", "data: one storm, its group, or the preview of one")
+        case .dataExcluded: (210, "EXCLUDED", "data: a call that a storm leaves alone, and why")
         case .dataStats: (210, "STATS", "data: one measure with numerator, denominator, formula")
         case .dataRow: (210, "ROW", "data: one row of a table, or one wrong row of an import")
         case .dataEnd: (210, "END", "end of the data, with their count")
@@ -77,6 +80,7 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .watching: (250, "WATCHING", "events of these topics will come")
         case .unwatched: (250, "UNWATCHED", "no more events but those to you")
         case .resumed: (250, "RESUMED", "the events you missed follow")
+        case .storm: (250, "STORM", "the storm stands so now; what could not be put back follows")
         case .imported: (250, "IMPORTED", "the import is stored")
         case .aborted: (250, "ABORTED", "the import is forgotten")
         case .backup: (250, "BACKUP", "the copy is written and checked")

@@ -31,6 +31,8 @@ final class ConversationTests: XCTestCase {
     func test_closedCallsAndKeptPromises_canBeAskedFor() throws { try tell("past") }
     func test_notify_repeatedUntilResult() throws { try tell("notify-until-result") }
     func test_canary_seenByNobodyUntilItIsSilent() throws { try tell("canary") }
+    func test_storm_previewedGroupedUndone_andNoPressInIt() throws { try tell("storm") }
+    func test_runaway_foldedIntoOneCall() throws { try tell("runaway") }
     func test_cancel_notedPersonDecides() throws { try tell("cancel") }
     func test_unknownDevice_becomesUnregisteredCall() throws { try tell("unregistered") }
     func test_signals_openCallsWhereConfigured() throws { try tell("signals") }

@@ -11,6 +11,7 @@ final class StormTests: XCTestCase {
 
     func test_storms_keepTheInvariants() {
         var (openings, answers, closings) = (0, 0, 0)
+        var (groupings, closedTogether, folded) = (0, 0, 0)
         for seed in 0..<300 as Range<UInt64> {
             var storm = Storm(seed: seed)
             storm.run(StormTests.stepsPerSeed)
@@ -18,10 +19,16 @@ final class StormTests: XCTestCase {
             openings += storm.audit.openings
             answers += storm.audit.answers
             closings += storm.audit.closings
+            groupings += storm.audit.groupings
+            closedTogether += storm.audit.closedTogether
+            folded += storm.audit.folded
         }
         XCTAssertGreaterThan(openings, 3000)
         XCTAssertGreaterThan(answers, 3000)
         XCTAssertGreaterThan(closings, 500)
+        XCTAssertGreaterThan(groupings, 150)
+        XCTAssertGreaterThan(closedTogether, 5)
+        XCTAssertGreaterThan(folded, 30)
     }
 
     func test_sameSeed_sameDecisions() {

@@ -45,7 +45,8 @@ final class AgreementTests: XCTestCase {
 
     func test_canaries_thatDoNotFit_areRefused() {
         let errors = faults(
-            smallest, "canaries={everySeconds:60,silentSeconds:60,devices:[{id:\"c\",path:\"p\","
+            smallest,
+            "canaries={everySeconds:60,silentSeconds:60,devices:[{id:\"c\",path:\"p\","
                 + "probe:\"lines\"},{id:\"c\",path:\"p\",probe:\"dc09-tcp\"}]}")
         XCTAssertEqual(
             errors.map(\.path).sorted(),
@@ -53,6 +54,12 @@ final class AgreementTests: XCTestCase {
                 "canaries.devices[0].gateway", "canaries.devices[1].id",
                 "canaries.devices[1].id", "canaries.everySeconds",
             ])
+    }
+
+    func test_stormKinds_behindWhichAPersonMayBeInNeed_areRefused() {
+        let errors = faults(smallest, "storm.kinds=[\"fault\",\"button\",\"gas\"]")
+        XCTAssertEqual(errors.map(\.path), ["storm.kinds[1]", "storm.kinds[2]"])
+        XCTAssertNoThrow(try load(smallest, "storm.kinds=[\"path-silent\"]"))
     }
 
     func test_nobodyWhoMayTake_isRefused() {

@@ -152,6 +152,33 @@ final class DatabaseTests: XCTestCase {
         XCTAssertEqual(try readNumber(folder, "SELECT max(seq) FROM timeline"), 2)
     }
 
+    func test_fileFromBeforeStorms_isMigrated() throws {
+        let folder = TemporaryFolder()
+        do {
+            let database = try Database(path: folder.file, mode: .writing)
+            try database.execute(
+                """
+                PRAGMA application_id=0x5342656c;
+                CREATE TABLE migrations (
+                  name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                """)
+            let note = try database.prepare("INSERT INTO migrations VALUES (?, ?)")
+            for step in Migrations.steps.prefix(while: { !$0.name.hasSuffix("-storms") }) {
+                for sql in step.sql { try database.execute(sql) }
+                try note.run(step.name, nine)
+            }
+        }
+        var ledger = try openLedger(folder, now: nine + .hours(5))
+        try ledger.write([makeStep(1, .callOpened(makeCall(1)))])
+        let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
+        XCTAssertEqual(state.calls.count, 1)
+        XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM storms"), 0)
+        XCTAssertEqual(
+            try readNumber(folder, "SELECT applied_at FROM migrations WHERE name LIKE '%-storms'"),
+            (nine + .hours(5)).milliseconds)
+    }
+
     func test_newerSchema_isRefused_andNotSetAside() throws {
         let folder = TemporaryFolder()
         do {

@@ -43,6 +43,8 @@ struct RandomCentre: ~Copyable {
         rules.dutyOfficer = ServiceRule(
             name: "dan", to: "+85290000000", channels: [.exec("page"), .smstools])
         rules.repeatWindow = .hours(1)
+        rules.runawayCapacity = 2
+        rules.proposeCalls = 2
         rules.canaries = ["K0", "K1"].map {
             CanaryRule(device: DeviceID($0), gateway: GatewayID("gw-1"), path: "path \($0)")
         }
@@ -142,7 +144,8 @@ struct RandomCentre: ~Copyable {
     }
 
     private mutating func happen() {
-        switch chance.below(12) {
+        switch chance.below(13) {
+        case 12: orderStorm()
         case 0, 1, 2: sendSignal()
         case 3: send(.clock)
         case 4: sendAttemptResult()
@@ -170,16 +173,46 @@ struct RandomCentre: ~Copyable {
             let canary = makeSignal("K\(chance.below(2))", "\(chance.below(9))", kind: "canary")
             return send(.alarm(canary, asker(40)))
         }
-        // Devices from half the range belong to no home.
+        // One panel says the same all day. Devices from half the range belong to no home.
+        let isStuck = chance.oneIn(6)
         let signal = makeSignal(
-            "A\(chance.below(RandomCentre.devices))", "\(sent.count)",
-            kind: kinds[chance.below(kinds.count)], time: Int64(chance.below(3)),
+            isStuck ? "A2" : "A\(chance.below(RandomCentre.devices))", "\(sent.count)",
+            kind: isStuck ? "tamper" : kinds[chance.below(kinds.count)],
+            time: Int64(chance.below(3)),
             location: chance.oneIn(3) ? "浴室" : "", text: chance.oneIn(4) ? "help me" : "")
         sent.append(signal)
         let asker = asker(40)
         send(
             signal.identity.kind.word == "battery-low"
                 ? .signal(signal, asker) : .alarm(signal, asker))
+    }
+
+    /// A supervisor declares, extends, closes, undoes or ends a storm, or tries to.
+    private mutating func orderStorm() {
+        let sue = OperatorID("sue")
+        let storms = desk.state.storms.allIDs
+        let order: StormOrder
+        if let shown = desk.state.presence.stormPreviews[sue], chance.oneIn(2) {
+            if case .closing = shown.plan {
+                order = .close(preview: shown.number, reason: "rung round")
+            } else {
+                order = .declare(
+                    preview: shown.number, span: .minutes(Int64(5 + chance.below(20))),
+                    reason: "typhoon")
+            }
+        } else if let storm = storms.first, chance.oneIn(2) {
+            switch chance.below(4) {
+            case 0: order = .extend(storm, span: .minutes(6), reason: "still")
+            case 1: order = .undo(storm, reason: "")
+            case 2: order = .end(storm, reason: "over")
+            default: order = .preview(.closing(storm, Outcome("technical")))
+            }
+        } else {
+            let area = chance.oneIn(3) ? StormArea.everywhere : .district("East")
+            order = .preview(
+                .declaring(area, [SignalKind("tamper")], lower: 1 + chance.below(3)))
+        }
+        send(.command(sue, .storm(order), asker(3)))
     }
 
     private mutating func sendAttemptResult() {

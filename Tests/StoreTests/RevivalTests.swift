@@ -9,6 +9,7 @@ import XCTest
 
 final class RevivalTests: XCTestCase {
     func test_randomDays_reviveAsTheyWereApplied() throws {
+        var (grouped, closedTogether, folded) = (0, 0, 0)
         for seed in 0..<24 as Range<UInt64> {
             let folder = TemporaryFolder(inMemory: true)
             var ledger = try openLedger(folder)
@@ -16,6 +17,14 @@ final class RevivalTests: XCTestCase {
             var chance = Chance(seed: seed &+ 1000)
             for _ in 0..<6 {
                 centre.run(60)
+                for fact in centre.steps.flatMap(\.facts) {
+                    switch fact {
+                    case .callGrouped: grouped += 1
+                    case .stormClosed(_, _, let calls, _, _): closedTogether += calls
+                    case .alarmFolded: folded += 1
+                    default: break
+                    }
+                }
                 var from = 0
                 // Group commits of any size.
                 while from < centre.steps.count {
@@ -34,6 +43,10 @@ final class RevivalTests: XCTestCase {
                 if !difference.isEmpty { return }
             }
         }
+        // A day in which nothing of it happens is no test.
+        XCTAssertGreaterThan(grouped, 30)
+        XCTAssertGreaterThan(closedTogether, 0)
+        XCTAssertGreaterThan(folded, 20)
     }
 
     func test_revivedDesk_goesOnWithoutViolations() throws {
@@ -165,6 +178,8 @@ func durableDifference(
         state.canaries.allIDs.sorted().map { "\($0): \(state.canaries[$0]!)" }
     }
     compare("canaries", canaries(applied), canaries(revived))
+    let storms = { (state: DeskState) in state.storms.all.sorted { $0.id < $1.id } }
+    compare("storms", storms(applied), storms(revived))
     compare("subscribers", a.subscribers, b.subscribers)
     compare("plans", a.plans, b.plans)
     var repeats = applied.repeats

@@ -65,6 +65,41 @@ final class ConsoleParserTests: XCTestCase {
         ])
     }
 
+    func test_storms() {
+        let kinds = ["battery-low", "power-lost"].map { SignalKind($0) }
+        let shaTin = StormArea.district("Sha Tin")
+        let storm = StormID(raw: 7)
+        check([
+            (
+                "STORM PREVIEW area=\"Sha Tin\" kinds=Power-Lost,battery-low,power-lost",
+                .storm(.preview(.declaring(shaTin, kinds, lower: 1)))
+            ),
+            (
+                "storm preview area=all kinds=battery-low,power-lost lower=4",
+                .storm(.preview(.declaring(.everywhere, kinds, lower: 4)))
+            ),
+            (
+                "STORM PREVIEW storm=7 outcome=Technical",
+                .storm(.preview(.closing(storm, Outcome("technical"))))
+            ),
+            (
+                "STORM DECLARE preview=8 for=30 reason=\"power cut\"",
+                .storm(.declare(preview: 8, span: .minutes(30), reason: "power cut"))
+            ),
+            // The desk asks for the reason, as it does of CLOSE.
+            ("STORM CLOSE preview=8", .storm(.close(preview: 8, reason: ""))),
+            (
+                "STORM EXTEND storm=7 for=60 reason=still",
+                .storm(.extend(storm, span: .minutes(60), reason: "still"))
+            ),
+            ("STORM UNDO storm=7", .storm(.undo(storm, reason: ""))),
+            ("STORM END storm=7 reason=over", .storm(.end(storm, reason: "over"))),
+            ("LIST calls storm=7", .list(ListQuery(what: .calls, storm: storm))),
+            ("LIST storms state=ended", .list(ListQuery(what: .storms, state: "ended"))),
+            ("SHOW storm=7", .show(.storm(storm))),
+        ])
+    }
+
     func test_questions() {
         let from = Moment(iso8601: "2026-11-20T00:00+08:00")!
         check([
@@ -105,6 +140,16 @@ final class ConsoleParserTests: XCTestCase {
 
     func test_missingUnknownAndInvalidFields_areNamed() {
         let cases: [(String, String)] = [
+            ("STORM", "step"), ("STORM NOW", "step"), ("STORM PREVIEW", "area"),
+            ("STORM PREVIEW area=all", "kinds"), ("STORM PREVIEW area=all kinds=,", "kinds"),
+            ("STORM PREVIEW area=all kinds=fault lower=0", "lower"),
+            ("STORM PREVIEW area=all kinds=fault lower=5", "lower"),
+            ("STORM PREVIEW area=all kinds=fault outcome=technical", "outcome"),
+            ("STORM PREVIEW storm=7 area=all outcome=technical", "area"),
+            ("STORM PREVIEW storm=7", "outcome"), ("STORM DECLARE preview=x for=5", "preview"),
+            ("STORM DECLARE preview=1", "for"), ("STORM DECLARE preview=1 for=0", "for"),
+            ("STORM DECLARE preview=1 for=5 storm=2", "storm"), ("STORM UNDO", "storm"),
+            ("STORM END storm=-1", "storm"), ("LIST storms district=x", "district"),
             ("LOGIN user=amy", "secret"), ("LOGIN secret=x", "user"), ("AWAY", "reason"),
             ("AWAY reason=\"\"", "reason"), ("TAKE", "call"), ("TAKE 42", "call"),
             ("TAKE 20261120-0042 now", "now"), ("TAKE 20261120-0042 colour=red", "colour"),

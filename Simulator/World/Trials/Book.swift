@@ -14,6 +14,10 @@ struct BookCall {
     let id: CallID
     /// The home, or the device of a stranger.
     let place: String
+    var kind: SignalKind
+    let district: String
+    /// By what happened; `rank` is its urgency in the line.
+    var priority: Priority
     var state = State.waiting
     var holder: OperatorID?
     var offeredTo: OperatorID?
@@ -33,6 +37,15 @@ struct BookCall {
     var identities: [AlarmIdentity]
     /// The last press while it was open.
     var joinedAt: Moment?
+    /// Somebody has had it.
+    var isAnswered = false
+    var isRunaway = false
+    /// A person wrote on it, or promised something.
+    var isNoted = false
+    /// The storm in whose group it stands, and the rank it had before.
+    var storm: (id: StormID, rank: Priority)?
+    /// How it left its last group, and when.
+    var lifted: (reason: LiftReason, at: Moment)?
 
     var isWaiting: Bool { state == .waiting || state == .offered }
 }
@@ -60,11 +73,19 @@ struct Book {
     private(set) var followUps: [FollowUpID: Int] = [:]
     private var attempts: Set<AttemptID> = []
     private(set) var openedCount = 0
+    /// Storms that last.
+    var storms = Table<StormID, BookStorm>()
+    /// What people were shown and may act on.
+    var previews: [OperatorID: BookPreview] = [:]
     let homes: [DeviceID: HomeID]
+    /// Districts that have a home.
+    let districts: Set<String>
     /// Places in each home's list of contacts.
     let contacts: [String: [Int]]
     let plans: [PlanID: [CallStep]]
     let rules: Rules
+    /// When this life of the centre was first heard of.
+    var bornAt = Moment(milliseconds: .max / 2)
     /// What is wrong; the owner takes it.
     var wrong: [String] = []
 
@@ -73,6 +94,7 @@ struct Book {
         homes = Dictionary(
             uniqueKeysWithValues: state.directory.devices.all.map { ($0.device.id, $0.device.home) }
         )
+        districts = Set(state.directory.homes.all.map(\.home.district))
         contacts = Dictionary(
             uniqueKeysWithValues: state.directory.homes.all.map { file in
                 ("home \(file.home.id.text)", file.contacts.map(\.order))
@@ -95,6 +117,8 @@ struct Book {
     /// As a start finds them: nobody is there, nothing is held out to anybody.
     func afterCrash() -> Book {
         var book = self
+        book.previews = [:]
+        book.bornAt = Moment(milliseconds: .max / 2)
         for id in seats.allIDs {
             _ = book.seats.update(id) {
                 $0.duty = .gone
@@ -118,7 +142,7 @@ struct Book {
     mutating func enter(_ fact: Fact, at now: Moment) {
         switch fact {
         case .callOpened(let call): open(call, at: now)
-        case .alarmJoined(let id, let entry):
+        case .alarmJoined(let id, let entry), .alarmFolded(let id, let entry):
             change(id, "joined") {
                 $0.identities.append(entry.signal.identity)
                 $0.joinedAt = now
@@ -155,16 +179,22 @@ struct Book {
             leave(by, id)
         case .callClosed(let id, let outcome, _, let by, let second, _, _):
             close(id, outcome, by: by, second)
-        case .callRaised(let id, let rank, _): change(id, "raised") { $0.rank = min($0.rank, rank) }
+        case .callRaised(let id, let rank, let reason):
+            change(id, "raised") {
+                $0.rank = min($0.rank, rank)
+                if reason == .moreUrgent { $0.priority = min($0.priority, rank) }
+            }
         case .callEscalated(let id, let tier): change(id, "escalated") { $0.tier = tier }
-        case .callReclassified(let id, _, let plan):
+        case .callReclassified(let id, let kind, let plan):
             let steps = plans[plan] ?? []
             change(id, "reclassified") {
+                $0.kind = kind
                 $0.plan = plan
                 $0.steps = steps
             }
         case .cancelHeard(let id, _, _, _, _): change(id, "cancelled") { _ in }
-        case .noteWritten(let id, _, _): change(id, "noted") { _ in }
+        case .noteWritten(let id, let by, _):
+            change(id, "noted") { if case .person = by { $0.isNoted = true } }
         case .stepDone(let id, let step, let by, let result):
             change(id, "step") { $0.steps[step - 1].state = .done(by: by, result: result) }
         case .stepWaived(let id, let step, let by, let reason):
@@ -192,14 +222,17 @@ struct Book {
         case .followUpPromised(let promise, _):
             if followUps[promise.id] != nil { wrong.append("follow-up \(promise.id) twice") }
             followUps[promise.id] = promise.version
-            change(promise.call, "promise") { _ in }
+            change(promise.call, "promise") { $0.isNoted = true }
         case .followUpFulfilled(let id, _, _): followUps[id] = nil
         case .dutyChanged(let id, let duty, _, _):
             _ = seats.update(id) {
                 $0.duty = duty
                 if duty != .offered { $0.offered = nil }
             }
-        case .followUpReminded, .missedOffers, .nobodyOnDuty, .somebodyOnDuty,
+        case .runawayFound, .stormDeclared, .stormExtended, .callGrouped, .callLifted, .stormEnded:
+            enterStorm(fact, at: now)
+        case .stormProposed, .stormClosed, .followUpReminded, .missedOffers, .nobodyOnDuty,
+            .somebodyOnDuty,
             .situationReported, .takenOwed, .takenSeen, .numbersReserved, .recordSaved,
             .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
@@ -209,7 +242,7 @@ struct Book {
     }
 
     /// Every entry about a call raises its version.
-    private mutating func change(
+    mutating func change(
         _ id: CallID, _ what: String, _ body: (inout BookCall) -> Void,
         unless isWrong: (BookCall) -> Bool = { _ in false }
     ) {
@@ -250,7 +283,8 @@ struct Book {
         }
         openCallOf[place] = call.id
         calls[call.id] = BookCall(
-            id: call.id, place: place, rank: call.rank, arrivedAt: now, waitingSince: now,
+            id: call.id, place: place, kind: call.kind, district: call.district,
+            priority: call.priority, rank: call.rank, arrivedAt: now, waitingSince: now,
             steps: plans[call.plan] ?? [], plan: call.plan, identities: [first])
         remember(first, call.id)
     }
@@ -297,8 +331,9 @@ struct Book {
             $0.proposedBy = nil
             $0.until = nil
             $0.tier = .operators
+            $0.isAnswered = true
         } unless: {
-            $0.holder != from || $0.state == .offered
+            $0.holder != from || $0.state == .offered || $0.storm != nil
         }
         if let from { leave(from, id) }
         _ = seats.update(by) { if !$0.calls.contains(id) { $0.calls.append(id) } }
@@ -345,6 +380,10 @@ struct Book {
                 wrong.append("\(id) closed as \(outcome) without a second person")
             }
         case .confirming where call.proposedBy == by && second != nil && second != by: break
+        case .waiting where call.lifted?.reason == .closed && second == nil:
+            // Together with others of a storm's group.
+            if ["technical", "referred", "other"].contains(outcome.word) { break }
+            wrong.append("\(id) closed with others as \(outcome)")
         default: wrong.append("\(id) closed by \(by) while \(call.state)")
         }
         leave(by, id)

@@ -45,13 +45,17 @@ package struct Faults: OptionSet, Hashable, Sendable {
     /// A supervisor orders a restart: an orderly end and a start.
     package static let restart = Faults(rawValue: 1 << 17)
 
+    /// A power cut: most homes say so within ten minutes, one panel never stops, and supervisors order
+    /// storms, sensible or not.
+    package static let powerCut = Faults(rawValue: 1 << 18)
+
     package static let names: [(fault: Faults, name: String)] = [
         (.crash, "crash"), (.slowDisk, "slow-disk"), (.fullDisk, "full-disk"),
         (.brokenDisk, "broken-disk"), (.pause, "pause"), (.clockStep, "clock-step"),
         (.cut, "cut"), (.silence, "silence"), (.delay, "delay"), (.resend, "resend"),
         (.freeze, "freeze"), (.hangUp, "hang-up"), (.liar, "liar"), (.twice, "twice"),
         (.storm, "storm"), (.notifierGone, "notifier-gone"), (.nobody, "nobody"),
-        (.restart, "restart"),
+        (.restart, "restart"), (.powerCut, "power-cut"),
     ]
 
     /// `crash,cut`, in the order of `names`; `none`.

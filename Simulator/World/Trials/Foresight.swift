@@ -115,6 +115,7 @@ extension Book {
             }
             return foresee(command, on: call, me, seat, at: now)
         }
+        if case .storm(let order) = command { return foresee(order, me, seat, at: now) }
         return foreseeWithoutCall(command, seat)
     }
 
@@ -129,7 +130,9 @@ extension Book {
             return Foreseen(.fulfilled, ["followup": id.description])
         case .restart: return Foreseen(.restarting)
         case .list(let query) where query.what == .calls && query == ListQuery(what: .calls):
-            return Foreseen(.dataEnd, ["count": String(min(calls.count, Limits.listRowsMax))])
+            // A storm's group is one line of its own.
+            let single = calls.all.count { $0.storm == nil }
+            return Foreseen(.dataEnd, ["count": String(min(single, Limits.listRowsMax))])
         case .show(.centre):
             var fields: [String: String] = [:]
             for state in ["waiting", "offered", "handling", "parked", "confirming"] {
@@ -282,6 +285,7 @@ extension Book {
             return (outcome.rule?.nuisance == true ? .closeNuisance : .close, nil)
         case .confirm: return (.confirm, nil)
         case .restart: return (.command, nil)
+        case .storm: return (.storm, nil)
         default: return nil
         }
     }

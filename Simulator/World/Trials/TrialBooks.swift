@@ -25,6 +25,8 @@ final class TrialBooks: CentreWatch {
     /// Of what is on disk.
     private(set) var onDisk: Book
     private var awaited: [Requester: Awaited] = [:]
+    /// Previews whose number nobody has heard yet; only each person's last one counts.
+    private var made: [OperatorID: (asker: Requester, preview: BookPreview)] = [:]
     /// What the desk is thinking about.
     private var current: Work?
     /// What devices were told: alarm -> call. Holds over all lives.
@@ -69,6 +71,7 @@ final class TrialBooks: CentreWatch {
         now = onDisk.afterCrash()
         onDisk = now
         awaited = [:]
+        made = [:]
         owedOffers = []
         troubleSince = nil
     }
@@ -85,6 +88,7 @@ final class TrialBooks: CentreWatch {
 
     func handling(_ work: Work, at moment: Moment) {
         clock = moment
+        now.bornAt = min(now.bornAt, moment)
         counts.works += 1
         current = work
         if let trace { trace("\(moment.milliseconds) < \(work)") }
@@ -93,12 +97,49 @@ final class TrialBooks: CentreWatch {
             return
         }
         if awaited[asker] != nil { note("request \(asker) came twice") }
+        if case .desk(.command(let person, .storm(let order), _)) = work {
+            look(order, of: person, asker, replies[0], at: moment)
+        }
         var entry = Awaited(replies: replies, askedAt: moment, what: work)
         for id in replies.compactMap(\.version) {
             let version = now.calls[id]?.version ?? 0
             entry.versions[id] = version...version
         }
         awaited[asker] = entry
+    }
+
+    /// A preview is made, or one is used up.
+    private func look(
+        _ order: StormOrder, of person: OperatorID, _ asker: Requester, _ reply: Foreseen,
+        at moment: Moment
+    ) {
+        let plan: StormPlan
+        switch (order, reply.word) {
+        case (.preview(let its), ReplyCode.dataStorm.word): plan = its
+        case (.declare, ReplyCode.stale.word), (.close, ReplyCode.stale.word):
+            guard let its = now.previews[person]?.plan else { return }
+            plan = its
+        case (.declare, ReplyCode.storm.word), (.close, ReplyCode.storm.word):
+            now.previews[person] = nil
+            return
+        default: return
+        }
+        now.previews[person] = nil
+        made[person] = (
+            asker,
+            BookPreview(
+                number: -1, plan: plan, calls: now.touched(by: plan).calls, madeAt: moment)
+        )
+    }
+
+    /// The number of a preview is heard.
+    private func named(_ asker: Requester, _ line: ReplyLine) {
+        guard let number = line["preview"].flatMap({ Int64($0) }),
+            let (person, its) = made.first(where: { $0.value.asker == asker })
+        else { return }
+        made[person] = nil
+        now.previews[person] = its.preview
+        now.previews[person]?.number = number
     }
 
     /// What the books need of a request itself: who speaks, who is here.
@@ -147,6 +188,9 @@ final class TrialBooks: CentreWatch {
         case .callOpened: counts.opened += 1
         case .callTaken: counts.taken += 1
         case .callClosed: counts.closed += 1
+        case .callGrouped: counts.grouped += 1
+        case .alarmFolded: counts.folded += 1
+        case .stormClosed(_, _, let calls, _, _): counts.closedTogether += calls
         case .callReturned: counts.returned += 1
         case .storeTroubleBegan: troubleSince = moment
         case .storeTroubleEnded:
@@ -158,7 +202,9 @@ final class TrialBooks: CentreWatch {
 
     func handled(_ work: Work?, in state: DeskState, violations: [String], at moment: Moment) {
         clock = moment
+        now.bornAt = min(now.bornAt, moment)
         seat(work, in: state, at: moment)
+        now.checkGroups(at: moment)
         for text in violations { note(text) }
         for text in now.wrong { note(text) }
         now.wrong = []
@@ -243,7 +289,8 @@ final class TrialBooks: CentreWatch {
                 continue
             }
             if mine.state.rawValue != call.state.rawValue || mine.holder != call.holder
-                || mine.version != call.version
+                || mine.version != call.version || mine.rank != call.rank
+                || mine.storm?.id != call.storm?.storm
             {
                 note("\(call.id) is \(call.state) v=\(call.version), in the books \(mine)")
             }
@@ -252,7 +299,8 @@ final class TrialBooks: CentreWatch {
 
     /// Nobody has it: it climbs, whatever happens.
     private func checkLadder(at moment: Moment) {
-        for call in now.calls.all where call.isWaiting {
+        // In a storm's group a call does not climb: the storm is announced for all of them.
+        for call in now.calls.all where call.isWaiting && call.storm == nil {
             // A deadline is met by the tick of its millisecond or the next, and a commit may be heard
             // just before.
             let waited = moment - call.waitingSince - Span(milliseconds: 2)
@@ -308,6 +356,7 @@ final class TrialBooks: CentreWatch {
             if !inTrouble { note("\(entry.what): 451 while all is well") }
             return
         }
+        named(asker, first)
         for reply in entry.replies where fits(reply, first, last, entry) {
             return promised(reply, last)
         }
@@ -418,6 +467,9 @@ package struct TrialCounts: Hashable, Sendable {
     package var taken = 0
     package var returned = 0
     package var closed = 0
+    package var grouped = 0
+    package var closedTogether = 0
+    package var folded = 0
     package var acknowledged = 0
     package var crashes = 0
     package var ticks = 0

@@ -12,6 +12,8 @@ enum TrialAsk {
     /// Of a gateway: the message at this place.
     case message(Int)
     case other
+    /// An order about a storm.
+    case storm
     case agent(AgentAsk)
 }
 
@@ -38,6 +40,8 @@ final class TrialPeer {
     /// Does not come back before.
     var awayUntil: Int64 = 0
     var wakeAt: Int64?
+    /// What it knows of storms: the last preview's number, and whether that was of a closing.
+    var preview: (number: Int64, isClosing: Bool)?
 
     init(place: Int, role: Role, name: String) {
         self.place = place
@@ -52,6 +56,7 @@ final class TrialPeer {
         owed = []
         reply = []
         unread = []
+        preview = nil
     }
 }
 
@@ -68,6 +73,8 @@ struct TrialMessage {
     /// On which line it went last, and on which it was refused last.
     var sentOn: Int?
     var wasRefusedOn: Int?
+    /// It went on several lines: on one its 250 may be slower than TAKEN on another.
+    var wasSpread = false
     var isDone = false
 }
 

@@ -57,6 +57,7 @@ extension TrialRun {
             hangUp(peer)
         case .liar: lie(&draw)
         case .twice: comeTwice(&draw)
+        case .powerCut: orderStorm(&draw)
         case .notifierGone:
             for peer in peers {
                 guard case .notifier = peer.role else { continue }

@@ -58,6 +58,7 @@ extension TrialRun {
             gateways[place].messages.append(message)
             plan(.message(gateway: place, gateways[place].messages.count - 1), at: at)
         }
+        if weather.has(.powerCut) { planPowerCut() }
     }
 
     /// Sends it, and looks again later.
@@ -75,6 +76,9 @@ extension TrialRun {
         if let second = gateways[gateway].second, chance.happens(400) { peer = peers[second] }
         guard peer.isSeated, let line = peer.line else { return }
         gateways[gateway].messages[place].tries += 1
+        if let before = message.sentOn, before != line {
+            gateways[gateway].messages[place].wasSpread = true
+        }
         gateways[gateway].messages[place].sentOn = line
         say(bytes(message), on: line)
         peer.owed.append(.message(place))
@@ -134,7 +138,7 @@ extension TrialRun {
         let message = gateways[gateway].messages[at]
         // On a line that broke its 250 may have been lost; on this one it cannot have been.
         let isFirst = message.sentOn == peer.line && message.tries == 1
-        if !message.isDone, isFirst || message.wasRefusedOn == peer.line {
+        if !message.isDone, !message.wasSpread, isFirst || message.wasRefusedOn == peer.line {
             books.note("TAKEN of \(message.reference) came before its 250")
         }
         // A gateway may be slow to say so.

@@ -71,7 +71,8 @@ extension TrialRun {
     func hear(_ bytes: [UInt8], on line: Int) {
         let peer = peers[lines[line].peer]
         guard peer.line == line else { return }
-        if peer.frozenUntil > now {
+        // What comes in the very millisecond of the waking must not be read before what is unread.
+        if peer.frozenUntil > now || !peer.unread.isEmpty {
             peer.unread.append(bytes)
             return
         }
@@ -113,6 +114,9 @@ extension TrialRun {
             // Whoever's call was taken away in the meantime starts again.
             drain(peer)
         case .other: break
+        case .storm:
+            guard let number = first["preview"].flatMap({ Int64($0) }) else { return }
+            peer.preview = (number, first["outcome"] != nil)
         }
     }
 
@@ -140,6 +144,12 @@ extension TrialRun {
         if let call = event["call"].flatMap(CallID.init(text:)), !heardOf.contains(call) {
             heardOf.append(call)
             if heardOf.count > 40 { heardOf.removeFirst() }
+        }
+        if event.word == "STORM", let storm = event["storm"].flatMap({ Int64($0) }),
+            !storms.contains(storm)
+        {
+            storms.append(storm)
+            if storms.count > 5 { storms.removeFirst() }
         }
         switch peer.role {
         case .gateway(let gateway): gatewayEvent(gateway, peer, event)

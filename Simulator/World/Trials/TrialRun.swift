@@ -98,6 +98,8 @@ final class TrialRun {
     var faultChances: [Chance]
     /// Calls that somebody has heard of, for those who talk about calls that are not theirs.
     var heardOf: [CallID] = []
+    /// Storms that somebody has heard of.
+    var storms: [Int64] = []
 
     init(_ trial: Trial) {
         self.trial = trial

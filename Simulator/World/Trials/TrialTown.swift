@@ -12,6 +12,7 @@ enum TrialTown {
     static let notifier = GatewayID("tel-1")
     static let emergency = PlanID("emergency")
     static let technical = PlanID("technical")
+    static let repair = PlanID("repair")
 
     static func rules(_ trial: Trial) -> Rules {
         var chance = Chance(seed: trial.seed, stream: 0x11_0000_0000)
@@ -22,6 +23,8 @@ enum TrialTown {
             SignalKind("inactivity"): KindRule(priority: .urgent, plan: emergency),
             SignalKind("battery-low"): KindRule(priority: .soon, plan: technical),
             .silent: KindRule(priority: .soon, plan: technical),
+            SignalKind("fault"): KindRule(priority: .soon, plan: technical),
+            SignalKind("power-lost"): KindRule(priority: .routine, plan: repair),
             SignalKind("power-back"): KindRule(
                 priority: .information, plan: technical, opensCall: false),
             .test: KindRule(priority: .routine, plan: technical, opensCall: false),
@@ -61,6 +64,11 @@ enum TrialTown {
         return state
     }
 
+    /// Where a home lies.
+    static func district(_ trial: Trial, _ home: Int) -> String {
+        Town(seed: trial.seed, homes: trial.homes).home(home).district
+    }
+
     /// Operators, then a supervisor, the duty officer and a manager.
     static func people(_ trial: Trial) -> [Operator] {
         var people = (0..<trial.operators).map { place in
@@ -86,5 +94,8 @@ enum TrialTown {
                     obligation: true, condition: .summoned),
             ]),
         Plan(id: technical, steps: []),
+        Plan(
+            id: repair,
+            steps: [PlanStep(action: .note, text: "Who looks after it?", obligation: true)]),
     ]
 }

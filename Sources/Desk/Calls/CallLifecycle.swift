@@ -25,6 +25,8 @@ package enum CallLifecycle {
     package static let table: [CallTransition] = [
         row(.waiting, .offered, .offered),
         row(.waiting, .taken, .handling),
+        // Only with others of a storm's group, by a named person.
+        row(.waiting, .closed, .closed),
         row(.offered, .offerEnded, .waiting),
         row(.offered, .taken, .handling),
         row(.handling, .taken, .handling),
@@ -52,7 +54,7 @@ package enum CallLifecycle {
             .handling
         case (.handling, .parked): .parked
         case (.handling, .proposed): .confirming
-        case (.handling, .closed), (.confirming, .closed): .closed
+        case (.waiting, .closed), (.handling, .closed), (.confirming, .closed): .closed
         default: nil
         }
     }

@@ -63,7 +63,8 @@ extension Desk {
         giveBack(id, .unconfirmed)
     }
 
-    private mutating func finish(
+    /// The end of a call, for everybody.
+    mutating func finish(
         _ call: OpenCall, _ outcome: Outcome, _ reason: String, by: OperatorID,
         confirmedBy: OperatorID?
     ) {
@@ -74,9 +75,10 @@ extension Desk {
             atFirstContact: outcome.rule?.resolvedAtFirst == true && call.answeredBy == by
                 && !call.handedOver && !call.promisedFollowUp)
         announceCall(id, what: "closed")
-        record(.callClosed(
-            id, outcome, reason: reason, by: by, confirmedBy: confirmedBy, closing,
-            call.measureKey))
+        record(
+            .callClosed(
+                id, outcome, reason: reason, by: by, confirmedBy: confirmedBy, closing,
+                call.measureKey))
         if call.state == .handling { wrapUp(by) }
     }
 

@@ -76,6 +76,7 @@ extension Desk {
         case .close(let id, let outcome, let reason, _):
             close(id, outcome, reason: reason, me, asker)
         case .confirm(let id, _): confirm(id, me, asker)
+        case .storm(let order): obey(order, position, me, asker)
         case .list(let query): list(query, asker)
         case .picture: picture(asker)
         case .show(let thing): show(thing, state.seats[at: position], asker)
@@ -120,6 +121,7 @@ extension Command {
         case .fulfil: .followUp
         case .close(_, let outcome, _, _): outcome.rule?.nuisance == true ? .closeNuisance : .close
         case .confirm: .confirm
+        case .storm: .storm
         case .importBegins, .importRow, .importSpoiled, .importEnds, .export, .secret: .administer
         case .restart: .command
         }

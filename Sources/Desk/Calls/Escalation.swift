@@ -6,20 +6,30 @@
 import Vocabulary
 
 extension Desk {
-    /// When a waiting call's ladder is to be looked at next.
-    func nextRung(of call: borrowing OpenCall) -> Moment {
-        var next = switch call.tier {
-        case .operators: call.waitingSince + rules.answerTarget
-        case .supervisors: call.waitingSince + rules.dutyOfficerAfter
-        case .dutyOfficer: call.nextDutyCallAt ?? now
+    /// When a waiting call's ladder is to be looked at next; nil: never. In a storm's group a call only
+    /// ages, and slower: the storm is announced, once for all of them.
+    func nextRung(of call: borrowing OpenCall) -> Moment? {
+        if call.storm != nil {
+            return call.rank == call.rank.raised ? nil : call.agedAt + groupAgeingSpan
         }
+        var next =
+            switch call.tier {
+            case .operators: call.waitingSince + rules.answerTarget
+            case .supervisors: call.waitingSince + rules.dutyOfficerAfter
+            case .dutyOfficer: call.nextDutyCallAt ?? now
+            }
         if call.rank != call.rank.raised { next = min(next, call.agedAt + rules.ageingSpan) }
         return next
     }
 
+    private var groupAgeingSpan: Span {
+        Span(milliseconds: rules.ageingSpan.milliseconds * Int64(rules.stormAgeing))
+    }
+
     /// Arms the next look at a waiting call's ladder.
-    mutating func armLadder(_ position: Int, at next: Moment) {
+    mutating func armLadder(_ position: Int, at next: Moment?) {
         state.calls[at: position].ladder.at = next
+        guard let next else { return }
         deadlines.arm(.ladder(state.calls[at: position].id), at: next)
     }
 
@@ -34,9 +44,11 @@ extension Desk {
             state.calls[at: at].ladder.at = nil
             return
         }
-        if now - call.agedAt >= rules.ageingSpan, call.rank != call.rank.raised {
+        let ageingSpan = call.storm == nil ? rules.ageingSpan : groupAgeingSpan
+        if now - call.agedAt >= ageingSpan, call.rank != call.rank.raised {
             record(.callRaised(id, call.rank.raised, .ageing))
         }
+        guard call.storm == nil else { return armLadder(at, at: nextRung(of: state.calls[at: at])) }
         let waited = now - call.waitingSince
         if call.tier == .operators, waited >= rules.answerTarget { openToAll(id) }
         if let call = state.calls[id], call.tier == .supervisors, waited >= rules.dutyOfficerAfter {
@@ -73,12 +85,16 @@ extension Desk {
             $0.target == .dutyOfficer && $0.outcome?.acknowledges == true
         }
         // Who has answered the telephone is not rung each minute.
-        let pause = told ? rules.dutyOfficerRepeat.milliseconds * 5
+        let pause =
+            told
+            ? rules.dutyOfficerRepeat.milliseconds * 5
             : rules.dutyOfficerRepeat.milliseconds
         let next = now + Span(milliseconds: pause)
         _ = state.calls.update(id) { $0.nextDutyCallAt = next }
         announce(openAudience(call), .open(brief(call), .dutyOfficer))
-        if let officer = rules.dutyOfficer, !call.cascades.contains(where: { $0.goal == .dutyOfficer }) {
+        if let officer = rules.dutyOfficer,
+            !call.cascades.contains(where: { $0.goal == .dutyOfficer })
+        {
             startCascade(id, serviceCascade(officer, .dutyOfficer), by: .desk)
         }
     }

@@ -45,8 +45,10 @@ extension Desk {
         let first = call.answeredAt == nil
         let wait = first ? now - call.arrivedAt : (call.answeredAt ?? now) - call.arrivedAt
         let counts = first && !call.withdrawn
-        record(.callTaken(
-            id, by: me, from: before, Answer(wait: wait, counts: counts), call.measureKey))
+        if call.storm != nil { lift(id, .taken, by: .person(me)) }
+        record(
+            .callTaken(
+                id, by: me, from: before, Answer(wait: wait, counts: counts), call.measureKey))
         if counts {
             count { $0.answered += 1 }
             if wait <= rules.answerTarget { count { $0.answeredInTarget += 1 } }
@@ -68,7 +70,9 @@ extension Desk {
         // Presses that came while nobody had the call; what comes later is owed at once.
         if call.isWaiting {
             let alarms = call.alarms
-            for place in alarms.indices where alarms[place].receivedAt >= call.waitingSince {
+            // What came while it stood in a storm's group counts too: nobody had it then either.
+            let since = first ? call.arrivedAt : call.waitingSince
+            for place in alarms.indices where alarms[place].receivedAt >= since {
                 oweTaken(alarms[place].signal, id, me)
             }
         }
@@ -85,8 +89,9 @@ extension Desk {
         _ id: CallID, _ step: Int, _ result: String, _ me: OperatorID, _ asker: Requester
     ) {
         guard hasStep(id, step, asker) else { return }
-        record(.stepDone(
-            id, step: step, by: .person(me), result: joined(resultSoFar(of: id, step), result)))
+        record(
+            .stepDone(
+                id, step: step, by: .person(me), result: joined(resultSoFar(of: id, step), result)))
         done(id, "DONE", asker)
     }
 
@@ -187,7 +192,9 @@ extension Desk {
         guard seat.calls.count < Limits.callsPerOperatorMax else {
             return refuse(asker, .tooMany("calls in hand", limit: Limits.callsPerOperatorMax))
         }
-        if let mine = seat.offered, let offered = state.calls[mine] { endOffer(offered, to, .released) }
+        if let mine = seat.offered, let offered = state.calls[mine] {
+            endOffer(offered, to, .released)
+        }
         record(.callHandedOver(id, from: holder, to: to))
         if state.seats[to]?.duty != .handling { setDuty(to, .handling, reason: "") }
         settleDuty(holder)
@@ -223,8 +230,11 @@ extension Desk {
 
     mutating func showRecord(_ call: OpenCall, word: String, _ asker: Requester) {
         let file = state.directory.position(of: call).map { state.directory.homes[at: $0] }
-        reply(asker, .record(
-            CallRecord(brief: brief(call), call: call, file: file, confidential: true), word: word))
+        reply(
+            asker,
+            .record(
+                CallRecord(brief: brief(call), call: call, file: file, confidential: true),
+                word: word))
     }
 
     /// After a call left a person's hands: still handling another, or free again.

@@ -36,6 +36,10 @@ extension Desk {
     /// Takes an offer back; the call stands in the line again. The caller sets the person's duty.
     mutating func endOffer(_ call: OpenCall, _ person: OperatorID, _ reason: ReturnReason) {
         record(.offerEnded(call.id, person, reason))
+        // It came while a storm was on, or before, and nobody has had it: it stands with the others.
+        if !state.storms.isEmpty, call.storm == nil, reason == .lapsed || reason == .released {
+            joinStorm(call.id)
+        }
         if reason != .answered { announce(.person(person), .withdrawn(call.id, reason)) }
     }
 
@@ -49,7 +53,9 @@ extension Desk {
     }
 
     /// Changes a person's duty state and tells who watches.
-    mutating func setDuty(_ person: OperatorID, _ duty: DutyState, reason: String, by: Actor = .desk) {
+    mutating func setDuty(
+        _ person: OperatorID, _ duty: DutyState, reason: String, by: Actor = .desk
+    ) {
         record(.dutyChanged(person, duty, reason: reason, by: by))
         announce(.watchers(.operators), .duty(person, duty, reason: reason))
     }

@@ -17,8 +17,11 @@ extension Desk {
         if let known = state.repeats.heard(identity), !isNewEvent(signal, since: known) {
             if let call = known.call {
                 noteResent(signal, on: call)
-                reply(asker, mayOpen ? .alarmStored(identity.reference, call)
-                    : .signalStored(identity.reference, call))
+                reply(
+                    asker,
+                    mayOpen
+                        ? .alarmStored(identity.reference, call)
+                        : .signalStored(identity.reference, call))
                 tellTakenAgain(identity, call, asker)
             } else {
                 reply(asker, .signalStored(identity.reference))
@@ -31,7 +34,8 @@ extension Desk {
             return
         }
         let place = place(ofDeviceAt: position)
-        let open = openCall(of: identity.device, at: place)
+        let open =
+            openCall(of: identity.device, at: place)
             ?? (place == nil ? callForStrangers(signal) : nil)
         // A battery note of a home whose call is open is no press: it must not raise the call.
         // A fall reported as a signal, more urgent than what the call is about, is one.
@@ -41,17 +45,24 @@ extension Desk {
             return hear(signal, from: asker)
         }
         let entry = AlarmEntry(signal: signal, receivedAt: now)
+        let over = overflow(of: signal, joins: open, homeAt: place?.position)
         let call: CallID
         var holder: OperatorID?
         if let open {
-            join(open, entry, rule)
+            join(open, entry, rule, over)
             call = open
             holder = state.calls.read(open) { $0.holder } ?? nil
         } else {
             call = openCall(entry, rule, at: place)
+            if let over { tellRunaway(call, identity, over) }
+            // A press is none of a storm's business, and pays nothing for it.
+            if rule.mayStorm { lookForStorm(call) }
         }
-        reply(asker, mayOpen ? .alarmStored(identity.reference, call)
-            : .signalStored(identity.reference, call))
+        reply(
+            asker,
+            mayOpen
+                ? .alarmStored(identity.reference, call)
+                : .signalStored(identity.reference, call))
         if mayOpen, let holder { oweTaken(signal, call, holder) }
     }
 
@@ -67,8 +78,9 @@ extension Desk {
         guard let at = position else { return nil }
         let home = state.directory.devices[at: at].device.home
         // Known since the device was saved, unless its home came later.
-        guard let position = state.directory.devices[at: at].shortCut.position
-            ?? state.directory.homes.position(of: home)
+        guard
+            let position = state.directory.devices[at: at].shortCut.position
+                ?? state.directory.homes.position(of: home)
         else { return nil }
         return Place(home: home, position: position)
     }
@@ -91,10 +103,11 @@ extension Desk {
         let call = openCall(of: signal.identity.device)
         record(.signalHeard(signal, call: call))
         if let call {
-            record(.noteWritten(
-                call, by: .device(signal.identity.device),
-                text: signal.text.isEmpty
-                    ? signal.identity.kind.word : "\(signal.identity.kind) \(signal.text)"))
+            record(
+                .noteWritten(
+                    call, by: .device(signal.identity.device),
+                    text: signal.text.isEmpty
+                        ? signal.identity.kind.word : "\(signal.identity.kind) \(signal.text)"))
             announceCall(call, what: signal.identity.kind.word)
         }
         reply(asker, .signalStored(signal.identity.reference))
@@ -132,16 +145,28 @@ extension Desk {
         return steps
     }
 
+    /// A technical call was opened: it joins the storm that concerns it, or is counted for one.
+    private mutating func lookForStorm(_ id: CallID) {
+        if !state.storms.isEmpty { joinStorm(id) }
+        if state.calls.read(id, { $0.storm == nil }) == true { countForProposal(id) }
+    }
+
     /// Another press from a home whose call is open: it joins, and the call rises.
-    private mutating func join(_ id: CallID, _ entry: AlarmEntry, _ rule: KindRule) {
+    private mutating func join(
+        _ id: CallID, _ entry: AlarmEntry, _ rule: KindRule, _ over: Overflow?
+    ) {
         guard let before = state.calls[id] else { return }
+        if let over, !(rule.priority < before.priority) { return fold(id, entry, rule, over) }
         record(.alarmJoined(id, entry))
+        if before.storm != nil, endsGrouping(before, entry.signal.identity.kind, rule) {
+            lift(id, .pressed, by: .device(entry.signal.identity.device))
+        }
         if rule.priority < before.priority {
             record(.callRaised(id, rule.priority, .moreUrgent))
             record(.callReclassified(id, entry.signal.identity.kind, rule.plan))
         } else if before.isWaiting {
-            let rank = before.rank.raised
-            if rank != before.rank { record(.callRaised(id, rank, .repeated)) }
+            let rank = state.calls.read(id) { $0.rank } ?? before.rank
+            if rank != rank.raised { record(.callRaised(id, rank.raised, .repeated)) }
         }
         // Pressed again while put aside or about to be closed: it comes back at once.
         if before.state == .parked || before.state == .confirming {
@@ -166,9 +191,10 @@ extension Desk {
         }
         let withdraws = isOurs && call.answeredAt == nil && !call.withdrawn
         if !call.cancelled || withdraws {
-            record(.cancelHeard(
-                id, device, reference, withdrawnAfter: withdraws ? now - call.arrivedAt : nil,
-                call.measureKey))
+            record(
+                .cancelHeard(
+                    id, device, reference, withdrawnAfter: withdraws ? now - call.arrivedAt : nil,
+                    call.measureKey))
         }
         reply(asker, .cancelNoted(reference, id))
         if let call = state.calls[id] {

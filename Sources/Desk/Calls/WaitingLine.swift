@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Who is next: rank, then age, then number: a total order. Never holds a call's data: an entry
+/// Who is next: rank, then age, then number: a total order; the groups of storms behind all others. Never holds a call's data: an entry
 /// whose call has left the line or changed rank since is skipped when it comes up.
 
 package import Vocabulary
@@ -7,19 +7,24 @@ package import Vocabulary
 /// A place in the line.
 package struct LinePlace: Hashable, Sendable {
     package let rank: Priority
+    /// Whether it stands in a storm's group.
+    package let isGrouped: Bool
     package let call: CallID
-    /// Rank, then age, in one number: a heap compares a hundred places for each offer.
+    /// Group, then rank, then age, in one number: a heap compares a hundred places for each offer.
     private let order: Int64
 
-    package init(rank: Priority, arrivedAt: Moment, call: CallID) {
+    package init(rank: Priority, arrivedAt: Moment, call: CallID, isGrouped: Bool = false) {
         self.rank = rank
         self.call = call
+        self.isGrouped = isGrouped
         // A moment a million years away is a damaged row's: it must not reach into the rank.
         let far: Int64 = 1 << 55
-        order = (Int64(rank.rawValue) << 56) + max(-far, min(far - 1, arrivedAt.milliseconds))
+        let place = Int64(rank.rawValue + (isGrouped ? 8 : 0))
+        order = (place << 56) + max(-far, min(far - 1, arrivedAt.milliseconds))
     }
     package init(_ call: borrowing OpenCall) {
-        self.init(rank: call.rank, arrivedAt: call.arrivedAt, call: call.id)
+        self.init(
+            rank: call.rank, arrivedAt: call.arrivedAt, call: call.id, isGrouped: call.storm != nil)
     }
     /// Whether this place is served first.
     package func isBefore(_ other: LinePlace) -> Bool {

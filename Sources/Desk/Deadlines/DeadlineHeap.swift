@@ -20,6 +20,7 @@ package enum Deadline: Hashable, Sendable {
     case forgetting
     case supervision
     case paths
+    case storm(StormID)
 }
 
 /// A heap by moment, then by order of arming (a total order, so replays agree).

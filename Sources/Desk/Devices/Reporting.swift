@@ -49,9 +49,11 @@ extension Desk {
     func rule(for signal: Signal) -> KindRule {
         let kind = rules.rule(for: signal.identity.kind)
         guard let meaning = signal.meaning else { return kind }
-        return KindRule(
+        var rule = KindRule(
             priority: meaning.priority, plan: meaning.plan ?? kind.plan,
             opensCall: meaning.opensCall)
+        rule.mayStorm = kind.mayStorm
+        return rule
     }
 
     /// Whether a mere signal may open a call: only where somebody has said so of it.
@@ -70,9 +72,10 @@ extension Desk {
     /// Sent again: the same event, but the holder should see that the device did not rest.
     mutating func noteResent(_ signal: Signal, on call: CallID) {
         guard signal.dialled != nil, state.calls.contains(call) else { return }
-        record(.noteWritten(
-            call, by: .device(signal.identity.device),
-            text: "sent again: \(signal.identity.reference)"))
+        record(
+            .noteWritten(
+                call, by: .device(signal.identity.device),
+                text: "sent again: \(signal.identity.reference)"))
     }
 
     /// Where an unregistered device without proof goes when many such calls are open already: to the

@@ -28,6 +28,8 @@ package struct HomeFile: Hashable, Sendable {
     package var lastCalls: [LastCall] = []
     /// This home's call that is not closed.
     package var openCall: CallID?
+    /// When its newest closed call was closed; beside it, because each alarm asks.
+    private(set) var closedAt = Moment(milliseconds: .min)
 
     package init(home: Home) { records = Boxed(HomeRecords(home: home)) }
 
@@ -55,6 +57,7 @@ package struct HomeFile: Hashable, Sendable {
             lastCalls.remove(at: again)
         }
         if lastCalls.count == Limits.lastCallsKept { lastCalls.removeLast() }
+        closedAt = max(closedAt, call.closedAt)
         // Moved to the front by hand: the library's insertion makes a new list.
         lastCalls.append(call)
         for place in lastCalls.indices.dropFirst().reversed() { lastCalls.swapAt(place, place - 1) }

@@ -27,14 +27,18 @@ extension Desk {
             let busy = seat.calls.contains {
                 state.calls.read($0) { $0.state == .handling } ?? false
             }
-            setDuty(person, busy ? .handling : .away, reason: busy ? "" : "log-on",
+            setDuty(
+                person, busy ? .handling : .away, reason: busy ? "" : "log-on",
                 by: .person(person))
             if busy { armLease(person) }
         }
         effects.append(.seated(asker.connection, person, seat.record.role))
         let number = nextNumber(.events)
-        reply(asker, .welcome(
-            person, name: seat.record.name, seat.record.role, holding: seat.calls, number: number))
+        reply(
+            asker,
+            .welcome(
+                person, name: seat.record.name, seat.record.role, holding: seat.calls,
+                number: number))
         if let offered = state.seats[person]?.offered, let call = state.calls[offered] {
             let left = call.waitingSince + rules.answerTarget - now
             announce(.person(person), .offer(brief(call), left: left))
@@ -52,6 +56,7 @@ extension Desk {
         }
         reply(asker, .duty(.ready))
         askForConfirmations(seat.record.id)
+        if !state.storms.isEmpty { tellStorms(to: seat.record.id) }
     }
 
     /// Whoever comes hears which closings wait for a second person.
@@ -59,8 +64,10 @@ extension Desk {
         for id in confirming {
             guard let call = state.calls[id], let proposal = call.proposal, proposal.by != person
             else { continue }
-            announce(.person(person), .confirmNeeded(
-                brief(call), proposal.outcome, reason: proposal.reason, by: proposal.by))
+            announce(
+                .person(person),
+                .confirmNeeded(
+                    brief(call), proposal.outcome, reason: proposal.reason, by: proposal.by))
         }
     }
 

@@ -28,7 +28,8 @@ extension Desk {
     /// A seat's duty or record changed: the ready list and the watch over duty follow.
     mutating func seatChanged(_ id: OperatorID) {
         guard let position = state.seats.position(of: id) else { return }
-        let free = state.seats[at: position].duty == .ready
+        let free =
+            state.seats[at: position].duty == .ready
             && state.seats[at: position].record.role.answersCalls
         ready.set(Int32(position), readySince: free ? state.seats[at: position].since : nil)
         onDutyChanged = true
@@ -40,7 +41,8 @@ extension Desk {
         while offers < Limits.offersPerStepMax, !ready.entries.isEmpty, let place = line.first {
             line.removeFirst()
             guard let at = state.calls.position(of: place.call),
-                state.calls[at: at].state == .waiting, state.calls[at: at].rank == place.rank
+                state.calls[at: at].state == .waiting, state.calls[at: at].rank == place.rank,
+                (state.calls[at: at].storm != nil) == place.isGrouped
             else { continue }
             offer(place.call, to: bestMatch(for: state.calls[at: at]))
             offers += 1

@@ -4,7 +4,8 @@
 
 import Vocabulary
 
-/// One row of `measures`, columns after the key in their order.
+/// One row of `measures`, columns after the key in their order. Spans are added as spans: those that a
+/// damaged row made stay at the end of the scale.
 struct CallCounts {
     private(set) var columns = [Int64](repeating: 0, count: 23)
 
@@ -13,7 +14,7 @@ struct CallCounts {
         columns[1] += 1
         for (n, bound) in MeasureBounds.seconds.enumerated()
         where wait.milliseconds <= bound * 1000 { columns[2 + n] += 1 }
-        columns[19] += wait.milliseconds
+        columns[19] = (Span(milliseconds: columns[19]) + wait).milliseconds
     }
     mutating func withdrawn(after wait: Span) {
         columns[10] += 1
@@ -21,7 +22,7 @@ struct CallCounts {
         where wait.milliseconds < bound * 1000 { columns[11 + n] += 1 }
     }
     mutating func closed(handled: Span, atFirstContact: Bool) {
-        columns[20] += handled.milliseconds
+        columns[20] = (Span(milliseconds: columns[20]) + handled).milliseconds
         columns[21] += 1
         if atFirstContact { columns[22] += 1 }
     }
@@ -37,10 +38,10 @@ struct OperatorCounts {
         columns[2] += 1
         for (n, bound) in MeasureBounds.seconds.enumerated()
         where wait.milliseconds <= bound * 1000 { columns[3 + n] += 1 }
-        columns[11] += wait.milliseconds
+        columns[11] = (Span(milliseconds: columns[11]) + wait).milliseconds
     }
     mutating func closed(handled: Span, atFirstContact: Bool) {
-        columns[12] += handled.milliseconds
+        columns[12] = (Span(milliseconds: columns[12]) + handled).milliseconds
         columns[13] += 1
         if atFirstContact { columns[14] += 1 }
     }

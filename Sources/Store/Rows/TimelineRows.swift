@@ -7,7 +7,8 @@ internal import Vocabulary
 
 /// What a timeline row says happened; the word in `timeline.kind`.
 package enum FactKind: String, CaseIterable, Sendable {
-    case opened, joined, signal, cancelled, offered, raised, escalated, reclassified, taken, returned, parked
+    case opened, joined, folded, runaway, signal, cancelled, offered, grouped, lifted, raised,
+        escalated, reclassified, taken, returned, parked
     case note, summoned, proposed, closed, duty, situation
     /// A second or later alarm that was there when the call was opened.
     case alarmWith = "alarm-with"
@@ -36,14 +37,21 @@ package enum FactKind: String, CaseIterable, Sendable {
     case troubleBegan = "trouble-began"
     case troubleEnded = "trouble-ended"
     case restartOrdered = "restart-ordered"
+    case stormProposed = "storm-proposed"
+    case stormDeclared = "storm-declared"
+    case stormExtended = "storm-extended"
+    case stormClosed = "storm-closed"
+    case stormEnded = "storm-ended"
     case pathSilent = "path-silent"
     case pathBack = "path-back"
 
     /// Whether a row of this kind raised its call's version by one (`DeskState.apply`).
     var raisesVersion: Bool {
         switch self {
-        case .joined, .cancelled, .offered, .offerEnded, .raised, .escalated, .reclassified, .taken,
-            .returned, .parked, .handedOver, .note, .stepDone, .stepWaived, .summoned, .cascadeStarted,
+        case .joined, .folded, .runaway, .grouped, .lifted, .cancelled, .offered, .offerEnded,
+            .raised, .escalated, .reclassified, .taken,
+            .returned, .parked, .handedOver, .note, .stepDone, .stepWaived, .summoned,
+            .cascadeStarted,
             .cascadeEnded, .attemptStarted, .attemptEnded, .proposed, .followUpPromised:
             true
         default: false

@@ -29,6 +29,7 @@ extension ConsoleParser {
         if given.keys.contains("home") {
             query.home = HomeID(try given.key("home", "a home's key"))
         }
+        if given.keys.contains("storm") { query.storm = try stormNumber(given) }
         return query
     }
 
@@ -45,6 +46,7 @@ extension ConsoleParser {
         case "device": return .device(DeviceID(try given.key("device", "a device's account")))
         case "home": return .home(HomeID(try given.key("home", "a home's key")))
         case "operator": return .operator(OperatorID(try given.key("operator", "a log-on name")))
+        case "storm": return .storm(try stormNumber(given))
         default:
             return .followUp(
                 FollowUpID(

@@ -32,6 +32,7 @@ package enum ConsoleRequest: Equatable, Sendable {
     case confirm(CallID, version: Int?)
     /// `reason` is empty where none was given; the outcome is one of `Outcome.known`.
     case close(CallID, outcome: Outcome, reason: String, version: Int?)
+    case storm(StormOrder)
     case list(ListQuery)
     case show(Thing)
     case watch([Topic])

@@ -14,6 +14,7 @@ extension ConsoleVerb {
             .confirm, .close:
             callRow
         case .followUp, .fulfil, .list, .show, .watch, .unwatch, .resume, .stats: questionRow
+        case .storm: stormRow
         case .importTable, .exportTable, .backup, .restart, .secret: centreRow
         }
     }
@@ -103,6 +104,18 @@ extension ConsoleVerb {
         }
     }
 
+    private var stormRow: HelpRow {
+        (
+            "STORM PREVIEW area=DISTRICT|all kinds=KIND,KIND... [lower=1...4] "
+                + "| PREVIEW storm=N outcome=CODE | DECLARE preview=N for=MINUTES reason=TEXT "
+                + "| CLOSE preview=N reason=TEXT | EXTEND storm=N for=MINUTES reason=TEXT "
+                + "| UNDO storm=N [reason=TEXT] | END storm=N [reason=TEXT]",
+            "many technical calls of one area at once: one group behind all others, never a press",
+            "風暴模式：同區大量技術訊號歸為一組，排在其他來電之後；求助來電不受影響",
+            "STORM PREVIEW area=\"Sha Tin\" kinds=power-lost,battery-low"
+        )
+    }
+
     private var questionRow: HelpRow {
         switch self {
         case .followUp:
@@ -119,12 +132,12 @@ extension ConsoleVerb {
         case .list:
             (
                 "LIST \(words(ListKind.self)) [state=WORD] [priority=1...5] [district=TEXT] "
-                    + "[holder=NAME] [home=KEY]",
+                    + "[holder=NAME] [home=KEY] [storm=N]",
                 "what is there now", "列出現況", "LIST calls state=waiting"
             )
         case .show:
             (
-                "SHOW CALL | centre | device=KEY | home=KEY | operator=NAME | followup=N",
+                "SHOW CALL | centre | device=KEY | home=KEY | operator=NAME | followup=N | storm=N",
                 "one record", "顯示一項紀錄", "SHOW 20261120-0042"
             )
         case .watch:
@@ -156,7 +169,11 @@ extension ConsoleVerb {
                 "IMPORT BEGIN kind=\(kinds) | ROW line=N c1=CELL c2=CELL... | COMMIT | ABORT",
                 "replace or add records, all rows or none", "匯入資料", "IMPORT BEGIN kind=homes"
             )
-        case .exportTable: ("EXPORT kind=\(kinds) [after=NEXT]", "print a table, a page at a time", "匯出資料", "EXPORT kind=homes")
+        case .exportTable:
+            (
+                "EXPORT kind=\(kinds) [after=NEXT]", "print a table, a page at a time", "匯出資料",
+                "EXPORT kind=homes"
+            )
         case .backup:
             (
                 "BACKUP [to=FILENAME]", "copy the database while it runs, and check it", "備份資料庫",

@@ -24,6 +24,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     case fulfil = "FULFIL"
     case confirm = "CONFIRM"
     case close = "CLOSE"
+    case storm = "STORM"
     case list = "LIST"
     case show = "SHOW"
     case watch = "WATCH"
@@ -58,6 +59,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .followUp, .fulfil: .followUp
         case .confirm: .confirm
         case .close: .close
+        case .storm: .storm
         case .stats: .statistics
         case .restart: .command
         case .importTable, .exportTable, .backup, .secret: .administer
@@ -83,8 +85,10 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .followUp: ["kind", "due", "owner", "note"]
         case .fulfil: ["note", "v"]
         case .close: ["outcome", "reason", "v"]
-        case .list: ["state", "priority", "district", "holder", "home"]
-        case .show: ["device", "home", "operator", "followup"]
+        case .storm:
+            ["area", "kinds", "lower", "storm", "outcome", "preview", "for", "reason"]
+        case .list: ["state", "priority", "district", "holder", "home", "storm"]
+        case .show: ["device", "home", "operator", "followup", "storm"]
         case .resume: ["n"]
         case .stats: ["from", "to", "by", "target"]
         case .importTable:

@@ -18,6 +18,9 @@ struct Audit {
     private(set) var openings = 0
     private(set) var answers = 0
     private(set) var closings = 0
+    private(set) var groupings = 0
+    private(set) var closedTogether = 0
+    private(set) var folded = 0
 
     /// After a crash only what was saved is open; answers that were due never come.
     mutating func crashed(_ memory: DeskState) {
@@ -49,6 +52,9 @@ struct Audit {
             opened[call.id] = call.alarms.first?.signal.identity
             open.insert(call.id)
         case .callTaken: answers += 1
+        case .callGrouped: groupings += 1
+        case .stormClosed(_, _, let calls, _, _): closedTogether += calls
+        case .alarmFolded: folded += 1
         case .callClosed(let id, let outcome, _, let by, let second, _, _):
             closings += 1
             if open.remove(id) == nil { wrong.append("\(id) closed but not open") }
@@ -88,7 +94,8 @@ struct Audit {
 
     /// Nobody has it: it climbs, whatever happens.
     private mutating func checkLadder(_ call: OpenCall, _ rules: Rules, _ now: Moment) {
-        guard call.isWaiting else { return }
+        // In a storm's group the storm is announced for all.
+        guard call.isWaiting, call.storm == nil else { return }
         let waited = now - call.waitingSince
         if waited >= rules.answerTarget, call.tier == .operators {
             wrong.append("\(call.id) waits \(waited.secondsText) s on tier 1")
@@ -155,7 +162,8 @@ extension DeskEvent {
     var asker: Requester? {
         switch self {
         case .gatewayJoins(_, _, let asker), .alarm(_, let asker), .signal(_, let asker),
-            .report(_, let asker), .cancel(_, _, _, let asker), .seen(_, _, let asker), .logOn(_, let asker),
+            .report(_, let asker), .cancel(_, _, _, let asker), .seen(_, _, let asker),
+            .logOn(_, let asker),
             .command(_, _, let asker):
             asker
         case .attemptEnds(_, _, _, let asker): asker

@@ -29,6 +29,8 @@ extension Names {
         case .credential, .afterCommit: return nil
         case .past(let asker, .call(let id)):
             return "answer to \(of(asker.connection)): history of \(of(id))"
+        case .past(let asker, .storm(let id)):
+            return "answer to \(of(asker.connection)): record of \(of(id))"
         case .past(let asker, let question):
             return "answer to \(of(asker.connection)): the past, \(question)"
         case .restart: return "the centre restarts"
@@ -66,6 +68,14 @@ extension Names {
         case .deviceBack(let device, _, let quiet):
             return "heard again: \(device), after \(quiet.secondsText) s"
         case .manySilent(let count): return "\(count) devices are silent"
+        case .storm(let news): return "STORM \(words(news))"
+        case .stormProposed(let proposal):
+            return "STORM proposed: \(proposal.area), "
+                + proposal.kinds.map(\.word).joined(separator: ", ")
+                + ", \(proposal.calls) calls in \(proposal.within.milliseconds / 60_000) min"
+        case .runaway(let brief, let device, let kind):
+            let pace = brief.runaway.map { ", \($0.alarms) alarms, \($0.text) a minute" } ?? ""
+            return "RUNAWAY \(kind) of \(device): \(words(brief))\(pace)"
         case .attempt(let attempt, _):
             return "ATTEMPT \(of(attempt.id)) \(attempt.target.text) "
                 + (attempt.outcome?.rawValue ?? "starts")
@@ -85,6 +95,30 @@ extension Names {
 
     private mutating func words(_ brief: CallBrief) -> String {
         "\(of(brief.id)) pri \(brief.priority.rawValue) \(brief.kind) age \(brief.age.secondsText) s"
+            + (brief.storm.map { ", in \(of($0))" } ?? "")
+    }
+
+    private mutating func words(_ news: StormNews) -> String {
+        "\(news.what): \(of(news.storm.id)), \(news.calls) calls"
+            + (news.new > 0 ? " (\(news.new) new)" : "")
+            + (news.oldest.map { ", oldest \($0.secondsText) s" } ?? "")
+            + (news.outcome.map { ", as \($0)" } ?? "") + ", by \(news.by)"
+            + (news.left > .zero ? ", \(news.left.secondsText) s left" : "")
+    }
+
+    private mutating func words(_ view: StormView) -> String {
+        "\(ofPreview(view.number)): touches \(view.touches), leaves \(view.excludes)"
+            + view.rows.map { row in
+                "; \(of(row.call.id)) "
+                    + (row.exclusion.map { words($0) }
+                        ?? row.to.map { "\(row.call.priority.rawValue) -> \($0.rawValue)" }
+                        ?? "closed, waives \(row.waives)")
+            }.joined()
+    }
+
+    private mutating func words(_ exclusion: StormExclusion) -> String {
+        if case .grouped(let storm) = exclusion { return "left: in \(of(storm))" }
+        return "left: \(exclusion.word)" + (exclusion.who.map { " by \($0)" } ?? "")
     }
 
     private mutating func words(_ reply: Reply) -> String {
@@ -111,9 +145,24 @@ extension Names {
         case .confirming(let id, _): return "CONFIRMING \(of(id))"
         case .record(let record, let word):
             return "\(word) \(words(record.brief))" + (record.confidential ? ", whole record" : "")
-        case .calls(let briefs, let more), .picture(let briefs, let more):
+        case .calls(let briefs, let more, let groups):
+            let rows =
+                briefs.map { "\(of($0.id)) \($0.state.rawValue)" }
+                + groups.map { "group of \(of($0.storm)) \($0.calls)" }
+            return "calls " + rows.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        case .picture(let briefs, let more):
             let rows = briefs.map { "\(of($0.id)) \($0.state.rawValue)" }
             return "calls " + rows.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        case .stormPreview(let view): return "PREVIEW \(words(view))"
+        case .stormStale(let preview, let changes, let view):
+            return "STALE \(ofPreview(preview)): "
+                + changes.map { "\(of($0.call)) \(words($0.exclusion))" }.joined(separator: ", ")
+                + "; now \(words(view))"
+        case .storm(let news):
+            return "STORM \(words(news))"
+                + news.kept.map { "; not \(of($0.call)): \($0.reason.rawValue)" }.joined()
+        case .storms(let list):
+            return "storms " + list.map { "\(of($0.storm.id)) \($0.calls)" }.joined(separator: ", ")
         case .seats(let seats):
             return seats.map { "\($0.id) \($0.duty.rawValue)" }.joined(separator: ", ")
         case .followUps(let list, _): return list.map { of($0.id) }.joined(separator: ", ")
@@ -151,6 +200,8 @@ extension Names {
             return "\(of(id)) step \(step) is open: \(text)"
         case .attemptOpen(let id, let attempt, let what):
             return "\(of(id)) \(of(attempt)) to \(what) has no result"
+        case .unknownField(let field, let value, let expected):
+            return "\(field) \(value): expected \(expected)"
         case .needsReason(let what): return "\(what) needs a reason"
         case .needsPower(let power, let lowest):
             return "needs \(power.rawValue), from \(lowest?.rawValue ?? "nobody")"

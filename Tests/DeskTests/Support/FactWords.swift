@@ -12,6 +12,8 @@ struct Names {
     private(set) var attempts: [AttemptID] = []
     private(set) var promises: [FollowUpID] = []
     private(set) var taken: [Int64] = []
+    private(set) var storms: [StormID] = []
+    private(set) var previews: [Int64] = []
     private(set) var connections: [ConnectionID: String] = [:]
 
     mutating func of(_ id: CallID) -> String {
@@ -21,6 +23,8 @@ struct Names {
     mutating func of(_ id: AttemptID) -> String { "a\(Names.place(id, &attempts))" }
     mutating func of(_ id: FollowUpID) -> String { "f\(Names.place(id, &promises))" }
     mutating func ofTaken(_ number: Int64) -> String { "t\(Names.place(number, &taken))" }
+    mutating func of(_ id: StormID) -> String { "s\(Names.place(id, &storms))" }
+    mutating func ofPreview(_ number: Int64) -> String { "p\(Names.place(number, &previews))" }
     func of(_ connection: ConnectionID) -> String { connections[connection] ?? "?" }
     mutating func call(_ connection: ConnectionID, _ name: String) {
         connections[connection] = name
@@ -45,6 +49,16 @@ extension Names {
         case .alarmJoined(let id, let entry):
             let alarm = entry.signal.identity
             return "\(of(id)) joined by \(alarm.kind) from \(alarm.device), ref \(alarm.reference)"
+        case .alarmFolded(let id, let entry):
+            let alarm = entry.signal.identity
+            return "\(of(id)) folds \(alarm.kind) from \(alarm.device), ref \(alarm.reference)"
+        case .runawayFound(let id, let runaway):
+            return "\(of(id)) runaway: \(runaway.kind) from \(runaway.device), "
+                + "\(runaway.heard) since \(clock(runaway.since))"
+        case .stormProposed, .stormDeclared, .stormExtended, .callGrouped, .callLifted,
+            .stormClosed,
+            .stormEnded:
+            return stormWords(fact)
         case .signalHeard(let signal, let call):
             let on = call.map { " on \(of($0))" } ?? ""
             return "signal \(signal.identity.kind) from \(signal.identity.device)\(on)"
@@ -97,6 +111,32 @@ extension Names {
             return "\(of(id)) parked by \(by) until \(clock(until))"
         case .callHandedOver(let id, let from, let to):
             return "\(of(id)) handed from \(from) to \(to)"
+        default: return nil
+        }
+    }
+
+    private mutating func stormWords(_ fact: Fact) -> String? {
+        func words(_ kinds: [SignalKind]) -> String { kinds.map(\.word).joined(separator: ", ") }
+        switch fact {
+        case .stormProposed(let proposal):
+            return "storm proposed: \(proposal.area), \(words(proposal.kinds)), "
+                + "\(proposal.calls) calls"
+        case .stormDeclared(let storm):
+            return "\(of(storm.id)) declared by \(storm.by) until \(clock(storm.until)): "
+                + "\(storm.area), \(words(storm.kinds)), lower \(storm.lower) (\(storm.reason))"
+        case .stormExtended(let id, let until, let by, let reason):
+            return "\(of(id)) extended by \(by) until \(clock(until)) (\(reason))"
+        case .callGrouped(let call, let id, let rank, let by):
+            return "\(of(call)) in the group of \(of(id)) with rank \(rank.rawValue), by \(by)"
+        case .callLifted(let call, let id, let rank, let reason, let by):
+            return
+                "\(of(call)) out of the group of \(of(id)) with rank \(rank.rawValue), by \(by): "
+                + reason.rawValue
+        case .stormClosed(let id, let outcome, let calls, let by, let reason):
+            return "\(calls) calls of \(of(id)) closed by \(by) as \(outcome) (\(reason))"
+        case .stormEnded(let id, let ending, let by, let reason):
+            return "\(of(id)) over: \(ending.rawValue), by \(by)"
+                + (reason.isEmpty ? "" : " (\(reason))")
         default: return nil
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The little centre that stories and tests play in: six homes, nine people, three plans, fixed rules.
+// The little centre that stories and tests play in: six homes, nine people, four plans, fixed rules.
 // Never random: who lives where is part of the stories' text.
 
 import Desk
@@ -19,6 +19,8 @@ enum SmallTown {
             SignalKind("inactivity"): KindRule(priority: .urgent, plan: emergency),
             SignalKind("battery-low"): KindRule(priority: .soon, plan: PlanID("technical")),
             .silent: KindRule(priority: .soon, plan: PlanID("technical")),
+            SignalKind("power-lost"): KindRule(priority: .routine, plan: PlanID("technical")),
+            SignalKind("fault"): KindRule(priority: .soon, plan: PlanID("repair")),
             SignalKind("enquiry"): KindRule(priority: .routine, plan: PlanID("technical")),
             SignalKind("power-back"): KindRule(
                 priority: .information, plan: PlanID("technical"), opensCall: false),
@@ -62,6 +64,9 @@ enum SmallTown {
             id: PlanID("fire"),
             steps: [PlanStep(action: .question, text: "Is everybody out?", obligation: true)]),
         Plan(id: PlanID("technical"), steps: []),
+        Plan(
+            id: PlanID("repair"),
+            steps: [PlanStep(action: .note, text: "Who repairs it?", obligation: true)]),
     ]
 
     /// H1 two devices and three contacts; H2 English; H3 without contacts; H4 to H6 plain.

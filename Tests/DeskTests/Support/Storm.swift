@@ -43,6 +43,10 @@ struct Storm: ~Copyable {
         if seed % 3 == 0 { rules.wrapUpSpan = .zero }
         if seed % 4 == 0 { rules.offerSpan = .seconds(20) }
         if seed % 5 == 0 { rules.ageingSpan = .seconds(15) }
+        if seed % 3 == 1 {
+            rules.runawayCapacity = 3
+            rules.proposeCalls = 3
+        }
         return rules
     }
 
@@ -143,11 +147,18 @@ struct Storm: ~Copyable {
 
     private mutating func signal() -> Signal {
         let devices = ["A0001", "A0002", "A0003", "A0004", "A0005", "A0006", "A0011", "Z1", "Z2"]
-        let kinds = ["button", "fall", "fire", "inactivity", "battery-low", "enquiry", "odd"]
+        let kinds = [
+            "button", "fall", "fire", "inactivity", "battery-low", "enquiry", "odd", "power-lost",
+            "fault",
+        ]
+        // One panel says the same all day.
+        let isStuck = dice.oneIn(8)
         return Signal(
             identity: AlarmIdentity(
-                device: DeviceID(dice.pick(devices)), reference: Reference("\(dice.roll(200))"),
-                kind: SignalKind(dice.pick(kinds)), deviceTime: Int64(dice.roll(2))),
+                device: DeviceID(isStuck ? "A0003" : dice.pick(devices)),
+                reference: Reference("\(dice.roll(isStuck ? 900 : 200))"),
+                kind: SignalKind(isStuck ? "fault" : dice.pick(kinds)),
+                deviceTime: Int64(dice.roll(2))),
             gateway: GatewayID("gw-\(dice.roll(2))"))
     }
 

@@ -8,6 +8,11 @@ import Vocabulary
 extension Storm {
     mutating func personEvent() -> DeskEvent {
         let person = dice.pick(SmallTown.people).id
+        if dice.oneIn(6) {
+            let supervisor = OperatorID(dice.pick(["sue", "dan"]))
+            return .command(
+                supervisor, .storm(stormOrder(of: supervisor)), requester(supervisor))
+        }
         if dice.oneIn(2), let sensible = sensible(person) { return sensible }
         return .command(person, command(of: person), requester(person))
     }
@@ -62,7 +67,8 @@ extension Storm {
     private mutating func command(of person: OperatorID) -> Command {
         let id = someCall(for: person)
         let version = version(of: id)
-        switch dice.roll(24) {
+        switch dice.roll(26) {
+        case 24, 25: return .storm(stormOrder(of: person))
         case 0..<4: return .ready
         case 4..<9: return .take(id, version: version)
         case 9: return .note(id, text: "note")
@@ -79,6 +85,34 @@ extension Storm {
         case 21: return dice.oneIn(4) ? .logOff : .activity
         case 22: return dice.oneIn(3) ? .away(reason: "lunch") : question(id)
         default: return rare(id, person)
+        }
+    }
+
+    /// Sensible or not: previews that are old, storms that are over, reasons that are missing.
+    private mutating func stormOrder(of person: OperatorID) -> StormOrder {
+        let storms = desk.state.storms.allIDs
+        let storm = storms.isEmpty || dice.oneIn(8) ? StormID(raw: 1) : dice.pick(storms)
+        let shown = desk.state.presence.stormPreviews[person]
+        let number = dice.oneIn(10) ? 1 : shown?.number ?? 2
+        let reason = dice.oneIn(10) ? "" : "typhoon"
+        let span = Span.minutes(Int64(dice.roll(dice.oneIn(8) ? 400 : 40)))
+        switch dice.roll(8) {
+        case 0..<2:
+            let areas = ["Sha Tin", "Wan Chai", "all", "Nowhere"]
+            let kinds = dice.oneIn(3) ? ["fault"] : ["battery-low", "fault", "power-lost"]
+            return .preview(
+                .declaring(
+                    StormArea(text: dice.pick(areas)), kinds.map { SignalKind($0) },
+                    lower: 1 + dice.roll(4)))
+        case 2:
+            return .preview(.closing(storm, dice.oneIn(4) ? .nuisance : Outcome("technical")))
+        case 3..<6:
+            if case .closing = shown?.plan { return .close(preview: number, reason: reason) }
+            return .declare(preview: number, span: span, reason: reason)
+        case 6: return .extend(storm, span: span, reason: reason)
+        default:
+            return dice.oneIn(2)
+                ? .undo(storm, reason: reason) : .end(storm, reason: reason)
         }
     }
 

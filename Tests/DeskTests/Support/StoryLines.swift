@@ -186,6 +186,9 @@ extension StoryPlayer {
                 rules.supervisionSpan = span
             }
         }
+        if let text = words["propose"] { rules.proposeCalls = Int(text) ?? 0 }
+        if let text = words["capacity"] { rules.runawayCapacity = Int(text) ?? 10 }
+        if let text = words["sayRunaway"] { rules.runawaySayEvery = try storySpan(text) }
         if let text = words["canary"] {
             rules.canaries.append(
                 CanaryRule(

@@ -29,7 +29,15 @@ extension StoryPlayer {
         case "away": return .away(reason: words.rest(from: 2))
         case "logs": return .logOff
         case "speaks": return .activity
-        case "lists": return .list(ListQuery(what: ListKind(rawValue: try words.word(2)) ?? .calls))
+        case "lists":
+            return .list(
+                ListQuery(
+                    what: ListKind(rawValue: try words.word(2)) ?? .calls, state: words["state"],
+                    storm: try words["storm"].map { text throws(StoryError) in try storm(text) }))
+        case "shows" where words.plain.contains("storm"):
+            return .show(.storm(try storm(try words.word(3))))
+        case "previews", "declares", "bulk-closes", "extends", "undoes", "ends":
+            return .storm(try stormOrder(words))
         case "shows" where words.plain.contains("centre"): return .show(.centre)
         case "shows": return .show(.call(try call(try words.word(2))))
         case "fulfils":
@@ -77,6 +85,48 @@ extension StoryPlayer {
         case "confirms": return .confirm(id, version: version)
         case let other: throw StoryError(description: "people do not \(other)")
         }
+    }
+
+    /// `sue previews area=all kinds=fault,power-lost lower=1`, `sue previews s1 technical`, `sue declares p1
+    /// for=30min typhoon`, `sue bulk-closes p2 rung round`, `sue extends|undoes|ends s1 why`.
+    private func stormOrder(_ words: StoryWords) throws(StoryError) -> StormOrder {
+        let verb = try words.word(1)
+        if verb == "previews", let area = words["area"] {
+            let kinds = (words["kinds"] ?? "").split(separator: ",").map { SignalKind(String($0)) }
+            return .preview(
+                .declaring(
+                    StormArea(text: area), kinds.sorted { $0.word < $1.word },
+                    lower: words["lower"].flatMap { Int($0) } ?? 1))
+        }
+        let name = try words.word(2)
+        let reason = words.rest(from: 3)
+        switch verb {
+        case "previews": return .preview(.closing(try storm(name), Outcome(try words.word(3))))
+        case "declares":
+            return .declare(
+                preview: try preview(name), span: try storySpan(words["for"] ?? "30min"),
+                reason: reason)
+        case "bulk-closes": return .close(preview: try preview(name), reason: reason)
+        case "extends":
+            return .extend(
+                try storm(name), span: try storySpan(words["for"] ?? "30min"), reason: reason)
+        case "undoes": return .undo(try storm(name), reason: reason)
+        default: return .end(try storm(name), reason: reason)
+        }
+    }
+
+    private func storm(_ text: String) throws(StoryError) -> StormID {
+        guard text.hasPrefix("s"), let place = Int(text.dropFirst()),
+            names.storms.indices.contains(place - 1)
+        else { throw StoryError(description: "no storm like \(text)") }
+        return names.storms[place - 1]
+    }
+
+    private func preview(_ text: String) throws(StoryError) -> Int64 {
+        guard text.hasPrefix("p"), let place = Int(text.dropFirst()),
+            names.previews.indices.contains(place - 1)
+        else { throw StoryError(description: "no preview like \(text)") }
+        return names.previews[place - 1]
     }
 
     private func step(_ words: StoryWords) throws(StoryError) -> Int {

@@ -135,6 +135,7 @@ private func check(_ request: ConsoleRequest) {
     case .close(let call, let outcome, _, let version):
         check(call, version)
         precondition(outcome.rule != nil, "an outcome that is none")
+    case .storm(let order): check(order)
     case .list(let query):
         if let state = query.state { precondition(query.what.states.contains(state), "no state") }
     case .show, .ready, .logout, .unwatch, .importBegin, .importCommit, .importAbort, .help, .ping,
@@ -161,6 +162,65 @@ private func check(_ request: ConsoleRequest) {
         guard let path else { return }
         check(path)
         precondition(!path.contains("/") && !path.hasPrefix("."), "a path, not a name")
+    }
+}
+
+private func check(_ order: StormOrder) {
+    func check(_ span: Vocabulary.Span) {
+        precondition((60_000...604_800_000).contains(span.milliseconds), "no time for a storm")
+    }
+    switch order {
+    case .preview(.declaring(let area, let kinds, let lower)):
+        precondition(!area.description.isEmpty && (1...4).contains(lower), "no area, or no rank")
+        precondition((1...Limits.stormKindsMax).contains(kinds.count), "no kinds, or too many")
+        precondition(kinds.map(\.word) == kinds.map(\.word).sorted(), "kinds out of order")
+    case .preview(.closing(let id, _)), .undo(let id, _), .end(let id, _):
+        precondition(id.raw >= 0, "no storm")
+    case .declare(let number, let span, _):
+        precondition(number >= 0, "no preview")
+        check(span)
+    case .extend(let id, let span, _):
+        precondition(id.raw >= 0, "no storm")
+        check(span)
+    case .close(let number, _): precondition(number >= 0, "no preview")
+    }
+}
+
+/// The same order as a client of our own would write it.
+private func say(_ order: StormOrder, to writer: inout LineWriter) {
+    writer.request("STORM")
+    switch order {
+    case .preview(.declaring(let area, let kinds, let lower)):
+        writer.word("PREVIEW")
+        writer.field("area", area.description)
+        writer.field("kinds", kinds.map(\.word).joined(separator: ","))
+        writer.field("lower", lower)
+    case .preview(.closing(let id, let outcome)):
+        writer.word("PREVIEW")
+        writer.field("storm", id.raw)
+        writer.field("outcome", outcome.word)
+    case .declare(let number, let span, let reason):
+        writer.word("DECLARE")
+        writer.field("preview", number)
+        writer.field("for", span.milliseconds / 60_000)
+        writer.text("reason", reason)
+    case .close(let number, let reason):
+        writer.word("CLOSE")
+        writer.field("preview", number)
+        writer.text("reason", reason)
+    case .extend(let id, let span, let reason):
+        writer.word("EXTEND")
+        writer.field("storm", id.raw)
+        writer.field("for", span.milliseconds / 60_000)
+        writer.text("reason", reason)
+    case .undo(let id, let reason):
+        writer.word("UNDO")
+        writer.field("storm", id.raw)
+        writer.text("reason", reason)
+    case .end(let id, let reason):
+        writer.word("END")
+        writer.field("storm", id.raw)
+        writer.text("reason", reason)
     }
 }
 
@@ -242,6 +302,7 @@ private func said(again request: ConsoleRequest) -> [UInt8]? {
         writer.word(String(id.raw))
         writer.text("note", note)
         version(seen)
+    case .storm(let order): say(order, to: &writer)
     default: return nil
     }
     return writer.wasCut ? nil : writer.finish()
@@ -257,7 +318,10 @@ let consoleSeeds: [[UInt8]] = {
         "EXPORT kind=homes after=7", "WATCH all", "CONTACT 20261120-0042",
         "STATS sla from=2026-11-20T00:00+08:00 to=2026-11-21T00:00:00.5Z by=district target=30",
         "CLOSE 20261120-0042 outcome=false-alarm reason=\"a cat\" v=3",
-        "TAKE 20261120-0042 v=2147483647",
+        "TAKE 20261120-0042 v=2147483647", "STORM PREVIEW storm=7 outcome=technical",
+        "STORM DECLARE preview=7 for=30 reason=typhoon", "STORM CLOSE preview=8 reason=checked",
+        "STORM EXTEND storm=7 for=60 reason=still", "STORM UNDO storm=7", "STORM END storm=7",
+        "LIST calls storm=7", "LIST storms state=ended", "SHOW storm=7",
     ]
     var seeds: [[UInt8]] = (lines + more).map { [3, 0] + Array($0.utf8) }
     let all = (lines + more + ["LOGOUT", "LOGIN user=s secret=x", "QUIT"])
