@@ -12,8 +12,10 @@ struct TakenRecord {
         var action: StepAction
         var isOpen: Bool
         var isObligation: Bool
-        /// Counts only once a service was summoned.
-        var onceSummoned: Bool
+        /// Counts only under a condition, such as that a service was summoned.
+        var isConditional: Bool
+        /// Words with one of which it ends.
+        var outcomes: [String]
     }
     private(set) var steps: [Step] = []
     /// Contacts that must answer.
@@ -29,7 +31,8 @@ struct TakenRecord {
                 steps.append(
                     Step(
                         number: number, action: action, isOpen: line["state"] == "open",
-                        isObligation: line["obligation"] == "1", onceSummoned: line["when"] != nil))
+                        isObligation: line["obligation"] == "1", isConditional: line["when"] != nil,
+                        outcomes: (line["outcomes"] ?? "").split(separator: "|").map(String.init)))
             case "CONTACT": if line["duty"] != ContactDuty.notice.rawValue { contactCount += 1 }
             default: break
             }
@@ -49,7 +52,11 @@ extension OperatorAgent {
         _ call: CallID, _ record: TakenRecord, _ purpose: Purpose, isBusy: Bool, at now: Moment
     ) {
         actions = [:]
-        for step in record.steps { actions[step.number] = step.action }
+        endings = [:]
+        for step in record.steps {
+            actions[step.number] = step.action
+            endings[step.number] = step.outcomes
+        }
         let mean = isBusy ? purpose.talkMeanWhileBusy : purpose.talkMean
         var talk = max(chance.logNormal(mean: mean, sigma: 0.5), .seconds(8))
         let sendsAmbulance = chance.happens(purpose.ambulancePerMille)
@@ -72,14 +79,14 @@ extension OperatorAgent {
         _ call: CallID, _ record: TakenRecord, _ purpose: Purpose, over talk: Vocabulary.Span,
         at now: Moment
     ) {
-        let result = purpose == .silent ? "no-response" : purpose.isEmergency ? "conscious" : "well"
+        let result = purpose == .silent ? "no-answer" : purpose.isEmergency ? "hurt" : "well"
         var share: Int64 = 2
-        for step in record.steps where step.isOpen && !step.onceSummoned {
+        for step in record.steps where step.isOpen && !step.isConditional {
             guard step.action == .question || (step.action == .note && step.isObligation) else {
                 continue
             }
             let span = Span(milliseconds: talk.milliseconds * min(share, 6) / 10)
-            let answer = step.action == .note ? "written" : result
+            let answer = step.action == .note ? "written" : ending(of: step.number, result)
             later(span, from: now, .done(call, step: step.number, result: answer))
             share += 1
         }
@@ -158,6 +165,14 @@ extension OperatorAgent {
         }
     }
 
+    /// A word that the step may end with: this one where it is among them.
+    private func ending(of step: Int, _ word: String) -> String {
+        guard let first = endings[step]?.first, endings[step]?.contains(word) == false else {
+            return word
+        }
+        return word == "well" && endings[step]?.contains("spoke") == true ? "spoke" : first
+    }
+
     /// CLOSE was refused: does what is asked, or waits until others have.
     mutating func obligationOpen(
         _ call: CallID, _ ask: AgentAsk, _ refusal: ReplyLine, at now: Moment
@@ -169,12 +184,12 @@ extension OperatorAgent {
         }
         let isByHand: Bool
         switch actions[step] ?? .question {
-        case .question, .note: isByHand = true
+        case .question, .home, .wait, .note, .close: isByHand = true
         // Nobody was reached: the operator rings from the desk and writes that down.
         case .contact, .notice, .summon: isByHand = waits > OperatorAgent.contactWaitsMax
         }
         if isByHand {
-            later(.seconds(5), from: now, .done(call, step: step, result: "by-hand"))
+            later(.seconds(5), from: now, .done(call, step: step, result: ending(of: step, "by-hand")))
             later(.seconds(8), from: now, ask)
         } else {
             if waits % 4 == 0 { say(.note(call, text: "等待聯絡人回覆")) }

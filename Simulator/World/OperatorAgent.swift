@@ -68,6 +68,8 @@ package struct OperatorAgent: Sendable {
     var turn = 0
     /// Steps of the plan as the record showed them, by number.
     var actions: [Int: StepAction] = [:]
+    /// Words with one of which each step ends.
+    var endings: [Int: [String]] = [:]
     /// How often a closing was put off for the same call.
     var waits = 0
     var outbox: [AgentAsk] = []
@@ -185,10 +187,22 @@ package struct OperatorAgent: Sendable {
             // The ladder or an earlier holder may have begun it.
             if first.code == 455 { return .race }
             return verdict(isDone, ask)
+        case .done(let call, let step, _) where first.code == 501 && holds == call:
+            // A plan that came meanwhile: its step wants one of its own words.
+            guard let word = words(first).first else { return .unexpected }
+            endings[step] = [word]
+            later(.seconds(2), from: now, .done(call, step: step, result: word))
+            return .race
         case .note, .done, .followUp: return verdict(isDone, ask)
         case .close(let call, _, _):
             return closeAnswered(call, ask, first, at: now)
         }
+    }
+
+    /// Words that a refusal offers: `expected="a|b, or ..."`.
+    private func words(_ refusal: ReplyLine) -> [String] {
+        let list = refusal["expected"]?.split(separator: ",").first ?? ""
+        return list.contains("|") ? list.split(separator: "|").map(String.init) : []
     }
 
     /// A refusal is nobody's fault where the call had already left these hands.
@@ -207,8 +221,11 @@ package struct OperatorAgent: Sendable {
             obligationOpen(call, ask, first, at: now)
             return .race
         case 455 where first.word == "STATE" && holds == call:
-            // The record says that nobody answered: somebody else wrote that, and it stands.
-            later(.seconds(5), from: now, .close(call, Outcome("other"), reason: "已由同事跟進"))
+            // The record says that nobody answered: somebody else wrote that, and it stands. Or its
+            // plan lets the call end otherwise only.
+            let offered = words(first)
+            let outcome = offered.contains("other") ? "other" : offered.first ?? "other"
+            later(.seconds(5), from: now, .close(call, Outcome(outcome), reason: "已由同事跟進"))
             return .race
         default: return verdict(false, ask)
         }

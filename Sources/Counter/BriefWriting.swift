@@ -109,6 +109,7 @@ extension LineWriter {
         line(.dataPlan)
         field("plan", call.plan.text)
         field("steps", call.steps.count)
+        let next = call.stepInProgress
         for (index, entry) in call.steps.enumerated() {
             line(.dataStep)
             field("step", index + 1)
@@ -123,9 +124,18 @@ extension LineWriter {
                 field("state", "waived")
                 field("by", by.text)
                 text("reason", reason)
+            case .replaced: field("state", "replaced")
             }
+            if index + 1 == next { field("next", 1) }
             if entry.step.obligation { field("obligation", 1) }
-            if entry.step.condition != .always { field("when", entry.step.condition.rawValue) }
+            if entry.step.condition != .always {
+                field("when", entry.step.condition.text)
+                field("applies", call.applies(entry.step) ? 1 : 0)
+            }
+            if !entry.step.outcomes.isEmpty {
+                field("outcomes", entry.step.outcomes.joined(separator: "|"))
+            }
+            if entry.step.seconds > 0 { field("seconds", entry.step.seconds) }
             text("text", entry.step.text)
             if !entry.step.textChinese.isEmpty { text("zh", entry.step.textChinese) }
         }

@@ -20,6 +20,7 @@ package enum ConsoleTranslation {
         case .waive(let id, let step, let reason, let version):
             .waive(id, step: step, reason: reason, version: version)
         case .contact(let id, let who): .contact(id, who: who)
+        case .ringHome(let id): .ringHome(id)
         case .result(let id, let attempt, let outcome, let text):
             .result(id, attempt, outcome, text: text)
         case .summon(let id, let service, let note): .summon(id, service: service, note: note)

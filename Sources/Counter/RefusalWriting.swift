@@ -19,7 +19,8 @@ extension Refusal {
         case .unknownCall, .unknownThing, .unknownStep, .unknownService, .unknownContact,
             .unknownOperator, .unknownAttempt, .noImport:
             .notFound
-        case .wrongState, .attemptEnded, .alreadyRunning, .cannotWhileHandling, .notNuisance:
+        case .wrongState, .attemptEnded, .alreadyRunning, .cannotWhileHandling, .notNuisance,
+            .outcomeNotOffered:
             .wrongState
         case .takenBy: .takenByOther
         case .offeredTo: .offeredToOther
@@ -84,6 +85,11 @@ extension Refusal {
         case .notNuisance(let id):
             writer.field("call", id)
             writer.text("reason", "nobody answered: no-response is never a nuisance")
+        case .outcomeNotOffered(let id, let outcome, let offered):
+            writer.field("call", id)
+            writer.field("outcome", outcome)
+            writer.text("reason", "the call's plan does not let it end so")
+            writer.text("expected", offered.joined(separator: "|"))
         case .unknownStep(let id, let step, let steps):
             writer.field("call", id)
             writer.field("step", step)

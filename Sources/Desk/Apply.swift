@@ -177,12 +177,12 @@ extension DeskState {
                 if reason == .moreUrgent { $0.priority = min($0.priority, rank) }
                 if reason == .ageing { $0.agedAt = now }
             }
-        case .callReclassified(let id, let kind, let plan):
+        case .callReclassified(let id, let kind, let plan, let before):
             let steps = directory.plans.read(plan) { $0.steps } ?? []
             change(id) {
                 $0.kind = kind
                 $0.plan = plan
-                $0.steps = steps.map { CallStep(step: $0) }
+                $0.follow(steps, after: before)
             }
         case .callEscalated(let id, let tier):
             change(id) { $0.tier = tier }
@@ -366,6 +366,7 @@ extension AttemptTarget {
         case .notice(let order): .notice(order)
         case .service(let name): .service(name)
         case .dutyOfficer: .dutyOfficer
+        case .home: .home
         }
     }
 }

@@ -114,6 +114,8 @@ package enum Command: Equatable, Sendable {
     case stepDone(CallID, step: Int, result: String, version: Int?)
     case waive(CallID, step: Int, reason: String, version: Int?)
     case contact(CallID, who: Int?)
+    /// The home's own telephone.
+    case ringHome(CallID)
     case result(CallID, AttemptID, AttemptOutcome, text: String)
     case summon(CallID, service: String, note: String)
     case park(CallID, Span, version: Int?)

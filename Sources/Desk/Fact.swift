@@ -122,9 +122,9 @@ package enum Fact: Equatable, Sendable {
     case offerEnded(CallID, OperatorID, ReturnReason)
     case callRaised(CallID, Priority, RaiseReason)
     case callEscalated(CallID, Tier)
-    /// A more urgent alarm joined: the call is now of this kind, and follows this plan from its
-    /// first step (a fire that joins a low battery is a fire).
-    case callReclassified(CallID, SignalKind, PlanID)
+    /// A more urgent alarm joined: the call is now of this kind, and follows this plan from its first
+    /// step (a fire that joins a low battery is a fire), once the step in progress is done.
+    indirect case callReclassified(CallID, SignalKind, PlanID, after: EarlierPlan)
     // In hand.
     indirect case callTaken(CallID, by: OperatorID, from: OperatorID?, Answer, MeasureKey)
     case callReturned(CallID, from: OperatorID?, ReturnReason)

@@ -30,6 +30,8 @@ package enum StepState: Hashable, Sendable {
     case open
     case done(by: Actor, result: String)
     case waived(by: OperatorID, reason: String)
+    /// A more urgent alarm brought another plan, whose steps follow: this one is no longer asked for.
+    case replaced
     package var isOpen: Bool { if case .open = self { true } else { false } }
 }
 
@@ -43,6 +45,30 @@ package struct CallStep: Hashable, Sendable {
     }
 }
 
+/// Where the steps of an earlier plan end, when a more urgent alarm brought another one.
+package struct EarlierPlan: Hashable, Sendable {
+    package var plan: PlanID
+    /// Steps of the call up to its end.
+    package var steps: Int
+    /// The step in progress, which is still asked for; nil: nobody was at it.
+    package var kept: Int?
+    package init(plan: PlanID, steps: Int, kept: Int?) {
+        self.plan = plan
+        self.steps = steps
+        self.kept = kept
+    }
+
+    /// `welfare,6,2`, or `welfare,6,0` where nobody was at a step; no key holds a comma.
+    package var text: String { "\(plan),\(steps),\(kept ?? 0)" }
+    package init?(text: String) {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count == 3, let steps = Int(parts[1]), let kept = Int(parts[2]),
+            (0...Limits.callStepsMax).contains(steps), (0...steps).contains(kept)
+        else { return nil }
+        self.init(plan: PlanID(String(parts[0])), steps: steps, kept: kept == 0 ? nil : kept)
+    }
+}
+
 /// What a cascade wants.
 package enum CascadeGoal: Hashable, Sendable {
     /// A contact who answers.
@@ -52,11 +78,14 @@ package enum CascadeGoal: Hashable, Sendable {
     /// A service that accepts.
     case service(String)
     case dutyOfficer
+    /// Somebody in the home who answers its telephone.
+    case home
 
-    /// `contacts`, `notice:3`, `service:ambulance`, `duty-officer`.
+    /// `contacts`, `notice:3`, `service:ambulance`, `duty-officer`, `home`.
     package var text: String {
         switch self {
         case .contacts: "contacts"
+        case .home: "home"
         case .notice(let order): "notice:\(order)"
         case .service(let name): "service:\(name)"
         case .dutyOfficer: "duty-officer"
@@ -65,6 +94,7 @@ package enum CascadeGoal: Hashable, Sendable {
     package init?(text: String) {
         switch text {
         case "contacts": self = .contacts
+        case "home": self = .home
         case "duty-officer": self = .dutyOfficer
         default:
             if text.hasPrefix("service:") {

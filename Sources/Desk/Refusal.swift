@@ -24,6 +24,8 @@ package enum Refusal: Equatable, Sendable {
     case needsPower(Power, lowest: Role?)
     case samePerson(CallID)
     case notNuisance(CallID)
+    /// The call's plan lets it end otherwise only.
+    case outcomeNotOffered(CallID, String, offered: [String])
     case unknownStep(CallID, step: Int, steps: Int)
     case unknownService(String, known: [String])
     case unknownContact(CallID, who: Int, count: Int)

@@ -154,6 +154,8 @@ package struct Rules: Hashable, Sendable {
     /// How long a voice or message attempt may take.
     package var attemptSpan = Span.seconds(30)
     /// How often each contact is tried (CareCalls: two attempts).
+    /// How often the home's telephone is rung before it counts as unanswered.
+    package var homeTries = 2
     package var triesPerContact = 2
     /// Channels for contacts that must answer, in order.
     package var contactChannels: [ChannelKind] = [.notifier(.voice)]

@@ -125,7 +125,7 @@ extension SettingsBuilder {
     mutating func eventCodes() -> EventCodes {
         guard let file = given("dc09.eventCodes") else { return .empty }
         do {
-            return try EventCodesFile.load(path("dc09.eventCodes", file), plans: names("plans"))
+            return try EventCodesFile.load(path("dc09.eventCodes", file), plans: plans.map(\.id.text))
         } catch {
             fileErrors += error.all
             return .empty

@@ -142,6 +142,9 @@ extension SettingKey {
             SettingKey(
                 "contacts.tries", .whole(1...10), 2, "how often each contact is tried"),
             SettingKey(
+                "contacts.homeTries", .whole(1...10), 2,
+                "how often the home's telephone is rung before it counts as unanswered"),
+            SettingKey(
                 "contacts.channels", channelList, ["voice"],
                 "channels for contacts who must answer, in order"),
             SettingKey(
@@ -182,21 +185,14 @@ extension SettingKey {
                 "urgency of a message whose `type` is not in `kinds`; it always opens a call"),
             SettingKey("unknownKind.plan", .word, "emergency", "plan that its call follows"),
             SettingKey(
+                "planFolder", .path, .absent,
+                "folder of plans, a file each: `fall.json5` holds `steps`, as `plans.*` does, and is the "
+                    + "plan `fall`; written to the database when it has no such plan, later changed by "
+                    + "import"),
+            SettingKey(
                 "plans.*", .tables(1...Limits.planStepsMax), .required,
-                "the steps of one plan, in order; written to the database when it has no such "
-                    + "plan, later changed by import"),
-            SettingKey(
-                "plans.*[].action", .choice(StepAction.allCases.map(\.rawValue)), .required,
-                "what is done"),
-            SettingKey("plans.*[].text", .text(1000), .required, "what the operator reads"),
-            SettingKey("plans.*[].text_zh", .text(1000), "", "the same in Chinese"),
-            SettingKey(
-                "plans.*[].obligation", .flag, false,
-                "true: the call cannot be closed until the step is done, or waived with a reason"),
-            SettingKey(
-                "plans.*[].condition", .choice(StepCondition.allCases.map(\.rawValue)), "always",
-                "`summoned`: only once a service was summoned"),
-        ]
+                "the steps of one plan that is no file of `planFolder`, in order"),
+        ] + planSteps(below: "plans.*")
         + Role.allCases.map { role in
             SettingKey(
                 "powers.\(role.rawValue)",
@@ -204,6 +200,34 @@ extension SettingKey {
                 .value(.list(standardPowers(of: role).map { .text($0.rawValue) })),
                 "what this role may decide alone")
         }
+
+    /// One file of `planFolder`.
+    static let planFile: [SettingKey] =
+        [SettingKey("steps", .tables(1...Limits.planStepsMax), .required, "the steps, in order")]
+        + planSteps(below: "steps")
+
+    private static func planSteps(below path: String) -> [SettingKey] {
+        [
+            SettingKey(
+                "\(path)[].action", .choice(StepAction.allCases.map(\.rawValue)), .required,
+                "what is done"),
+            SettingKey("\(path)[].text", .text(1000), .required, "what the operator reads"),
+            SettingKey("\(path)[].text_zh", .text(1000), "", "the same in Chinese"),
+            SettingKey(
+                "\(path)[].obligation", .flag, false,
+                "true: the call cannot be closed until the step is done, or waived with a reason"),
+            SettingKey(
+                "\(path)[].condition", .text(200), "always",
+                "when the step applies: " + StepCondition.expected),
+            SettingKey(
+                "\(path)[].outcomes", .list(.word, 0...StepOutcomes.max), [],
+                "words with one of which the step ends, and on which later steps may depend; of a "
+                    + "`close`: how the call may end"),
+            SettingKey(
+                "\(path)[].seconds", .whole(0...Limits.waitSecondsMax), 0,
+                "how long a `wait` is"),
+        ]
+    }
 
     private static func standardPowers(of role: Role) -> [Power] {
         Power.allCases.filter { PowerTable.standard.allows($0, role) }

@@ -54,8 +54,8 @@ extension SettingsBuilder {
     // MARK: - Plans and kinds
 
     private mutating func comparePlans() {
-        let plans = names("plans")
-        let known = plans.isEmpty ? "plans has none" : "plans has \(plans.joined(separator: ", "))"
+        let plans = plans.map(\.id.text)
+        let known = plans.isEmpty ? "there are none" : "there are \(plans.joined(separator: ", "))"
         let named =
             [("unknownKind", given("unknownKind.plan"))]
             + names("kinds").map { ("kinds.\($0)", given("kinds.\($0).plan")) }
@@ -63,7 +63,7 @@ extension SettingsBuilder {
             guard let plan, !plans.contains(plan) else { continue }
             complain(
                 "\(path).plan", found: "\"\(plan)\"",
-                expected: "a plan that is defined (\(known); plans.\(plan) is not there)")
+                expected: "a plan that is defined (\(known))")
         }
         for word in names("kinds") where word != word.lowercased() {
             complain(

@@ -11,6 +11,7 @@ extension SettingsBuilder {
         setAnswering(&rules)
         setLeases(&rules)
         rules.attemptSpan = scaled("contacts.attemptSeconds", .seconds)
+        rules.homeTries = whole("contacts.homeTries")
         rules.triesPerContact = whole("contacts.tries")
         rules.contactChannels = channels("contacts.channels")
         rules.noticeChannels = channels("contacts.noticeChannels")

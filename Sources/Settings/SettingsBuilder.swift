@@ -13,6 +13,8 @@ struct SettingsBuilder {
     var complaints: [Complaint] = []
     /// What is wrong with the files that the configuration names.
     var fileErrors: [SettingsError] = []
+    /// Of the folder and of the configuration.
+    private(set) var plans: [Plan] = []
     let scale: Double
 
     init(checked: CheckedSettings, source: SettingsSource) {
@@ -23,6 +25,7 @@ struct SettingsBuilder {
 
     /// nil only where a complaint says why.
     mutating func settings() -> CentreSettings? {
+        plans = readPlans()
         compare()
         let keyFile = given("gateways.keyFile").map { path("gateways.keyFile", $0) }
         let backup = given("storage.backupFolder").map { path("storage.backupFolder", $0) }
@@ -34,7 +37,7 @@ struct SettingsBuilder {
             dataFolder: path("data.path", text("data.path")), backupFolder: backup,
             secondReceiver: flag("storage.secondReceiver"), gatewayKeyFile: keyFile,
             inlineGateways: inlineGateways(), dialler: dialler(), eventCodes: codes,
-            canaryProbes: canaryProbes(), execChannels: execChannels(), smstools: smstools(), rules: rules(), plans: plans(),
+            canaryProbes: canaryProbes(), execChannels: execChannels(), smstools: smstools(), rules: rules(), plans: plans,
             people: people(), scale: scale, restartValues: restartValues())
     }
 
@@ -84,20 +87,6 @@ struct SettingsBuilder {
             SmstoolsChannel(
                 spool: path("channels.smstools.spool", spool),
                 countryCode: text("channels.smstools.countryCode"))
-        }
-    }
-
-    private func plans() -> [Plan] {
-        names("plans").map { name in
-            Plan(
-                id: PlanID(name),
-                steps: elements("plans.\(name)").map { path in
-                    PlanStep(
-                        action: StepAction(rawValue: text("\(path).action")) ?? .note,
-                        text: text("\(path).text"), textChinese: text("\(path).text_zh"),
-                        obligation: flag("\(path).obligation"),
-                        condition: StepCondition(rawValue: text("\(path).condition")) ?? .always)
-                })
         }
     }
 

@@ -142,11 +142,13 @@ extension Ledger {
             codes.add("reason", reason.rawValue)
             _ = try timeline.append(place, .raised, call: id, actor: "@desk", codes: codes)
             try calls.raise(id, rank, reason, at: place.at)
-        case .callReclassified(let id, let kind, let plan):
+        case .callReclassified(let id, let kind, let plan, let before):
             codes.add("type", kind.word)
             codes.add("plan", plan.text)
+            codes.add("before", before.plan.text)
+            if let kept = before.kept { codes.add("kept", Int64(kept)) }
             _ = try timeline.append(place, .reclassified, call: id, actor: "@desk", codes: codes)
-            try calls.reclassify(id, kind, plan)
+            try calls.reclassify(id, kind, plan, after: before)
         case .callEscalated(let id, let tier):
             codes.add("tier", Int64(tier.rawValue))
             _ = try timeline.append(place, .escalated, call: id, actor: "@desk", codes: codes)

@@ -65,7 +65,7 @@ struct RecoveryTable: Sendable {
                   tier, district, language, plan, presses, waiting_at, aged_at, withdrawn,
                   cancelled, handed_over, promised, summoned, holder, held_seq, deadline,
                   answered_at, answered_by, outcome, reason_id, proposed_by, proposed_at,
-                  closed_at, closed_by, confirmed_by, handled_ms, first_contact
+                  closed_at, closed_by, confirmed_by, handled_ms, first_contact, plans_before
                 FROM calls WHERE id > ? ORDER BY id
                 """,
             insert: """
@@ -74,11 +74,11 @@ struct RecoveryTable: Sendable {
                   tier, district, language, plan, presses, waiting_at, aged_at, withdrawn,
                   cancelled, handed_over, promised, summoned, holder, held_seq, deadline,
                   answered_at, answered_by, outcome, reason_id, proposed_by, proposed_at,
-                  closed_at, closed_by, confirmed_by, handled_ms, first_contact)
+                  closed_at, closed_by, confirmed_by, handled_ms, first_contact, plans_before)
                 VALUES (
                   ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
                   ?18, ?19, ?20, ?21, ?22, ?23 + ?60, ?24, ?25, ?26, ?27, ?28 + ?61, ?29, ?30,
-                  ?31, ?32, ?33, ?34, ?35)
+                  ?31, ?32, ?33, ?34, ?35, ?36)
                 """),
         RecoveryTable(
             "alarms",
@@ -252,7 +252,7 @@ struct RecoveryTable: Sendable {
             select: "SELECT * FROM plan_steps ORDER BY plan, step",
             backwards: "SELECT * FROM plan_steps ORDER BY plan DESC, step DESC",
             insert: """
-                INSERT OR IGNORE INTO plan_steps SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+                INSERT OR IGNORE INTO plan_steps SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
                 WHERE NOT EXISTS (SELECT 1 FROM plans WHERE id = ?1)
                 """),
         RecoveryTable(

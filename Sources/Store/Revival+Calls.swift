@@ -17,7 +17,7 @@ extension Revival {
               c.district, c.language, c.plan, c.presses, c.holder, c.held_seq, c.deadline,
               c.waiting_at, c.aged_at, c.answered_at, c.answered_by, c.withdrawn, c.cancelled,
               c.handed_over, c.promised, c.summoned, c.outcome, c.proposed_by, c.proposed_at,
-              t.text, c.device
+              t.text, c.device, c.plans_before
             FROM calls AS c INDEXED BY calls_open LEFT JOIN texts AS t ON t.id = c.reason_id
             WHERE c.closed_at IS NULL ORDER BY c.id
             """)
@@ -35,6 +35,7 @@ extension Revival {
         for held in order { _ = state.seats.update(held.holder) { $0.calls.append(held.call) } }
         try loadHistory(into: &state, from: database)
         try loadSteps(into: &state, from: database)
+        try replaceSteps(into: &state, from: database)
         try loadAttempts(into: &state, from: database)
         try loadCascades(into: &state, from: database)
         try loadCentreAttempts(into: &state, from: database)
@@ -55,7 +56,7 @@ extension Revival {
             id: CallID(raw: row.integer(0)), home: row.textOrNil(1).map { HomeID($0) },
             kind: SignalKind(row.text(2)), priority: priority(row.integer(3)),
             arrivedAt: row.moment(5), district: row.text(8), language: row.text(9), plan: plan,
-            alarms: [], steps: plans.read(plan) { $0.steps.map { CallStep(step: $0) } } ?? [])
+            alarms: [], steps: steps(of: plan, after: row.text(29), plans))
         call.rank = priority(row.integer(4))
         call.tier = Tier(rawValue: row.count(7)) ?? .operators
         call.presses = row.count(11)
@@ -71,6 +72,46 @@ extension Revival {
         call.summoned = WordList.split(row.text(23))
         place(&call, row)
         return call
+    }
+
+    /// The steps of all plans that the call followed, all open. Plans may have changed since: each
+    /// has as many steps as it had then, so that numbers are what they were.
+    private static func steps(
+        of plan: PlanID, after before: String, _ plans: Table<PlanID, Plan>
+    ) -> [CallStep] {
+        var all: [CallStep] = []
+        for earlier in earlierPlans(before) {
+            let steps = plans.read(earlier.plan) { $0.steps } ?? []
+            for number in 0..<max(0, earlier.steps - all.count) {
+                let step = steps.indices.contains(number) ? steps[number] : nil
+                all.append(CallStep(step: step ?? PlanStep(action: .note, text: "")))
+            }
+        }
+        return all + (plans.read(plan) { $0.steps.map { CallStep(step: $0) } } ?? [])
+    }
+
+    private static func earlierPlans(_ text: String) -> [EarlierPlan] {
+        text.split(separator: " ").compactMap { EarlierPlan(text: String($0)) }
+    }
+
+    /// What of earlier plans was neither done nor waived, and nobody was at.
+    private static func replaceSteps(
+        into state: inout DeskState, from database: borrowing Database
+    ) throws(StoreError) {
+        let rows = try database.prepare(
+            """
+            SELECT id, plans_before FROM calls INDEXED BY calls_open
+            WHERE closed_at IS NULL AND plans_before <> ''
+            """)
+        try rows.eachRow { row throws(StoreError) in
+            let earlier = earlierPlans(row.text(1))
+            _ = state.calls.update(CallID(raw: row.integer(0))) { call in
+                for index in call.steps.indices where call.steps[index].state.isOpen {
+                    let isReplaced = earlier.contains { index < $0.steps && index + 1 != $0.kept }
+                    if isReplaced { call.steps[index].state = .replaced }
+                }
+            }
+        }
     }
 
     /// State and holder; whatever does not fit together stands in the line.

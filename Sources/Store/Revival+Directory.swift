@@ -161,7 +161,7 @@ extension Revival {
         }
         let steps = try database.prepare(
             """
-            SELECT plan, action, text, text_zh, obligation, condition
+            SELECT plan, action, text, text_zh, obligation, condition, outcomes, seconds
             FROM plan_steps ORDER BY plan, step
             """)
         try steps.eachRow { row throws(StoreError) in
@@ -169,7 +169,8 @@ extension Revival {
             let step = PlanStep(
                 action: StepAction(rawValue: row.text(1)) ?? .question, text: row.text(2),
                 textChinese: row.text(3), obligation: row.flag(4),
-                condition: StepCondition(rawValue: row.text(5)) ?? .always)
+                condition: StepCondition(text: row.text(5)) ?? .always,
+                outcomes: StepOutcomes.words(row.text(6)) ?? [], seconds: row.count(7))
             _ = directory.plans.update(PlanID(row.text(0))) { $0.steps.append(step) }
         }
     }

@@ -63,19 +63,24 @@ package enum AttemptTarget: Hashable, Sendable {
     /// A configured service: `ambulance`, `police`, `fire`.
     case service(String)
     case dutyOfficer
+    /// The home itself, on its telephone.
+    case home
 
-    /// `contact:2`, `notice:3`, `service:ambulance`, `duty-officer`.
+    /// `contact:2`, `notice:3`, `service:ambulance`, `duty-officer`, `home`.
     package var text: String {
         switch self {
         case .contact(let order): "contact:\(order)"
         case .notice(let order): "notice:\(order)"
         case .service(let name): "service:\(name)"
         case .dutyOfficer: "duty-officer"
+        case .home: "home"
         }
     }
     package init?(text: String) {
         if text == "duty-officer" {
             self = .dutyOfficer
+        } else if text == "home" {
+            self = .home
         } else if text.hasPrefix("contact:"), let order = Int(text.dropFirst(8)) {
             self = .contact(order)
         } else if text.hasPrefix("notice:"), let order = Int(text.dropFirst(7)) {

@@ -39,6 +39,10 @@ package enum Limits {
     package static let contactsPerHomeMax = 20
     /// Steps per plan.
     package static let planStepsMax = 50
+    /// Longest wait of a plan's step: no call is put aside for longer.
+    package static let waitSecondsMax = 3600
+    /// Steps per call: its first plan's, and one more plan for each rank that it can rise by.
+    package static let callStepsMax = planStepsMax * Priority.allCases.count
     /// People who may log in.
     package static let operatorsMax = 1000
     /// Size of that file: each account with the longest key and a remark.

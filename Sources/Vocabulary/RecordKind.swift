@@ -17,7 +17,11 @@ package enum RecordKind: String, CaseIterable, Sendable {
         case .devices: ["id", "home", "model"]
         case .contacts: ["home", "order", "name", "relation", "phone", "language", "duty"]
         case .operators: ["name", "display", "role", "languages", "skills", "secret"]
-        case .plans: ["plan", "step", "action", "text", "text_zh", "obligation", "condition"]
+        case .plans:
+            [
+                "plan", "step", "action", "text", "text_zh", "obligation", "condition", "outcomes",
+                "seconds",
+            ]
         }
     }
 }

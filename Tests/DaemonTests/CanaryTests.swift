@@ -28,6 +28,7 @@ final class CanaryTests: XCTestCase {
         let file = "\(centre.folder.path)/canary.json5"
         let demo = try String(contentsOfFile: Places.demo, encoding: .utf8)
             .replacing("event-codes.json5", with: "\(Places.repository)/Config/event-codes.json5")
+            .replacing("\"plans\"", with: "\"\(Places.repository)/Config/plans\"")
             .replacing("\n  answer: {", with:
                 "\n  canaries: { devices: \(CanaryTests.devices) },\n  answer: {")
         try demo.write(toFile: file, atomically: true, encoding: .utf8)

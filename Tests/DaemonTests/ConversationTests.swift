@@ -20,6 +20,7 @@ final class ConversationTests: XCTestCase {
     func test_silentHolder_warnedThenCallGoesBack() throws { try tell("lease") }
     func test_twoTakes_firstWins() throws { try tell("two-takes") }
     func test_noResponse_needsSecondPerson() throws { try tell("no-response") }
+    func test_plans_branchByWhatIsFound_andAreReplacedByAMoreUrgentOne() throws { try tell("plans") }
     func test_openObligation_blocksClosing() throws { try tell("obligations") }
     func test_powers_checkedOnEveryCommand() throws { try tell("powers") }
     func test_staleVersion_refusedWithWhatChanged() throws { try tell("stale") }

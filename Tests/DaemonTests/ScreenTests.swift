@@ -91,13 +91,18 @@ private final class NightShift {
         }
     }
 
+    private var last: String?
+    func lastCall() throws -> String { try required(last, "no press yet") }
+
     /// A press, stored; returns the call's number.
     func press(_ device: String = "A0001", reference: Int = 1, type: String = "button") throws
         -> String
     {
         let reply = try gateway.ask("ALARM dev=\(device) ref=\(reference) type=\(type)", "250 ")
         let words = reply[0].split(separator: " ").first { $0.hasPrefix("call=") }
-        return String(try required(words, reply[0]).dropFirst(5))
+        let call = String(try required(words, reply[0]).dropFirst(5))
+        last = call
+        return call
     }
 
     /// The centre starts anew on its ports; gateways come back.
@@ -143,6 +148,11 @@ final class ScreenTests: XCTestCase {
         }
     }
 
+    /// How the screen says which step is next.
+    private func next(_ step: Int, _ isEnglish: Bool) -> String {
+        isEnglish ? "NEXT \(step) " : "下一步 \(step) "
+    }
+
     private func emergency(_ shift: NightShift, isEnglish: Bool) throws {
         let screen = shift.screen
         screen.type("r")
@@ -153,25 +163,28 @@ final class ScreenTests: XCTestCase {
         try shift.see("key safe 4711", "Enter takes it: the record in review order")
         screen.type("d")
         try shift.see(isEnglish ? "What was found?" : "結果如何？")
+        screen.type("2")
+        try shift.see(
+            isEnglish ? "More words?" : "補充說明", "d does the next step: one key for what was found")
         screen.type("fell, hip pain\r")
-        try shift.see("[x] 1", "d does the next step: what was found")
+        try shift.see("[x] 1", "and words, if there are any")
         screen.type("d")
         try shift.see(isEnglish ? "Which service?" : "召喚哪個部門？", "d again: which service")
         screen.type("a")
         try shift.see(isEnglish ? "What must they know?" : "須告知對方")
         screen.type("on blood thinners\r")
         try shift.answer("ambulance", "accepted")
-        try shift.see("[x] 2", "the ambulance has accepted")
+        try shift.see("[x] 3", "the ambulance has accepted")
         screen.type("d")
         try shift.answer("son", "no-answer")
         try shift.answer("daughter", "answered")
         try shift.answer("worker", "delivered")
-        try shift.see("[x] 3", "the son does not answer, the daughter is told")
-        try shift.see("[x] 4")
+        try shift.see("[x] 4", "the son does not answer, the daughter is told")
+        try shift.see(next(6, isEnglish))
         screen.type("d")
         try shift.see(isEnglish ? "\n Note" : "\n 備註")
         screen.type("arrived 09:12, Caritas, ward 4B\r")
-        try shift.see("[x] 5", "what the ambulance says, written down")
+        try shift.see(next(7, isEnglish), "what the ambulance says, written down")
         screen.type("x")
         try shift.see(isEnglish ? "How does the call end?" : "來電結果？", "x: how does it end")
         screen.type("2")
@@ -183,46 +196,70 @@ final class ScreenTests: XCTestCase {
     }
 
     func test_noResponse_isConfirmedByASecondPerson() throws {
-        let shift = try NightShift("no-response")
+        for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
+            try noResponse(
+                NightShift(
+                    "no-response", language: language, columns: columns, rows: rows),
+                isEnglish: language == "en")
+        }
+    }
+
+    private func noResponse(_ shift: NightShift, isEnglish: Bool) throws {
         let screen = shift.screen
         let sue = try NightShift.screen(of: shift.centre, "sue")
         try sue.waitFor("press r")
         screen.type("r")
-        try shift.see(" READY ")
-        _ = try shift.press()
-        try shift.see(">>!!1")
+        try shift.see(isEnglish ? " READY " : "就緒")
+        _ = try shift.press(type: "inactivity")
+        try shift.see(">>! 2")
         screen.type("\r")
-        try shift.see("key safe 4711", "taken: nobody speaks")
+        try shift.see("key safe 4711", "taken: nobody has moved for long")
         screen.type("d")
-        try shift.see("What was found?")
-        screen.type("no-answer\r")
-        try shift.see("[x] 1")
-        screen.type("x8")
-        try shift.see("Reason")
-        screen.type("nobody there\r")
-        try shift.see("CLOSE: ", "nuisance is refused, with the reason")
+        try shift.see(isEnglish ? "What was found?" : "結果如何？")
+        screen.type("2")
+        try shift.see(isEnglish ? "More words?" : "補充說明")
+        screen.type("\r")
+        try shift.see("[>] 2", "nobody speaks: the home is rung next")
+        screen.type("x")
+        try shift.see(isEnglish ? "How does the call end?" : "來電結果？", "a nuisance is not offered")
+        XCTAssertFalse(screen.text.contains(isEnglish ? "nuisance" : "滋擾"), screen.text)
+        screen.type("\u{1B}")
+        try screen.waitUntilGone(isEnglish ? "How does the call end?" : "來電結果？")
         screen.type("d")
-        try shift.see("Which service?")
-        screen.type("a\r")
-        try shift.answer("ambulance", "accepted")
-        try shift.see("[x] 2")
+        try shift.answer("home", "no-answer")
+        try shift.answer("home", "no-answer")
+        try shift.see("[x] 2", "rung twice, nobody answers")
         screen.type("d")
         try shift.answer("son", "accepted")
         try shift.answer("worker", "delivered")
-        try shift.see("[x] 4")
+        try shift.see("[x] 3", "the son goes and looks")
+        screen.type("s")
+        try shift.see(isEnglish ? "Which service?" : "召喚哪個部門？")
+        screen.type("a\r")
+        try shift.answer("ambulance", "accepted")
+        try shift.see("service:ambulance reached=1")
+        screen.type("c")
+        try shift.answer("son", "answered")
+        try shift.answer("worker", "delivered")
+        shift.keep("ambulance sent, son and worker told")
+        screen.type(":")
+        screen.type("DONE \(try shift.lastCall()) step=4 result=skipped\r")
+        try shift.see(next(7, isEnglish))
         screen.type("d")
-        try shift.see("\n Note")
+        try shift.see(isEnglish ? "\n Note" : "\n 備註")
         screen.type("son opens the door, crew inside\r")
-        try shift.see("[x] 5", "ambulance sent, the son is on the way")
-        screen.type("xc")
-        try shift.see("Reason")
+        try shift.see(next(8, isEnglish), "what is left is to close it")
+        screen.type("d")
+        try shift.see(isEnglish ? "How does the call end?" : "來電結果？")
+        screen.type("8")
+        try shift.see(isEnglish ? "Reason" : "原因")
         screen.type("no voice; ambulance and son go in\r")
         try shift.see("CONFIRMING", "closing as no-response waits for a second person")
         try sue.waitFor("[confirming amy]")
         sue.type("y")
-        try screen.waitUntilGone("[confirming")
-        try shift.see("no call in hand", "sue has confirmed with y")
-        XCTAssertFalse(screen.text.contains(" y confirm"), screen.text)
+        try screen.waitUntilGone(isEnglish ? "[confirming" : "[待確認")
+        try shift.see(isEnglish ? "no call in hand" : "手上沒有來電", "sue has confirmed with y")
+        XCTAssertFalse(screen.text.contains(isEnglish ? " y confirm" : " y 確認"), screen.text)
     }
 
     func test_lostConnection_isSaidLargeAndResumed() throws {

@@ -161,7 +161,8 @@ final class StartingTests: XCTestCase {
     /// The demonstration's text for another folder: the table of codes stays where it is.
     private func movedDemo() -> String {
         text(of: Places.demo).replacing(
-            "\"event-codes.json5\"", with: "\"\(Places.repository)/Config/event-codes.json5\"")
+            "\"event-codes.json5\"", with: "\"\(Places.repository)/Config/event-codes.json5\""
+        ).replacing("\"plans\"", with: "\"\(Places.repository)/Config/plans\"")
     }
 
     func test_hangUp_goodConfigurationIsTaken_connectionsLive() throws {

@@ -26,7 +26,8 @@ final class FaultTests: XCTestCase {
                 "t.json5:3: lease.missedOffers: found \"three\", expected whole number, 1...100",
                 "t.json5:4: listen.workers: found 99, expected whole number, 1...16",
                 "t.json5:5: plans.emergency[0].action: found \"dance\", expected one of "
-                    + "\"question\", \"contact\", \"notice\", \"summon\", \"note\"",
+                    + "\"question\", \"home\", \"contact\", \"notice\", \"summon\", \"wait\", \"note\", "
+                    + "\"close\"",
             ])
     }
 

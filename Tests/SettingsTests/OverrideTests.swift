@@ -161,8 +161,12 @@ final class OverrideTests: XCTestCase {
     /// A valid value that differs from that in `everything`; nil where the row has none by itself.
     private func other(_ key: SettingKey) -> JSONValue? {
         switch key.path {
-        // The table of event codes is a file that would have to be there.
-        case "plans.*", "unknownKind.plan", "kinds.*.plan", "dc09.eventCodes": return nil
+        // Files that would have to be there.
+        case "plans.*", "unknownKind.plan", "kinds.*.plan", "dc09.eventCodes", "planFolder": return nil
+        // A close must say how, and a wait how long.
+        case "plans.*[].action": return "home"
+        case "plans.*[].seconds": return nil
+        case "plans.*[].condition": return "summoned"
         case "answer.offerSeconds": return 5
         case "answer.targetSeconds": return 15
         case "lease.holdSeconds": return 200

@@ -93,8 +93,8 @@ private struct Bench {
             "250-HOME home=H1 address=\"石硤尾邨 1204 室\" access=\"key safe 4711\"",
             "250-CONTACT who=1 name=\"陳小明\" relation=son phone=+85291234567 duty=contact",
             "250-PLAN plan=emergency steps=2",
-            "250-STEP step=1 state=open obligation=1 \(first)",
-            "250-STEP step=2 action=contact state=open when=summoned text=\"Tell them.\"",
+            "250-STEP step=1 state=open next=1 obligation=1 \(first)",
+            "250-STEP step=2 action=contact state=open when=summoned applies=0 text=\"Tell them.\"",
             "250 OK call=\(Self.call) v=4")
     }
 
@@ -160,6 +160,37 @@ final class DesktopTests: XCTestCase {
             bench.sent.last?.hasSuffix("DONE \(Bench.call) step=1 result=\"said \\\"ouch\\\"\"")
                 ?? false,
             "\(bench.sent)")
+    }
+
+    func test_next_asksForAnOutcome_andRingsWaitsOrClosesAsThePlanSays() {
+        let steps: [(step: String, keys: String, sent: String)] = [
+            (
+                "action=question outcomes=well|hurt|no-answer", "d2hip pain\r",
+                "DONE \(Bench.call) step=1 result=\"hip pain; hurt\""
+            ),
+            (
+                "action=question outcomes=well|hurt|no-answer", "d3\r",
+                "DONE \(Bench.call) step=1 result=no-answer"
+            ),
+            ("action=home", "d", "CONTACT \(Bench.call) who=home"),
+            ("action=wait seconds=900", "d", "PARK \(Bench.call) for=900"),
+            ("action=contact", "d", "CONTACT \(Bench.call)"),
+            (
+                "action=close outcomes=resolved|no-response", "d2seen by nobody\r",
+                "CLOSE \(Bench.call) outcome=no-response reason=\"seen by nobody\""
+            ),
+            (
+                "action=close outcomes=resolved|no-response", "x1",
+                "CLOSE \(Bench.call) outcome=resolved"
+            ),
+        ]
+        for (step, keys, line) in steps {
+            var bench = Bench()
+            bench.logOn()
+            bench.take(planning: step)
+            for key in keys { bench.step(.key(key == "\r" ? .enter : .sign(key))) }
+            XCTAssertTrue(bench.sent.last?.hasSuffix(line) ?? false, "\(bench.sent.last ?? "")")
+        }
     }
 
     func test_close_asksForAReasonOnlyWhereOneIsNeeded_andSaysWhyItWasRefused() {

@@ -126,7 +126,8 @@ private struct Files {
     private static let folder = "\(Places.repository)/Config"
     /// The demonstration for another folder: the table of codes stays where it is.
     static let demo = text(of: Places.demo).replacing(
-        "\"event-codes.json5\"", with: "\"\(folder)/event-codes.json5\"")
+        "\"event-codes.json5\"", with: "\"\(folder)/event-codes.json5\""
+    ).replacing("planFolder: \"plans\"", with: "planFolder: \"\(folder)/plans\"")
     private static let keys = "gw-7 s3cret-s3cret-s3cret\n# a remark\ntel-1 0123456789abcdef notifier\n"
     private static let accounts = """
         1234 key=hex:00112233445566778899AABBCCDDEEFF every=5m # AES-128

@@ -179,6 +179,7 @@ private final class PowerCuts {
         for name in ["demo.json5", "event-codes.json5"] {
             try write(text(of: "\(Places.repository)/Config/\(name)"), to: "\(etc)/\(name)")
         }
+        Rig.run(["cp", "-r", "\(Places.repository)/Config/plans", etc])
         let keys = Load.names.map { "\($0) \(PowerCuts.key)\n" }.joined()
         try write(keys, to: "\(etc)/keys")
         disk.settle()

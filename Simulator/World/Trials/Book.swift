@@ -48,6 +48,25 @@ struct BookCall {
     var lifted: (reason: LiftReason, at: Moment)?
 
     var isWaiting: Bool { state == .waiting || state == .offered }
+
+    /// What was found so far, as outcomes are written.
+    private var found: Set<String> {
+        Set(steps.flatMap(\.words).map { String($0.replacing(" ", with: "-")) })
+    }
+
+    /// Whether a step is asked for now.
+    func asks(_ step: PlanStep) -> Bool {
+        switch step.condition {
+        case .always: true
+        case .summoned: !summoned.isEmpty
+        case .found(let words): !found.isDisjoint(with: words)
+        case .unless(let words): found.isDisjoint(with: words)
+        }
+    }
+
+    var stepAtHand: Int? {
+        steps.firstIndex { $0.state == .open && asks($0.step) }.map { $0 + 1 }
+    }
 }
 
 /// A person in the books.
@@ -82,6 +101,8 @@ struct Book {
     let districts: Set<String>
     /// Places in each home's list of contacts.
     let contacts: [String: [Int]]
+    /// Homes that have a telephone.
+    let homesWithPhone: Set<String>
     let plans: [PlanID: [CallStep]]
     let rules: Rules
     /// When this life of the centre was first heard of.
@@ -98,6 +119,10 @@ struct Book {
         contacts = Dictionary(
             uniqueKeysWithValues: state.directory.homes.all.map { file in
                 ("home \(file.home.id.text)", file.contacts.map(\.order))
+            })
+        homesWithPhone = Set(
+            state.directory.homes.all.filter { !$0.phones.isEmpty }.map {
+                "home \($0.home.id.text)"
             })
         plans = Dictionary(
             uniqueKeysWithValues: state.directory.plans.all.map { plan in
@@ -185,12 +210,22 @@ struct Book {
                 if reason == .moreUrgent { $0.priority = min($0.priority, rank) }
             }
         case .callEscalated(let id, let tier): change(id, "escalated") { $0.tier = tier }
-        case .callReclassified(let id, let kind, let plan):
+        case .callReclassified(let id, let kind, let plan, let before):
             let steps = plans[plan] ?? []
-            change(id, "reclassified") {
-                $0.kind = kind
-                $0.plan = plan
-                $0.steps = steps
+            // Whoever has the call finishes the step at hand; all else of the old plan is over.
+            let atHand = calls[id].flatMap { $0.state == .handling ? $0.stepAtHand : nil }
+            if let call = calls[id],
+                before != EarlierPlan(plan: call.plan, steps: call.steps.count, kept: atHand)
+            {
+                wrong.append("\(id): plan \(call.plan) ended as \(before)")
+            }
+            change(id, "reclassified") { call in
+                for place in call.steps.indices where place + 1 != atHand {
+                    if case .open = call.steps[place].state { call.steps[place].state = .replaced }
+                }
+                call.kind = kind
+                call.plan = plan
+                call.steps += steps
             }
         case .cancelHeard(let id, _, _, _, _): change(id, "cancelled") { _ in }
         case .noteWritten(let id, let by, _):

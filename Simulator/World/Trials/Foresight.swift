@@ -164,8 +164,14 @@ extension Book {
             }
             return Foreseen(.taken, ["call": id.description])
         case .note: return done(.noted)
-        case .stepDone(_, let step, _, _):
-            return call.steps.indices.contains(step - 1) ? done(.done) : Foreseen(.notFound)
+        case .stepDone(_, let step, let result, _):
+            guard call.steps.indices.contains(step - 1) else { return Foreseen(.notFound) }
+            let asked = call.steps[step - 1].step
+            // A close says how the call may end, not what is found.
+            let outcomes = asked.action == .close ? [] : asked.outcomes
+            let said = result.split(separator: ";").map { String($0.replacing(" ", with: "-")) }
+            return outcomes.isEmpty || said.contains(where: outcomes.contains)
+                ? done(.done) : Foreseen(.field, ["field": "result"])
         case .waive(_, let step, let reason, _):
             guard call.steps.indices.contains(step - 1) else { return Foreseen(.notFound) }
             return reason.isEmpty ? Foreseen(.reason) : done(.waived)
@@ -176,6 +182,10 @@ extension Book {
             let people = contacts[call.place] ?? []
             let isKnown = who.map { people.contains($0) } ?? !people.isEmpty
             return isKnown ? Foreseen(.contacting, version: id) : Foreseen(.notFound)
+        case .ringHome:
+            if call.running.contains(.home) { return Foreseen(.wrongState, ["running": "home"]) }
+            return homesWithPhone.contains(call.place)
+                ? Foreseen(.contacting, version: id) : Foreseen(.notFound)
         case .result(_, let attempt, let outcome, _):
             guard let known = call.attempts[attempt] else { return Foreseen(.notFound) }
             if let ended = known.outcome, ended != .timedOut || !outcome.acknowledges {
@@ -232,6 +242,10 @@ extension Book {
         if let refusal = notMine(call, me) { return refusal }
         guard let rule = outcome.rule else { return Foreseen(.field) }
         if rule.needsReason, reason.isEmpty { return Foreseen(.reason) }
+        let ends = call.steps.last {
+            $0.step.action == .close && $0.state != .replaced && call.asks($0.step)
+        }
+        if let ends, !ends.step.outcomes.contains(outcome.word) { return Foreseen(.wrongState) }
         let findings = call.steps.map(\.words)
         let saysSo: (Substring) -> Bool = {
             ["no-response", "no response", "no-answer", "no answer"].contains($0)
@@ -244,7 +258,7 @@ extension Book {
         }
         for (place, entry) in call.steps.enumerated()
         where entry.step.obligation && entry.state.isOpen {
-            if entry.step.condition == .summoned, call.summoned.isEmpty { continue }
+            if !call.asks(entry.step) { continue }
             return Foreseen(.obligation, ["step": String(place + 1)])
         }
         let isBeingCalled = call.attempts.values.contains { attempt in
@@ -274,7 +288,7 @@ extension Book {
         case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):
             return mine(id, .handle, .assist)
         case .waive: return (.waive, nil)
-        case .contact(let id, _): return mine(id, .contact, .assist)
+        case .contact(let id, _), .ringHome(let id): return mine(id, .contact, .assist)
         case .summon(let id, _, _): return mine(id, .summon, .assist)
         case .park: return (.park, nil)
         case .release: return (.release, nil)
@@ -297,7 +311,7 @@ extension Book {
             .handOver(let id, _, let version), .close(let id, _, _, let version),
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)
-        case .note(let id, _), .contact(let id, _), .result(let id, _, _, _),
+        case .note(let id, _), .contact(let id, _), .ringHome(let id), .result(let id, _, _, _),
             .summon(let id, _, _), .followUp(let id, _, _, _, _):
             (id, nil)
         default: nil
@@ -307,7 +321,7 @@ extension Book {
 
 extension CallStep {
     /// What was found at this step, oldest first.
-    fileprivate var words: [Substring] {
+    var words: [Substring] {
         guard case .done(_, let result) = state else { return [] }
         return result.split(separator: ";").map { part in
             part.first == " " ? part.dropFirst() : part

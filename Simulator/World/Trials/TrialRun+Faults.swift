@@ -155,10 +155,10 @@ extension TrialRun {
         case 5: return draw.happens(500) ? "AWAY reason=tea" : "READY"
         case 6: return "NOTE \(call) text=\"跌倒 ; \\\"quoted\\\"\""
         case 7:
-            let results = ["no-response", "conscious", "no answer", "well", ""]
+            let results = ["no-response", "conscious", "no answer", "well", "", "fine"]
             return "DONE \(call) step=\(draw.below(4)) result=\"\(draw.pick(results))\"\(version)"
         case 8: return "WAIVE \(call) step=\(1 + draw.below(3)) reason=\"why\"\(version)"
-        case 9: return "CONTACT \(call)" + (draw.happens(300) ? " who=\(1 + draw.below(4))" : "")
+        case 9: return "CONTACT \(call)" + (draw.happens(300) ? " who=\(1 + draw.below(4))" : draw.happens(300) ? " who=home" : "")
         case 10: return "SUMMON \(call) service=\(draw.pick(["ambulance", "police", "fire"]))"
         case 11:
             return "PARK \(call) for=\(1 + draw.below(draw.happens(100) ? 9_000 : 90))\(version)"

@@ -88,7 +88,12 @@ enum TrialTown {
         Plan(
             id: emergency,
             steps: [
-                PlanStep(action: .question, text: "Speak to the person", obligation: true),
+                PlanStep(
+                    action: .question, text: "Speak to the person", obligation: true,
+                    outcomes: ["well", "conscious", "no-answer", "no-response"]),
+                PlanStep(
+                    action: .home, text: "Ring the home", obligation: true,
+                    condition: .found(["no-answer", "no-response"])),
                 PlanStep(
                     action: .notice, text: "Tell a contact that help was called",
                     obligation: true, condition: .summoned),
@@ -96,6 +101,12 @@ enum TrialTown {
         Plan(id: technical, steps: []),
         Plan(
             id: repair,
-            steps: [PlanStep(action: .note, text: "Who looks after it?", obligation: true)]),
+            steps: [
+                PlanStep(action: .wait, text: "Give it time", seconds: 20),
+                PlanStep(action: .note, text: "Who looks after it?", obligation: true),
+                PlanStep(
+                    action: .close, text: "Closed as", condition: .unless(["fine"]),
+                    outcomes: ["technical", "other", "resolved"]),
+            ]),
     ]
 }

@@ -14,6 +14,10 @@ extension Desk {
             return refuse(asker, .unknownOutcome(outcome.word))
         }
         if rule.needsReason, reason.isEmpty { return refuse(asker, .needsReason(outcome.word)) }
+        let offered = call.closingOutcomes
+        if !offered.isEmpty, !offered.contains(outcome.word) {
+            return refuse(asker, .outcomeNotOffered(id, outcome.word, offered: offered))
+        }
         // Outcomes that say a person was spoken to, or that none was needed, contradict the record.
         if rule.nuisance && call.everSawNoResponse || rule.resolvedAtFirst && call.sawNoResponse {
             return refuse(asker, .notNuisance(id))
@@ -105,40 +109,11 @@ extension Desk {
 }
 
 extension OpenCall {
-    /// The first obligation that still blocks closing: its number and text.
-    var openObligation: (step: Int, text: String)? {
-        let steps = steps
-        for index in steps.indices
-        where steps[index].step.obligation && steps[index].state.isOpen {
-            if steps[index].step.condition == .summoned, summoned.isEmpty { continue }
-            return (index + 1, steps[index].step.text)
-        }
-        return nil
-    }
     /// An attempt to reach a service that has no result yet.
     var openServiceAttempt: Attempt? {
         attempts.first { attempt in
             guard attempt.outcome == nil, case .service = attempt.target else { return false }
             return true
         }
-    }
-    /// Whether anybody ever wrote down that the home did not answer.
-    var everSawNoResponse: Bool { steps.contains { $0.findings.contains(where: isNoResponse) } }
-    /// Whether that is the last that was found at some step.
-    var sawNoResponse: Bool {
-        steps.contains { step in step.findings.last.map(isNoResponse) ?? false }
-    }
-}
-
-private func isNoResponse(_ finding: Substring) -> Bool {
-    let words = finding.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }
-    return words == ["no", "response"] || words == ["no", "answer"]
-}
-
-extension CallStep {
-    /// What was found at this step, oldest first.
-    fileprivate var findings: [Substring] {
-        guard case .done(_, let result) = state else { return [] }
-        return result.split(separator: ";")
     }
 }

@@ -63,6 +63,7 @@ extension Desk {
         case .stepDone(let id, let step, let result, _): stepDone(id, step, result, me, asker)
         case .waive(let id, let step, let reason, _): waive(id, step, reason, me, asker)
         case .contact(let id, let who): contact(id, who: who, me, asker)
+        case .ringHome(let id): ringHome(id, me, asker)
         case .result(let id, let attempt, let outcome, let text):
             resultByHand(id, attempt, outcome, text, me, asker)
         case .summon(let id, let service, let note): summon(id, service, note, me, asker)
@@ -112,7 +113,8 @@ extension Command {
         case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):
             held(id, by: person, in: state) ? .handle : .assist
         case .waive: .waive
-        case .contact(let id, _): held(id, by: person, in: state) ? .contact : .assist
+        case .contact(let id, _), .ringHome(let id):
+            held(id, by: person, in: state) ? .contact : .assist
         case .summon(let id, _, _): held(id, by: person, in: state) ? .summon : .assist
         case .park: .park
         case .release: .release
@@ -139,7 +141,7 @@ extension Command {
             .handOver(let id, _, let version), .close(let id, _, _, let version),
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)
-        case .note(let id, _), .contact(let id, _), .result(let id, _, _, _),
+        case .note(let id, _), .contact(let id, _), .ringHome(let id), .result(let id, _, _, _),
             .summon(let id, _, _), .followUp(let id, _, _, _, _):
             (id, nil)
         default: nil

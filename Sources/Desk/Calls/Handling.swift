@@ -89,6 +89,11 @@ extension Desk {
         _ id: CallID, _ step: Int, _ result: String, _ me: OperatorID, _ asker: Requester
     ) {
         guard hasStep(id, step, asker) else { return }
+        let asked = state.calls.read(id) { $0.steps[step - 1].step }
+        if let asked, let expected = missing(in: result, of: asked) {
+            return refuse(
+                asker, .unknownField("result", value: result, expected: expected))
+        }
         record(
             .stepDone(
                 id, step: step, by: .person(me), result: joined(resultSoFar(of: id, step), result)))
@@ -148,6 +153,7 @@ extension Desk {
         guard let call = state.calls[id], call.state == .parked, call.deadline == moment else {
             return
         }
+        waitEnds(id)
         giveBack(id, .parkEnded)
     }
 

@@ -163,7 +163,7 @@ extension Desk {
         }
         if rule.priority < before.priority {
             record(.callRaised(id, rule.priority, .moreUrgent))
-            record(.callReclassified(id, entry.signal.identity.kind, rule.plan))
+            reclassify(before, entry.signal.identity.kind, rule.plan)
         } else if before.isWaiting {
             let rank = state.calls.read(id) { $0.rank } ?? before.rank
             if rank != rank.raised { record(.callRaised(id, rank.raised, .repeated)) }

@@ -24,6 +24,29 @@ extension Desk {
             waits: waits(id, started)))
     }
 
+    /// CONTACT who=home: the home's own telephone, as often as the rules say (Glasgow FAI 2012: nobody
+    /// answered, and nobody rang).
+    mutating func ringHome(_ id: CallID, _ me: OperatorID, _ asker: Requester) {
+        guard let call = state.calls[id] else { return }
+        if call.cascades.contains(where: { $0.goal == .home }) {
+            return refuse(asker, .alreadyRunning(id, "home"))
+        }
+        let phones = call.home.flatMap { state.directory.homes.read($0) { $0.phones } } ?? []
+        guard !phones.isEmpty else { return refuse(asker, .unknownThing("telephone of the home")) }
+        var stops: [CascadeStop] = []
+        for _ in 0..<rules.homeTries {
+            for phone in phones {
+                stops += rules.contactChannels.map {
+                    CascadeStop(target: .home, channel: $0, to: phone, who: "home")
+                }
+            }
+        }
+        let started = startCascade(id, Cascade(goal: .home, stops: stops), by: .person(me))
+        let version = state.calls.read(id) { $0.version } ?? 0
+        reply(asker, .attempts(id, started, word: "CONTACTING", version: version,
+            waits: waits(id, started)))
+    }
+
     /// Whether one of these attempts stands there only because no notifier is connected: the operator
     /// must not believe that somebody is being rung.
     private func waits(_ id: CallID, _ started: [AttemptID]) -> Bool {
@@ -141,6 +164,7 @@ extension Desk {
         {
             guard cascade.next < cascade.stops.count else {
                 record(.cascadeEnded(id, goal, reached: false))
+                if goal == .home { stepsEnd(id, .home, "no-answer") }
                 tellConcerned(id, .cascadeEnded(id, goal, reached: false))
                 return nil
             }
@@ -209,21 +233,16 @@ extension Desk {
         _ id: CallID, _ goal: CascadeGoal, _ outcome: AttemptOutcome
     ) {
         stopCascade(id, goal, reached: true)
-        let action: StepAction
         switch goal {
-        case .contacts: action = .contact
-        case .notice: action = .notice
-        case .service: action = .summon
-        case .dutyOfficer: return
-        }
-        guard let call = state.calls[id] else { return }
-        // A contact who was spoken to has also been told.
-        for (index, entry) in call.steps.enumerated() where entry.state.isOpen {
-            guard entry.step.action == action || (action == .contact && entry.step.action == .notice)
-            else { continue }
-            // Who answered before help was called does not know of it (LGO 24 001 037).
-            if entry.step.condition == .summoned, call.summoned.isEmpty { continue }
-            record(.stepDone(id, step: index + 1, by: .desk, result: outcome.rawValue))
+        case .contacts:
+            // Who answered before help was called does not know of it (LGO 24 001 037): steps that do
+            // not apply yet stay open. A contact who was spoken to has also been told.
+            stepsEnd(id, .contact, outcome.rawValue)
+            stepsEnd(id, .notice, outcome.rawValue)
+        case .notice: stepsEnd(id, .notice, outcome.rawValue)
+        case .service: stepsEnd(id, .summon, outcome.rawValue)
+        case .home: stepsEnd(id, .home, "spoke")
+        case .dutyOfficer: break
         }
     }
 
@@ -283,6 +302,9 @@ extension Desk {
         let what = kinds.joined(separator: ", ")
         let place = file?.home.address ?? "an unknown address (unregistered device)"
         switch attempt.target {
+        case .home:
+            return "SafeBell: this is the call centre. We have had an alarm (\(what)) from your home; is "
+                + "everything all right? Call \(call.id). 平安鐘:收到府上的求助訊號,請問你是否安好?編號 \(call.id)。"
         case .contact, .notice:
             return "SafeBell: \(who) raised an alarm (\(what)), call \(call.id). "
                 + "平安鐘:\(who) 已發出求助訊號,編號 \(call.id)。"

@@ -65,6 +65,12 @@ package struct HomeFile: Hashable, Sendable {
 
     /// The language its people are best spoken to in; empty where unknown.
     package var language: String { records.value.language }
+    /// Where it can be rung: each number once, in the order of its people.
+    package var phones: [String] {
+        subscribers.reduce(into: []) { phones, person in
+            if !person.phone.isEmpty, !phones.contains(person.phone) { phones.append(person.phone) }
+        }
+    }
     /// Name for offers and lists.
     package var name: String { records.value.name }
 }

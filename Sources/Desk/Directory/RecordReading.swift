@@ -53,7 +53,9 @@ extension RecordKind {
                 action: try row.word(2, StepAction.allCases, empty: nil),
                 text: try row.text(3, required: true), textChinese: try row.text(4),
                 obligation: try row.flag(5),
-                condition: try row.word(6, StepCondition.allCases, empty: .always))
+                condition: try row.condition(6), outcomes: try row.outcomes(7),
+                seconds: try row.number(8, 0...Limits.waitSecondsMax, empty: 0))
+            if let fault = made.fault { throw row.error(fault.column, fault.expected) }
             return .planStep(PlanID(try row.key(0)), number: step, made)
         }
     }
@@ -65,7 +67,10 @@ private struct Row {
     let cells: [String]
 
     private func error(_ at: Int, _ expected: String) -> CellError {
-        CellError(column: kind.columns[at], expected: expected)
+        error(kind.columns[at], expected)
+    }
+    func error(_ column: String, _ expected: String) -> CellError {
+        CellError(column: column, expected: expected)
     }
     func text(_ at: Int, required: Bool = false) throws(CellError) -> String {
         if required, cells[at].isEmpty { throw error(at, "some text") }
@@ -108,6 +113,17 @@ private struct Row {
             throw error(at, known.map(\.rawValue).joined(separator: "|"))
         }
         return word
+    }
+    func condition(_ at: Int) throws(CellError) -> StepCondition {
+        if cells[at].isEmpty { return .always }
+        guard let condition = StepCondition(text: cells[at]) else {
+            throw error(at, StepCondition.expected)
+        }
+        return condition
+    }
+    func outcomes(_ at: Int) throws(CellError) -> [String] {
+        guard let words = StepOutcomes.words(cells[at]) else { throw error(at, StepOutcomes.expected) }
+        return words
     }
     func flag(_ at: Int) throws(CellError) -> Bool {
         switch cells[at] {
@@ -157,7 +173,8 @@ extension Record {
         case .planStep(let plan, let number, let step):
             [[
                 plan.text, String(number), step.action.rawValue, step.text, step.textChinese,
-                step.obligation ? "yes" : "no", step.condition.rawValue,
+                step.obligation ? "yes" : "no", step.condition.text,
+                step.outcomes.joined(separator: "|"), step.seconds == 0 ? "" : String(step.seconds),
             ]]
         }
     }

@@ -199,12 +199,5 @@ extension Outcome {
 
 extension OpenCall {
     /// Numbers of the obligations that still block closing, from 1.
-    var openObligations: [Int] {
-        let isSummoned = !summoned.isEmpty
-        return steps.indices.filter { index in
-            let entry = steps[index]
-            return entry.step.obligation && entry.state.isOpen
-                && (entry.step.condition != .summoned || isSummoned)
-        }.map { $0 + 1 }
-    }
+    var openObligations: [Int] { openSteps.filter { steps[$0 - 1].step.obligation } }
 }

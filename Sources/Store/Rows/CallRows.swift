@@ -12,7 +12,6 @@ struct CallRows: ~Copyable {
     private let raised: Statement
     private let escalated: Statement
     private let reclassified: Statement
-    private let stepsDropped: Statement
     private let taken: Statement
     private let returned: Statement
     private let parked: Statement
@@ -32,8 +31,11 @@ struct CallRows: ~Copyable {
             WHERE id = ?1
             """)
         escalated = prepare("UPDATE calls SET tier = ?2 WHERE id = ?1")
-        reclassified = prepare("UPDATE calls SET kind = ?2, plan = ?3 WHERE id = ?1")
-        stepsDropped = prepare("DELETE FROM call_steps WHERE call = ?1")
+        reclassified = prepare(
+            """
+            UPDATE calls SET kind = ?2, plan = ?3, plans_before = trim(plans_before || ' ' || ?4)
+            WHERE id = ?1
+            """)
         taken = prepare(
             """
             UPDATE calls SET state = 'handling', tier = 1, deadline = NULL,
@@ -89,12 +91,11 @@ struct CallRows: ~Copyable {
         try raised.run(id, rank.rawValue, reason == .moreUrgent, reason == .ageing, now)
     }
 
-    /// The new plan begins at its first step: what was done of the old one stands in the timeline.
+    /// The new plan's steps follow those of the old one, which keep their rows.
     func reclassify(
-        _ id: CallID, _ kind: SignalKind, _ plan: PlanID
+        _ id: CallID, _ kind: SignalKind, _ plan: PlanID, after before: EarlierPlan
     ) throws(StoreError) {
-        try reclassified.run(id, kind.word, plan.text)
-        try stepsDropped.run(id)
+        try reclassified.run(id, kind.word, plan.text, before.text)
     }
     func escalate(_ id: CallID, _ tier: Tier) throws(StoreError) {
         try escalated.run(id, tier.rawValue)

@@ -51,7 +51,7 @@ struct DirectoryRows: ~Copyable {
             """)
         plan = prepare("INSERT OR IGNORE INTO plans(id) VALUES (?)")
         stepsDropped = prepare("DELETE FROM plan_steps WHERE plan = ? AND step >= ?")
-        step = prepare("INSERT INTO plan_steps VALUES (?, ?, ?, ?, ?, ?, ?)")
+        step = prepare("INSERT INTO plan_steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         missedOffers = prepare(
             "UPDATE operators SET missed_offers = ?2 WHERE id = ?1")
         lastCall = prepare(
@@ -104,7 +104,7 @@ struct DirectoryRows: ~Copyable {
     private func save(_ one: PlanStep, _ number: Int, of plan: PlanID) throws(StoreError) {
         try step.run(
             plan, number, one.action.rawValue, one.text, one.textChinese, one.obligation,
-            one.condition.rawValue)
+            one.condition.text, one.outcomes.joined(separator: "|"), one.seconds)
     }
 
     func missed(_ id: OperatorID, _ count: Int) throws(StoreError) {

@@ -30,17 +30,17 @@ enum RecordText {
             ])
         case .plan(let it):
             FieldList.joined(
-                ["plan", it.id.text]
+                ["plan-2", it.id.text]
                     + it.steps.flatMap(fields))
         case .planStep(let plan, let number, let step):
-            FieldList.joined(["plan-step", plan.text, String(number)] + fields(step))
+            FieldList.joined(["plan-step-2", plan.text, String(number)] + fields(step))
         }
     }
 
     private static func fields(_ step: PlanStep) -> [String] {
         [
             step.action.rawValue, step.text, step.textChinese, step.obligation ? "1" : "0",
-            step.condition.rawValue,
+            step.condition.text, step.outcomes.joined(separator: "|"), String(step.seconds),
         ]
     }
 
@@ -78,19 +78,21 @@ enum RecordText {
                     id: OperatorID(fields[1]), name: fields[2], role: role,
                     languages: WordList.split(fields[4]), skills: WordList.split(fields[5]),
                     secretHash: Masked(fields[6])))
-        case ("plan", 2...): return plan(fields)
-        case ("plan-step", 8):
+        // Before steps had outcomes and a time.
+        case ("plan", 2...): return plan(fields, of: 5)
+        case ("plan-2", 2...): return plan(fields, of: 7)
+        case ("plan-step", 8), ("plan-step-2", 10):
             guard let number = Int(fields[2]), let step = step(fields[3...]) else { return nil }
             return .planStep(PlanID(fields[1]), number: number, step)
         default: return nil
         }
     }
 
-    private static func plan(_ fields: [String]) -> Record? {
-        guard (fields.count - 2) % 5 == 0 else { return nil }
+    private static func plan(_ fields: [String], of width: Int) -> Record? {
+        guard (fields.count - 2) % width == 0 else { return nil }
         var steps: [PlanStep] = []
-        for at in stride(from: 2, to: fields.count, by: 5) {
-            guard let step = step(fields[at..<(at + 5)]) else { return nil }
+        for at in stride(from: 2, to: fields.count, by: width) {
+            guard let step = step(fields[at..<(at + width)]) else { return nil }
             steps.append(step)
         }
         return .plan(Plan(id: PlanID(fields[1]), steps: steps))
@@ -99,11 +101,16 @@ enum RecordText {
     private static func step(_ fields: ArraySlice<String>) -> PlanStep? {
         let at = fields.startIndex
         guard let action = StepAction(rawValue: fields[at]),
-            let condition = StepCondition(rawValue: fields[at + 4])
+            let condition = StepCondition(text: fields[at + 4])
         else { return nil }
+        let isWhole = fields.count > 5
+        let outcomes = isWhole ? StepOutcomes.words(fields[at + 5]) : []
+        let seconds = isWhole ? Int(fields[at + 6]) : 0
+        guard let outcomes, let seconds else { return nil }
         return PlanStep(
             action: action, text: fields[at + 1], textChinese: fields[at + 2],
-            obligation: fields[at + 3] == "1", condition: condition)
+            obligation: fields[at + 3] == "1", condition: condition, outcomes: outcomes,
+            seconds: seconds)
     }
 }
 

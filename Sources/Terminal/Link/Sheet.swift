@@ -40,13 +40,21 @@ package struct Sheet: Equatable, Sendable {
         }
     }
 
-    /// The first step that is open and applies: those for a summoned service come once one was.
-    package func nextStep() -> Fields? {
-        let hasSummoned =
-            attempts.contains { $0["target"].hasPrefix("service:") }
-            || steps.contains { $0["action"] == "summon" && $0["state"] == "done" }
-        return steps.first {
-            $0["state"] == "open" && ($0["when"] != "summoned" || hasSummoned)
+    /// The step that the centre says is next.
+    package func nextStep() -> Fields? { steps.first { $0.isSet("next") } }
+
+    /// How the plan lets the call end; empty: in any way.
+    package var closingOutcomes: [String] {
+        let close = steps.last {
+            $0["action"] == "close" && $0["state"] != "replaced" && Sheet.applies($0)
         }
+        return close.map(Sheet.outcomes) ?? []
     }
+
+    /// Words with one of which a step ends.
+    package static func outcomes(_ step: Fields) -> [String] {
+        step["outcomes"].split(separator: "|").map(String.init)
+    }
+    /// Whether it is asked for by what was found so far.
+    package static func applies(_ step: Fields) -> Bool { step["applies"] != "0" }
 }

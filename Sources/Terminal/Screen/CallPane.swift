@@ -120,7 +120,8 @@ extension Desktop {
                 switch step["state"] {
                 case "done": "[x]"
                 case "waived": "[-]"
-                default: step["step"] == next ? "[>]" : "[ ]"
+                case "replaced": "[/]"
+                default: step["step"] == next ? "[>]" : Sheet.applies(step) ? "[ ]" : "( )"
                 }
             var text = "\(mark) \(step["step"]) \(Terms.word(step["action"], language))"
             if step.isSet("obligation"), step["state"] == "open" {
@@ -128,12 +129,13 @@ extension Desktop {
             }
             if step.has("result") { text += " = \(Terms.word(step["result"], language))" }
             if step.has("reason") { text += " = \(step["reason"])" }
+            let isAsked = step["state"] == "open" && Sheet.applies(step)
             if step["state"] == "open" { text += ": \(stepText(step))" }
             let line = fitted(printable(text), to: width - labelWidth)
             all.append(
                 Entry(
                     label: index == 0 ? say(.plan) : "", text: line,
-                    ink: step["step"] == next ? .strong : step["state"] == "open" ? .plain : .dim))
+                    ink: step["step"] == next ? .strong : isAsked ? .plain : .dim))
         }
         return all
     }

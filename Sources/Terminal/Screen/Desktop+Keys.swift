@@ -99,7 +99,7 @@ extension Desktop {
         case "p": form = forms.park(call)
         case "h": form = forms.handOver(call, to: room.seats, me: user)
         case "f": form = forms.followUp(call, me: user)
-        case "x": form = forms.close(call)
+        case "x": form = forms.close(call, outcomes: sheet?.closingOutcomes ?? [])
         case "w": form = forms.waive(call, step: sheet?.nextStep())
         case "o": form = forms.contactOne(call, sheet?.contacts ?? [])
         default: form = forms.result(call, sheet?.attempts ?? [])
@@ -150,10 +150,10 @@ extension Desktop {
     private mutating func doNext(_ forms: Forms, now: Int64) {
         guard let call = focus else { return tell(say(.notYourCall), .warning) }
         guard let step = sheets[call]?.nextStep() else { return tell(say(.noStepLeft), .good) }
-        if let form = forms.step(call, step) {
-            self.form = form
-        } else {
-            act("CONTACT \(call)")
+        switch forms.step(call, step) {
+        case .ask(let form): self.form = form
+        case .say(let line): act(line)
+        case nil: tell(say(.noStepLeft), .good)
         }
     }
 

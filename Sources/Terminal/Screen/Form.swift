@@ -106,7 +106,17 @@ package struct Form: Equatable, Sendable {
 
     private func text(_ answers: [(key: String, value: String)]) -> String {
         var line = head
+        // Two answers of one key are one value, what was asked first at its end: an outcome stands
+        // behind the words that explain it.
+        var fields: [(key: String, value: String)] = []
         for answer in answers where !answer.value.isEmpty {
+            if !answer.key.isEmpty, let at = fields.firstIndex(where: { $0.key == answer.key }) {
+                fields[at].value = "\(answer.value); \(fields[at].value)"
+            } else {
+                fields.append(answer)
+            }
+        }
+        for answer in fields {
             line += " "
             line += answer.key.isEmpty ? answer.value : LineWriter.field(answer.key, answer.value)
         }

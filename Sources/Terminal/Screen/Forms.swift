@@ -76,8 +76,11 @@ struct Forms {
             ])
     }
 
-    func close(_ call: String) -> Form {
-        let rules = Outcome.known
+    /// - Parameter outcomes: those that the plan lets the call end with; empty: any.
+    func close(_ call: String, outcomes: [String] = []) -> Form {
+        let rules = Outcome.known.filter {
+            outcomes.isEmpty || outcomes.contains($0.outcome.word)
+        }
         return Form(
             title: say(.keyClose), head: "CLOSE \(call)",
             [
@@ -100,14 +103,15 @@ struct Forms {
     }
 
     func contactOne(_ call: String, _ contacts: [Fields]) -> Form {
-        let choices = zip(Self.keys, contacts).map { key, contact in
+        let choices = zip(Self.keys.filter { $0 != "h" }, contacts).map { key, contact in
             Choice(
                 key: key, value: contact["who"],
                 label: "\(contact["name"]) \(Terms.word(contact["relation"], language))")
         }
+        let home = Choice(key: "h", value: "home", label: Terms.word("home", language))
         return Form(
             title: say(.keyContactOne), head: "CONTACT \(call)",
-            [Question(key: "who", label: say(.askWho), choices: choices)])
+            [Question(key: "who", label: say(.askWho), choices: choices + [home])])
     }
 
     func result(_ call: String, _ attempts: [Fields]) -> Form {
@@ -126,26 +130,43 @@ struct Forms {
             ])
     }
 
-    /// The next step of the plan, by what it asks for; nil: a key without questions does it.
-    func step(_ call: String, _ step: Fields) -> Form? {
+    /// What the key for the next step does.
+    enum Move {
+        case ask(Form)
+        /// Nothing is to be asked: the line goes at once.
+        case say(String)
+    }
+
+    /// By what the step asks for.
+    func step(_ call: String, _ step: Fields) -> Move? {
         guard let number = step.number("step") else { return nil }
         switch step["action"] {
-        case "summon": return summon(call)
-        case "question":
-            return Form(
-                title: "\(say(.nextStep)) \(number)", head: "DONE \(call) step=\(number)",
-                [Question(key: "result", label: say(.askResult))])
+        case "summon": return .ask(summon(call))
+        case "contact", "notice": return .say("CONTACT \(call)")
+        case "home": return .say("CONTACT \(call) who=home")
+        case "wait": return .say("PARK \(call) for=\(step["seconds"])")
+        case "close": return .ask(close(call, outcomes: Sheet.outcomes(step)))
         case "note":
-            return Form(
-                title: "\(say(.nextStep)) \(number)", head: "NOTE \(call)",
-                use: .noteAndStep(call: call, step: number),
-                [Question(key: "text", label: say(.askNote))])
-        case "contact", "notice": return nil
-        default:
-            return Form(
-                title: "\(say(.nextStep)) \(number)", head: "DONE \(call) step=\(number)",
-                [Question(key: "result", label: say(.askResult), preset: "")])
+            return .ask(
+                Form(
+                    title: "\(say(.nextStep)) \(number)", head: "NOTE \(call)",
+                    use: .noteAndStep(call: call, step: number),
+                    [Question(key: "text", label: say(.askNote))]))
+        default: return .ask(finding(call, number, Sheet.outcomes(step)))
         }
+    }
+
+    /// What was found: one of the step's outcomes, and words if there are any; or words alone.
+    private func finding(_ call: String, _ number: Int, _ outcomes: [String]) -> Form {
+        let words =
+            outcomes.isEmpty
+            ? Question(key: "result", label: say(.askResult))
+            : Question(key: "result", label: say(.askMore), preset: "")
+        let ending = Question(
+            key: "result", label: say(.askResult), choices: choices(outcomes, keys: Self.keys))
+        return Form(
+            title: "\(say(.nextStep)) \(number)", head: "DONE \(call) step=\(number)",
+            outcomes.isEmpty ? [words] : [ending, words])
     }
 
     func quit(isHolding: Bool) -> Form {

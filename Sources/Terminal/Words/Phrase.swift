@@ -12,7 +12,7 @@ package enum Phrase: CaseIterable, Sendable {
     case keyFollowUp, keyClose, keyConfirm, keyReady, keyAway, keyUndo, keyMute, keyNextCall
     case keyCommand, keyHelp, keyQuit, keyCancel, keyEnter, keyScroll, keyPeople, keyEvents
     case keyResult, keyWaive, keyContactOne
-    case askReason, askAway, askNote, askResult, askService, askServiceNote, askSeconds, askTo
+    case askReason, askAway, askNote, askResult, askMore, askService, askServiceNote, askSeconds, askTo
     case askKind, askDue, askOwner, askOutcome, askStep, askWho, askAttempt, askAttemptOutcome
     case askFollowUpNote, askQuit, askQuitHolding
     case centreAway, ringInstead, notSent, backAgain, trying, connecting, loggedOnElsewhere
@@ -93,6 +93,7 @@ package enum Phrase: CaseIterable, Sendable {
         case .askAway: ("Away for what reason?", "暫離原因？", "暂离原因？")
         case .askNote: ("Note", "備註", "备注")
         case .askResult: ("What was found?", "結果如何？", "结果如何？")
+        case .askMore: ("More words? (Enter: none)", "補充說明（可留空）", "补充说明（可留空）")
         case .askService: ("Which service?", "召喚哪個部門？", "召唤哪个部门？")
         case .askServiceNote:
             ("What must they know? (Enter: nothing more)", "須告知對方（可留空）", "须告知对方（可留空）")

@@ -51,7 +51,10 @@ package enum Terms {
         // What a step asks for.
         "question": ("詢問", "询问"), "contact": ("聯絡", "联系"), "notice": ("通知", "通知"),
         "summon": ("召援", "召援"), "note": ("記錄", "记录"), "wait": ("等候", "等候"),
-        "close": ("結束", "结束"),
+        "close": ("結束", "结束"), "home": ("住宅電話", "住宅电话"),
+        // What may be found at a step.
+        "well": ("安好", "安好"), "hurt": ("受傷或不適", "受伤或不适"),
+        "needs-help": ("需要協助", "需要协助"), "spoke": ("有回應", "有应答"), "waited": ("已等候", "已等候"),
         // Follow-up services.
         "referral": ("轉介", "转介"), "goods": ("物資", "物资"), "listening": ("傾談", "倾听"),
         "greeting": ("問候", "问候"), "visit": ("探訪", "探访"), "repair": ("維修", "维修"),

@@ -105,8 +105,10 @@ extension ConsoleParser {
                 reason: try given.required("reason", "why it is waived"),
                 version: try given.version())
         case .contact:
+            if given.text("who") == "home" { return .ringHome(call) }
             let most = Int64(Limits.contactsPerHomeMax)
-            let who = try given.number("who", in: 1...most, "a place in the list, 1...\(most)")
+            let who = try given.number(
+                "who", in: 1...most, "a place in the list, 1...\(most), or home")
             return .contact(call, who: who.map { Int($0) })
         case .result:
             let attempt = try given.requiredNumber(
@@ -164,7 +166,7 @@ extension ConsoleParser {
     }
 
     private static func step(_ given: Arguments) throws(WireError) -> Int {
-        let most = Int64(Limits.planStepsMax)
+        let most = Int64(Limits.callStepsMax)
         return Int(
             try given.requiredNumber("step", in: 1...most, "a step of the plan, 1...\(most)"))
     }

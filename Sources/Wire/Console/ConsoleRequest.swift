@@ -19,6 +19,8 @@ package enum ConsoleRequest: Equatable, Sendable {
     case waive(CallID, step: Int, reason: String, version: Int?)
     /// Start the cascade, or with `who` reach only that contact of the list, from 1.
     case contact(CallID, who: Int?)
+    /// The home's own telephone.
+    case ringHome(CallID)
     /// How a call made by hand ended.
     case result(CallID, attempt: AttemptID, outcome: AttemptOutcome, text: String)
     case summon(CallID, service: String, note: String)

@@ -60,8 +60,9 @@ extension ConsoleVerb {
             )
         case .contact:
             (
-                "CONTACT CALL [who=N]", "reach the contacts in turn, or only one of them", "聯絡聯絡人",
-                "CONTACT 20261120-0042 who=2"
+                "CONTACT CALL [who=N|home]",
+                "reach the contacts in turn, only one of them, or ring the home's telephone",
+                "聯絡聯絡人，或致電住宅", "CONTACT 20261120-0042 who=2"
             )
         case .result:
             (

@@ -99,8 +99,9 @@ extension Names {
             return "\(of(id)) no longer offered to \(to): \(reason.rawValue)"
         case .callRaised(let id, let rank, let reason):
             return "\(of(id)) raised to \(rank.rawValue): \(reason.rawValue)"
-        case .callReclassified(let id, let kind, let plan):
+        case .callReclassified(let id, let kind, let plan, let before):
             return "\(of(id)) is now \(kind), plan \(plan)"
+                + (before.kept.map { " after step \($0)" } ?? "")
         case .callEscalated(let id, let tier): return "\(of(id)) on tier \(tier.rawValue)"
         case .callTaken(let id, let by, let from, let answer, _):
             return "\(of(id)) taken by \(by)" + (from.map { " from \($0)" } ?? "")

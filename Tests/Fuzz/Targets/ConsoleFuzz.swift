@@ -108,7 +108,8 @@ private func check(_ request: ConsoleRequest) {
         precondition(!text.isEmpty, "an empty note")
     case .done(let call, let step, _, let version), .waive(let call, let step, _, let version):
         check(call, version)
-        precondition((1...Limits.planStepsMax).contains(step), "no step")
+        precondition((1...Limits.callStepsMax).contains(step), "no step")
+    case .ringHome(let call): check(call)
     case .contact(let call, let who):
         check(call)
         if let who { precondition((1...Limits.contactsPerHomeMax).contains(who), "no contact") }

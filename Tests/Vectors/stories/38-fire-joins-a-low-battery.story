@@ -37,4 +37,4 @@ amy closes $1 resolved
   to amy: JOINED $1 pri 1 fire age 0.0 s, presses 2
   answer to gw-1: stored ref 2, $1
 09:00:00 amy closes $1 resolved
-  answer to amy: NO: $1 step 1 is open: Is everybody out?
+  answer to amy: NO: $1 step 3 is open: Is everybody out?
