@@ -176,6 +176,7 @@ say "queue, desk, frames of alarm diallers"
 "$BIN/Simulator" bench --part queues >> "$RAW" || exit 1
 "$BIN/Simulator" bench --part desk >> "$RAW" || exit 1
 "$BIN/Simulator" bench --part dc09 >> "$RAW" || exit 1
+"$BIN/Simulator" bench --part screen >> "$RAW" || exit 1
 
 # --- 5. The past ----------------------------------------------------------------------------------
 say "restart after kill -9 with 10,000 open and $CLOSED closed calls; tables of ten million"

@@ -9,7 +9,7 @@ import World
 
 enum Bench {
     static let options: [Option] = [
-        Option("--part", "NAME", "prepare, queues, desk, dc09, tables or judge"),
+        Option("--part", "NAME", "prepare, queues, desk, dc09, screen, tables or judge"),
         Option("--out", "DIR", "prepare: folder for safebell.sqlite; must exist"),
         Option("--homes", "N", "prepare: size of the town (80000)"),
         Option("--operators", "N", "prepare: sim-op-01 upwards, secret demo (0)"),
@@ -52,10 +52,22 @@ enum Bench {
                 say("DC-09 \(figure.name)\tframes/s\t\(figure.framesPerSecond)")
             }
             return 0
+        case "screen":
+            do {
+                for (columns, rows) in [(80, 24), (140, 40)] {
+                    for figure in try ScreenBench.run(columns: columns, rows: rows) {
+                        say("\(figure.name)\t\(figure.unit)\t\(figure.value)")
+                    }
+                }
+                return 0
+            } catch {
+                complain("Simulator bench: \(error)")
+                return 1
+            }
         case "judge":
             guard let path = given.text("--raw") else { throw UsageError("--raw FILE is missing") }
             return BenchJudge.run(path)
-        default: throw UsageError("--part: prepare, queues, desk, dc09, tables or judge")
+        default: throw UsageError("--part: prepare, queues, desk, dc09, screen, tables or judge")
         }
     }
 

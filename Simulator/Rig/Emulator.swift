@@ -12,6 +12,8 @@ package struct Emulator {
     /// What is switched on: `?1049` the other screen, `?25` the cursor, `?7` wrapping ...
     package private(set) var modes: Set<String> = ["?7", "?25"]
     package private(set) var bells = 0
+    /// Drawings that were finished (synchronised output, DEC mode 2026).
+    package private(set) var redraws = 0
     /// The full screen is over: what comes behind it is lines for a shell, which nobody looks at here.
     private var hasLeft = false
     private var row = 0
@@ -89,6 +91,7 @@ package struct Emulator {
         case "l" where body.hasPrefix("?"):
             modes.remove(String(body.dropLast()))
             if body == "?1049l" { hasLeft = true }
+            if body == "?2026l" { redraws += 1 }
         default: unknown.append(body)
         }
     }

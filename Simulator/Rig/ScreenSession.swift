@@ -10,6 +10,8 @@ package final class ScreenSession {
     package let process: ChildProcess
     private var terminal: Emulator
     private let before: termios
+    /// What it has written so far.
+    package private(set) var bytes = 0
 
     /// - Parameter words: the program's path first.
     package init(
@@ -47,6 +49,7 @@ package final class ScreenSession {
         while true {
             let count = read(master, &buffer, buffer.count)
             if count <= 0 { return }
+            bytes += count
             terminal.take(Array(buffer[..<count]))
         }
     }
@@ -57,6 +60,8 @@ package final class ScreenSession {
         return terminal.text
     }
     package var bells: Int { terminal.bells }
+    /// How often it has drawn something.
+    package var redraws: Int { terminal.redraws }
     /// Sequences that no terminal here knows.
     package var unknown: [String] { terminal.unknown }
 
@@ -70,6 +75,18 @@ package final class ScreenSession {
         try waitUntil(within: bound, "\"\(words)\" on the screen:\n\(text)\n\(process.errors)") {
             text.contains(words)
         }
+    }
+    /// Seconds until the words are seen, measured at each byte that comes.
+    package func secondsUntil(_ words: String, within bound: Double = 20) throws -> Double {
+        let start = seconds()
+        while !text.contains(words) {
+            guard seconds() - start < bound else {
+                throw TestTrouble("\"\(words)\" is not on the screen:\n\(text)")
+            }
+            var waiting = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+            poll(&waiting, 1, 100)
+        }
+        return seconds() - start
     }
     package func waitUntilGone(_ words: String, within bound: Double = 20) throws {
         try waitUntil(within: bound, "\"\(words)\" still on the screen:\n\(text)") {
