@@ -262,29 +262,77 @@ final class ScreenTests: XCTestCase {
         XCTAssertFalse(screen.text.contains(isEnglish ? " y confirm" : " y 確認"), screen.text)
     }
 
+    func test_storm_isPreviewedDeclaredAndUndone_andNoPressIsInIt() throws {
+        for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
+            try storm(NightShift(
+                "storm", user: "sue", language: language, columns: columns, rows: rows),
+                isEnglish: language == "en")
+        }
+    }
+
+    private func storm(_ shift: NightShift, isEnglish: Bool) throws {
+        let screen = shift.screen
+        _ = try shift.press("A0001", reference: 1, type: "power-lost")
+        for device in 1...5 {
+            _ = try shift.press("S\(device)", reference: 1, type: "power-lost")
+        }
+        _ = try shift.press("A0002", reference: 1)
+        try shift.see("Mary Lee", "six homes without power, one press")
+        screen.type("g")
+        try shift.see(isEnglish ? "preview a storm" : "預覽風暴")
+        screen.type("p")
+        try shift.see(isEnglish ? "Which area?" : "哪個地區？")
+        screen.type("\r")
+        try shift.see(isEnglish ? "Which kinds?" : "哪些種類？")
+        screen.type("\r")
+        try shift.see(isEnglish ? "For how many minutes?" : "為時多少分鐘？", "what it would touch, and what not")
+        XCTAssertTrue(screen.text.contains("touches=6 excludes=1"), screen.text)
+        screen.type("\r")
+        try shift.see(isEnglish ? "Reason" : "原因")
+        screen.type("power cut, network operator informed\r")
+        try shift.see("~~~")
+        try shift.see("power-lost", "declared: one line behind all others")
+        XCTAssertTrue(screen.text.contains("Mary Lee"), screen.text)
+        let call = try shift.press("A0001", reference: 2)
+        try shift.see("陳大文", "a press takes its home out of the group at once")
+        XCTAssertTrue(screen.text.contains("!!1"), call)
+        screen.type("u")
+        try screen.waitUntilGone("~~~")
+        try shift.see("S5", "u takes it back: as if it had not been")
+        XCTAssertEqual(screen.unknown, [])
+    }
+
     func test_lostConnection_isSaidLargeAndResumed() throws {
-        let shift = try NightShift("lost")
+        for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
+            try lost(NightShift(
+                "lost", language: language, columns: columns, rows: rows,
+                settings: ["centre.ring=\"+852 2345 6789\""]),
+                isEnglish: language == "en")
+        }
+    }
+
+    private func lost(_ shift: NightShift, isEnglish: Bool) throws {
         let screen = shift.screen
         screen.type("r")
-        try shift.see(" READY ")
+        try shift.see(isEnglish ? " READY " : "就緒")
         let call = try shift.press()
         try shift.see(">>!!1")
         screen.type("\r")
-        try shift.see("MY CALL \(call)")
+        try shift.see((isEnglish ? "MY CALL " : "我的來電 ") + call)
         screen.type("n")
-        try shift.see("\n Note")
+        try shift.see(isEnglish ? "\n Note" : "\n 備註")
         screen.type("her voice is weak")
         try shift.see("her voice is weak", "a note is being written")
         try shift.centre.kill()
-        try shift.see("THE CENTRE IS AWAY", "the centre is killed")
+        try shift.see("+852 2345 6789", "the centre is killed")
         screen.type("\r")
         try shift.comeBack()
         // After a restart leases are void: the call is held out again, to amy, who was ready.
         try shift.see(">>!!1", "it is back: the call is held out again, the note is still there")
         screen.type("\u{1B}")
-        try screen.waitUntilGone("\n Note")
+        try screen.waitUntilGone(isEnglish ? "\n Note" : "\n 備註")
         screen.type("\r")
-        try shift.see("MY CALL \(call)")
+        try shift.see((isEnglish ? "MY CALL " : "我的來電 ") + call)
         screen.type(":\u{1B}[A")
         try shift.see(":NOTE \(call) text=\"her voice is weak\"", ": and up bring the note back")
         screen.type("\r")

@@ -270,6 +270,61 @@ final class DesktopTests: XCTestCase {
         XCTAssertTrue(bench.sent.last?.hasSuffix("TAKE \(Bench.call)") ?? false)
     }
 
+    func test_storm_isPreviewedWhole_declaredBelowIt_oneLine_andUndone() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear(
+            "* STORM n=8 what=proposed area=\"Sha Tin\" kinds=power-lost calls=41 minutes=10")
+        bench.type("gp")
+        bench.step(.key(.enter))
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("STORM PREVIEW area=all kinds=power-lost") ?? false
+                || bench.sent.last?.hasSuffix("STORM PREVIEW area=\"Sha Tin\" kinds=power-lost") ?? false,
+            "\(bench.sent.last ?? "")")
+        bench.answer(
+            "STORM PREVIEW",
+            "210-STORM preview=41 area=\"Sha Tin\" kinds=power-lost lower=1 touches=1 excludes=1",
+            "210-CALL call=20261126-0043 v=1 state=waiting pri=4 type=power-lost age=9.0 to=5",
+            "210-EXCLUDED call=20261126-0042 reason=life-safety v=3 state=waiting pri=1 type=button",
+            "210 END count=2 preview=41")
+        XCTAssertTrue(bench.text.contains("20261126-0043") && bench.text.contains("life-safety"))
+        XCTAssertTrue(bench.text.contains("For how many minutes?"), bench.text)
+        bench.step(.key(.enter))
+        bench.type("power cut")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("STORM DECLARE preview=41 for=60 reason=\"power cut\"") ?? false,
+            "\(bench.sent.last ?? "")")
+        bench.answer(
+            "STORM DECLARE", "455-STALE stale=41 changed=1 preview=42 area=all kinds=power-lost",
+            "455-EXCLUDED call=20261126-0043 reason=held by=ben", "455 END count=1 preview=42")
+        XCTAssertTrue(bench.text.contains("held by=ben"), bench.text)
+        bench.step(.key(.enter))
+        bench.type("power cut")
+        bench.step(.key(.enter))
+        bench.answer(
+            "STORM DECLARE preview=42",
+            "250 STORM what=declared storm=43 area=all kinds=power-lost lower=1 calls=1")
+        bench.wait(0)
+        bench.answer(
+            "LIST calls", "210-STORM storm=43 calls=41 oldest=65.0",
+            "210 END count=0 storms=1 grouped=41")
+        bench.answer(
+            "LIST storms",
+            "210-STORM what=on storm=43 area=\"Sha Tin\" kinds=power-lost lower=1 calls=41 "
+                + "until=2026-11-26T10:00:00.000+08:00", "210 END count=1")
+        XCTAssertTrue(
+            bench.text.contains("storms 43  41 calls  until 10:00  Sha Tin  power-lost"), bench.text)
+        bench.hear(
+            "* CALL n=20 what=grouped call=20261126-0050 v=2 state=waiting pri=5 type=power-lost "
+                + "age=1.0 storm=43 name=Grouped")
+        XCTAssertFalse(
+            bench.text.split(separator: "\n").prefix(6).contains { $0.contains("Grouped") })
+        bench.type("u")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("STORM UNDO storm=43") ?? false)
+    }
+
     func test_lostCentre_isSaidInTheLargestWords_withTheNumberToRing_andIsResumed() {
         var bench = Bench()
         bench.logOn()

@@ -21,6 +21,8 @@ package struct CallRow: Equatable, Sendable {
     package var isUnregistered = false
     package var isCancelled = false
     package var isUnsaved = false
+    /// The storm in whose group it stands; empty: in none.
+    package var storm = ""
     /// Of a closing that waits for a second person.
     package var proposal: (outcome: String, closer: String, reason: String)?
     /// The client's clock at the call's arrival.
@@ -47,6 +49,7 @@ package struct CallRow: Equatable, Sendable {
         isUnregistered = fields.isSet("unregistered")
         isCancelled = fields.isSet("cancelled")
         isUnsaved = fields.isSet("unsaved")
+        storm = fields["storm"]
         if fields.has("closer") {
             proposal = (fields["outcome"], fields["closer"], fields["reason"])
         }

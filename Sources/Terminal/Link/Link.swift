@@ -7,7 +7,7 @@ package import Wire
 
 /// What a reply is for.
 package enum Purpose: Equatable, Sendable {
-    case watch, resume, calls, centre, seats
+    case watch, resume, calls, centre, seats, storms
     /// My own calls, where all of them are more than one list holds.
     case ownCalls
     /// The record of a call.
@@ -22,7 +22,7 @@ package enum Purpose: Equatable, Sendable {
     /// Asked for by the screen itself, and answered from the centre's memory.
     fileprivate var isAutomatic: Bool {
         switch self {
-        case .watch, .resume, .calls, .ownCalls, .centre, .seats: true
+        case .watch, .resume, .calls, .ownCalls, .centre, .seats, .storms: true
         case .sheet, .action, .noteOfStep, .typed: false
         }
     }

@@ -19,6 +19,12 @@ package struct Room: Sendable {
     package private(set) var unlisted = 0
     package private(set) var events: [EventLine] = []
     package private(set) var seats: [Fields] = []
+    /// Groups of the waiting line, by the storm's number.
+    package private(set) var groups: [StormGroup] = []
+    /// What the centre last said of each storm that lasts.
+    private var storms: [String: Fields] = [:]
+    /// A storm that the centre proposes; nil: none.
+    package private(set) var proposal: Fields?
     package private(set) var situation: Fields?
     /// Calls held out to me: until when, on the client's clock.
     package private(set) var offers: [String: Int64] = [:]
@@ -41,6 +47,22 @@ package struct Room: Sendable {
     package private(set) var wall: (text: String, at: Int64)?
 
     package init() {}
+
+    /// Calls of a storm: many homes, one line.
+    package struct StormGroup: Equatable, Sendable {
+        package let storm: String
+        package let calls: Int
+        /// The client's clock at the oldest one's arrival.
+        package let arrivedAt: Int64
+    }
+
+    package func age(_ group: StormGroup, now: Int64) -> Int64 {
+        max(0, Int64(Double(now - group.arrivedAt) * pace))
+    }
+    /// Area, kinds, until when; nil: it is not known yet.
+    package func storm(_ number: String) -> Fields? { storms[number] }
+    /// A group whose storm is not known.
+    package var hasUnknownStorm: Bool { groups.contains { storms[$0.storm] == nil } }
 
     /// How old a call is, in milliseconds of the centre's clock.
     package func age(_ row: CallRow, now: Int64) -> Int64 {
@@ -69,7 +91,23 @@ package struct Room: Sendable {
         let told = Set(lines.compactMap { $0["call"] })
         calls.keep { told.contains($0.id) || (unlisted > 0 && $0.holder == me) }
         for line in lines where line["call"] != nil { put(Fields(line), now: now) }
+        groups = lines.filter { $0.word == "STORM" }.map { line in
+            let fields = Fields(line)
+            let age = Double(fields.milliseconds("oldest") ?? 0) / pace
+            return StormGroup(
+                storm: fields["storm"], calls: fields.number("calls") ?? 0,
+                arrivedAt: now - Int64(age))
+        }
         tidy()
+    }
+
+    /// LIST storms: those that last.
+    package mutating func replace(storms lines: [ReplyLine]) {
+        storms = [:]
+        for line in lines where line.word == "STORM" {
+            let fields = Fields(line)
+            storms[fields["storm"]] = fields
+        }
     }
 
     /// LIST calls of one holder.
@@ -113,6 +151,10 @@ package struct Room: Sendable {
             guard known.version <= row.version else { return }
             row.keepArrival(of: known)
         }
+        // Of a group's calls only those stand in the line that are held out to me.
+        if !row.storm.isEmpty, row.isWaiting, offers[row.id] == nil, !open.contains(row.id) {
+            return calls.remove(row.id)
+        }
         calls.put(row)
         if !row.isWaiting {
             open.remove(row.id)
@@ -134,11 +176,13 @@ package struct Room: Sendable {
     package mutating func hear(_ line: ReplyLine, me: String, now: Int64) {
         let fields = Fields(line)
         let call = fields["call"]
-        put(fields, now: now)
-        switch line.word {
-        case "OFFER":
+        if line.word == "OFFER" {
             let left = fields.milliseconds("left") ?? 0
             offers[call] = now + Int64(Double(left) / pace)
+        }
+        put(fields, now: now)
+        switch line.word {
+        case "STORM": hear(storm: fields)
         case "WITHDRAWN":
             offers[call] = nil
             leases[call] = nil
@@ -158,6 +202,16 @@ package struct Room: Sendable {
         }
         events.append(EventLine(at: now, line: line))
         if events.count > Self.eventsMax { events.removeFirst(events.count - Self.eventsMax) }
+    }
+
+    private mutating func hear(storm fields: Fields) {
+        switch fields["what"] {
+        case "proposed": proposal = fields
+        case "undone", "ended", "over": storms[fields["storm"]] = nil
+        default:
+            storms[fields["storm"]] = fields
+            proposal = nil
+        }
     }
 
     /// A key was pressed: the lease goes on with what is said to the centre.

@@ -25,6 +25,7 @@ extension Desktop {
     }
 
     private mutating func welcome(_ line: ReplyLine, again: Bool, now: Int64) {
+        role = line["role"] ?? ""
         let away = awaySince.map { now - $0 } ?? 0
         awaySince = nil
         send("SHOW centre", for: .centre)
@@ -55,6 +56,13 @@ extension Desktop {
             ask(sheetOf: call, at: now)
         }
         if line.word == "HANDED" { focus = call }
+        if line.word == "STORM" {
+            nextRefresh = now
+            if line["what"] == "proposed", isInCharge {
+                let words = [line["area"], line["kinds"], line["calls"]].compactMap(\.self)
+                tell("\(say(.stormProposed)): \(words.joined(separator: " "))", .warning)
+            }
+        }
         if line.word == "STORAGE" || line.word == "NOBODY" || line.word == "SOMEBODY" {
             nextRefresh = now
         }
@@ -84,8 +92,10 @@ extension Desktop {
             }
         case .calls:
             if isYes { room.replace(calls: lines, me: user, now: now) }
+            if room.hasUnknownStorm { send("LIST storms", for: .storms) }
             if room.unlisted > 0 { send("LIST calls holder=\(user)", for: .ownCalls) }
             askForOwnSheets(now)
+        case .storms: room.replace(storms: lines)
         case .ownCalls:
             if isYes { room.replace(own: lines, me: user, now: now) }
             askForOwnSheets(now)
@@ -104,11 +114,25 @@ extension Desktop {
         case .noteOfStep(let call, let step):
             done("NOTE", lines, isYes: isYes, now: now)
             if isYes { act("DONE \(call) step=\(step) result=noted") }
-        case .action(let what): done(what, lines, isYes: isYes, now: now)
+        case .action(let what):
+            done(what, lines, isYes: isYes, now: now)
+            showPreview(lines)
         case .typed(let what):
             done(what, lines, isYes: isYes, now: now)
             if lines.count > 1 { overlay = .reply(lines.map { show($0) }) }
+            showPreview(lines)
         }
+    }
+
+    /// What a storm would touch is read before anything is touched; the question stands below it.
+    private mutating func showPreview(_ lines: [ReplyLine]) {
+        guard let first = lines.first, let preview = first["preview"],
+            first.word == "STORM" || first.word == "STALE"
+        else { return }
+        scroll = 0
+        overlay = .reply(lines.map { show($0) })
+        let forms = Forms(language: language)
+        form = first["outcome"] == nil ? forms.declare(preview) : forms.closeTogether(preview)
     }
 
     private mutating func askForOwnSheets(_ now: Int64) {
@@ -147,6 +171,10 @@ extension Desktop {
             case "READY", "AWAY", "LOGOUT":
                 setDuty(first.word == "LOGOUT" ? "gone" : first.word.lowercased())
                 undo = first.word == "AWAY" ? "READY" : nil
+            case "STORM" where first["what"] == "declared":
+                undo = first["storm"].map { "STORM UNDO storm=\($0)" }
+                nextRefresh = now
+            case "STORM" where first["what"] != nil: nextRefresh = now
             case "PARKED", "RELEASED": undo = call.map { "TAKE \($0)" }
             case "CLOSED", "CONFIRMED":
                 if let call { room.forget(call) }

@@ -43,7 +43,7 @@ extension Desktop {
     }
 
     private func drawPanes(_ canvas: inout Canvas, _ body: Frame, now: Int64) {
-        let waits = room.waiting.count
+        let waits = room.waiting.count + room.groups.count
         let others = room.inHands.count { $0.holder != user }
         if columns >= Self.wideColumns {
             let left = columns * 11 / 24
@@ -149,7 +149,9 @@ extension Desktop {
         guard let situation = room.situation, let within = situation.number("in_target"),
             let arrived = situation.number("arrived")
         else { return nil }
-        let inside = room.waiting.count { room.age($0, now: now) < room.target }
+        // Of a group only the oldest one's age is known: young as long as that one is.
+        let grouped = room.groups.reduce(0) { $0 + (room.age($1, now: now) < room.target ? $1.calls : 0) }
+        let inside = grouped + room.waiting.count { room.age($0, now: now) < room.target }
         return arrived > inside ? (within, max(within, arrived - inside)) : nil
     }
 
@@ -293,6 +295,7 @@ extension Desktop {
         case "Enter": return !room.waiting.isEmpty || selected != nil
         case "y": return room.inHands.contains { isForMeToConfirm($0) }
         case "u": return undo != nil
+        case "g": return isInCharge
         case "Tab": return room.calls(of: user).count > 1
         default: return true
         }

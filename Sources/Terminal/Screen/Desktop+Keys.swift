@@ -36,6 +36,7 @@ extension Desktop {
         KeyRow(key: "PgUp PgDn", phrase: .keyScroll),
         KeyRow(key: "u", phrase: .keyUndo),
         KeyRow(key: "m", phrase: .keyMute),
+        KeyRow(key: "g", phrase: .keyStorm),
         KeyRow(key: "l", phrase: .keyPeople),
         KeyRow(key: "v", phrase: .keyEvents),
         KeyRow(key: ":", phrase: .keyCommand),
@@ -76,6 +77,7 @@ extension Desktop {
         case "u": takeBack()
         case "m": mute()
         case "y": confirm()
+        case "g": form = forms.storms(room.groups.map(\.storm))
         case ":", "/": openCommand()
         case "?": overlay = .help
         case "l": overlay = .people
@@ -186,7 +188,12 @@ extension Desktop {
 
     private mutating func takeForm(_ key: Key, now: Int64) {
         guard var form else { return }
+        if overlay != .none, key == .pageUp || key == .pageDown {
+            scroll = max(0, scroll + (key == .pageDown ? 10 : -10))
+            return
+        }
         if key == .escape || key == .control("c") {
+            overlay = .none
             // What was written may still be wanted: it is one arrow up behind the colon.
             if !form.draft.isEmpty { remember(form.draft) }
             self.form = nil
@@ -199,7 +206,9 @@ extension Desktop {
         // Nothing that was written is lost because the centre is away: Enter again when it is back.
         guard link.isHere || form.use == .quit else { return tell(say(.notSent), .alarm) }
         self.form = nil
+        overlay = .none
         switch form.use {
+        case .storms: self.form = Forms(language: language).storm(form.answer(""), room)
         case .send:
             let line = withDue(form.line)
             remember(line)

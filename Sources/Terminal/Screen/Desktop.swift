@@ -66,6 +66,7 @@ package struct Desktop: Sendable {
     var room = Room()
     var sheets: [String: Sheet] = [:]
     var duty = ""
+    var role = ""
     var columns: Int
     var rows: Int
     var message: (text: String, tone: Tone) = ("", .plain)
@@ -109,6 +110,9 @@ package struct Desktop: Sendable {
         self.columns = columns
         self.rows = rows
     }
+
+    /// Whose standard powers hold storms (docs/protocol-console.md); the centre checks each order.
+    var isInCharge: Bool { role == "supervisor" || role == "duty-officer" }
 
     func say(_ phrase: Phrase) -> String { phrase.text(language) }
 

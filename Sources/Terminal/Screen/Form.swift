@@ -31,6 +31,8 @@ package struct Form: Equatable, Sendable {
         /// The note is said first, then the step is done.
         case noteAndStep(call: String, step: Int)
         case quit
+        /// Which of the storms' forms comes next.
+        case storms
     }
 
     package let title: String
@@ -98,7 +100,7 @@ package struct Form: Equatable, Sendable {
 
     /// The line so far, if something was written: a choice is made again in a moment, a sentence is not.
     package var draft: String {
-        guard let question, question.choices.isEmpty, use != .quit else { return "" }
+        guard let question, question.choices.isEmpty, use != .quit, use != .storms else { return "" }
         let written = trimmed(editor.text)
         guard !written.isEmpty, written != question.preset else { return "" }
         return text(answers + [(question.key, written)])

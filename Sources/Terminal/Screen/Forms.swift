@@ -169,6 +169,74 @@ struct Forms {
             outcomes.isEmpty ? [words] : [ending, words])
     }
 
+    // MARK: Storms
+
+    /// What is to be done about storms; `groups`: numbers of those that last.
+    func storms(_ groups: [String]) -> Form {
+        var choices = [Choice(key: "p", value: "preview", label: say(.stormPreview))]
+        if groups.count == 1 {
+            choices += [
+                Choice(key: "c", value: "close", label: say(.stormClose)),
+                Choice(key: "e", value: "extend", label: say(.stormExtend)),
+                Choice(key: "u", value: "undo", label: say(.keyUndo)),
+                Choice(key: "x", value: "end", label: say(.stormEnd)),
+            ]
+        }
+        return Form(
+            title: say(.keyStorm), head: "STORM", use: .storms,
+            [Question(key: "", label: say(.keyStorm), choices: choices)])
+    }
+
+    func storm(_ what: String, _ room: Room) -> Form? {
+        let storm = room.groups.first?.storm ?? ""
+        switch what {
+        case "preview":
+            return Form(
+                title: say(.keyStorm), head: "STORM PREVIEW",
+                [
+                    Question(
+                        key: "area", label: say(.askArea), preset: room.proposal?["area"] ?? "all"),
+                    Question(
+                        key: "kinds", label: say(.askKinds),
+                        preset: room.proposal?["kinds"] ?? "power-lost,battery-low,fault,silent"),
+                ])
+        case "close":
+            return Form(
+                title: say(.keyStorm), head: "STORM PREVIEW storm=\(storm)",
+                [
+                    Question(
+                        key: "outcome", label: say(.askOutcome),
+                        choices: choices(["technical", "referred", "other"], keys: Self.keys))
+                ])
+        case "extend":
+            return Form(
+                title: say(.keyStorm), head: "STORM EXTEND storm=\(storm)", lasting)
+        case "undo", "end":
+            return Form(
+                title: say(.keyStorm), head: "STORM \(what.uppercased()) storm=\(storm)",
+                [Question(key: "reason", label: say(.askReason), preset: "")])
+        default: return nil
+        }
+    }
+
+    private var lasting: [Question] {
+        [
+            Question(key: "for", label: say(.askMinutes), preset: "60"),
+            Question(key: "reason", label: say(.askReason)),
+        ]
+    }
+
+    /// Below a preview: what it showed is touched, or nothing is.
+    func declare(_ preview: String) -> Form {
+        Form(title: say(.keyStorm), head: "STORM DECLARE preview=\(preview)", lasting)
+    }
+
+    func closeTogether(_ preview: String) -> Form {
+        Form(
+            title: say(.keyStorm), head: "STORM CLOSE preview=\(preview)",
+            [Question(key: "reason", label: say(.askReason))])
+    }
+
     func quit(isHolding: Bool) -> Form {
         Form(
             title: say(.keyQuit), head: "QUIT", use: .quit,

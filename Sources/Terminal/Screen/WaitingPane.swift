@@ -29,12 +29,34 @@ extension Desktop {
             draw(call, &canvas, frame, row: row, now: now)
             row += 1
         }
+        for group in room.groups where row < end {
+            draw(group, &canvas, frame, row: row, now: now)
+            row += 1
+        }
         let left = max(0, all.count - skipped - (end - frame.row - 1)) + room.unlisted
         if left > 0, !all.isEmpty {
             let text = " +\(left) "
             canvas.put(
                 text, row: frame.row, column: frame.end - columnsWide(text), ink: .warning)
         }
+    }
+
+    /// All homes of a storm are one line, behind all others.
+    private func draw(
+        _ group: Room.StormGroup, _ canvas: inout Canvas, _ frame: Frame, row: Int, now: Int64
+    ) {
+        let age = room.age(group, now: now)
+        var words = ["\(group.calls) \(say(.stormCalls))"]
+        if let storm = room.storm(group.storm) {
+            let until = storm["until"].split(separator: "T").last.map { $0.prefix(5) } ?? ""
+            words += ["\(say(.stormUntil)) \(until)", storm["area"], storm["kinds"]]
+        }
+        var at = canvas.put(
+            "  ~~~ \(right(minutes(age), 7)) ", row: row, column: frame.column, ink: .warning)
+        at = canvas.put("\(say(.keyStorm)) \(group.storm)  ", row: row, column: at, ink: .strong)
+        canvas.put(
+            fitted(printable(words.joined(separator: "  ")), to: frame.end - at), row: row,
+            column: at, to: frame.end)
     }
 
     private func draw(
@@ -117,20 +139,20 @@ extension Desktop {
         let ago = "-\(minutes(Int64(Double(now - event.at) * room.pace)))"
         var at = canvas.put(right(ago, 8) + " ", row: row, column: column, ink: .dim)
         let fields = Fields(event.line)
-        let isLoud = ["NOBODY", "STORAGE", "SILENT", "OUTAGE", "LEASE", "OPEN"]
+        let isLoud = ["NOBODY", "STORAGE", "SILENT", "OUTAGE", "LEASE", "OPEN", "STORM", "RUNAWAY"]
             .contains(event.line.word)
         at = canvas.put(
             padded(fitted(Terms.word(event.line.word, language), to: 9), to: 10), row: row,
             column: at, ink: isLoud ? .warning : .plain)
         var words: [String] = []
         for key in [
-            "call", "what", "state", "reason", "who", "from", "name", "type", "dev", "goal",
+            "call", "what", "state", "reason", "who", "from", "name", "type", "dev", "goal", "area", "kinds",
         ] {
             let value = fields[key]
             if key == "state", fields.has("what") { continue }
             if !value.isEmpty { words.append(Terms.word(value, language)) }
         }
-        for key in ["outcome", "target", "left", "open", "reached", "text"] where fields.has(key) {
+        for key in ["outcome", "target", "left", "open", "reached", "storm", "calls", "text"] where fields.has(key) {
             words.append("\(key)=\(Terms.word(fields[key], language))")
         }
         canvas.put(

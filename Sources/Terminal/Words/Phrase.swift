@@ -11,6 +11,8 @@ package enum Phrase: CaseIterable, Sendable {
     case keyTake, keyDo, keyNote, keyContact, keySummon, keyPark, keyBack, keyHandOver
     case keyFollowUp, keyClose, keyConfirm, keyReady, keyAway, keyUndo, keyMute, keyNextCall
     case keyCommand, keyHelp, keyQuit, keyCancel, keyEnter, keyScroll, keyPeople, keyEvents
+    case keyStorm, stormPreview, stormClose, stormExtend, stormEnd, stormProposed, stormCalls, stormUntil
+    case askArea, askKinds, askMinutes
     case keyResult, keyWaive, keyContactOne
     case askReason, askAway, askNote, askResult, askMore, askService, askServiceNote, askSeconds, askTo
     case askKind, askDue, askOwner, askOutcome, askStep, askWho, askAttempt, askAttemptOutcome
@@ -89,6 +91,17 @@ package enum Phrase: CaseIterable, Sendable {
         case .keyEvents: ("events", "事件", "事件")
         case .keyResult: ("result", "聯絡結果", "联系结果")
         case .keyWaive: ("waive", "豁免", "豁免")
+        case .keyStorm: ("storms", "風暴", "风暴")
+        case .stormPreview: ("preview a storm", "預覽風暴", "预览风暴")
+        case .stormClose: ("close together", "一併結案", "一并结案")
+        case .stormExtend: ("extend", "延長", "延长")
+        case .stormEnd: ("end", "完結", "结束")
+        case .stormProposed: ("a storm? g looks at it", "懷疑風暴：按 g 查看", "疑似风暴：按 g 查看")
+        case .stormCalls: ("calls", "宗", "宗")
+        case .stormUntil: ("until", "至", "至")
+        case .askArea: ("Which area? (district, or all)", "哪個地區？（或 all）", "哪个地区？（或 all）")
+        case .askKinds: ("Which kinds? (with commas)", "哪些種類？（以逗號分隔）", "哪些种类？（用逗号分隔）")
+        case .askMinutes: ("For how many minutes?", "為時多少分鐘？", "持续多少分钟？")
         case .askReason: ("Reason", "原因", "原因")
         case .askAway: ("Away for what reason?", "暫離原因？", "暂离原因？")
         case .askNote: ("Note", "備註", "备注")
