@@ -114,6 +114,8 @@ package enum Limits {
     package static let stormKindsMax = 20
     /// Areas whose technical calls are counted for a proposal; of more, those heard of last.
     package static let stormAreasMax = 1000
+    /// Areas that a refusal names: Hong Kong has 18 districts, and a line its length.
+    package static let stormAreasNamedMax = 20
     /// Token buckets of devices that spoke lately; a full one is forgotten. A tenth of a large
     /// service's devices may run away at once.
     package static let bucketsMax = 10_000
