@@ -32,6 +32,20 @@ package enum Migrations {
                 ) STRICT, WITHOUT ROWID;
                 """
             ]),
+        Step(
+            name: "0003-seals",
+            sql: [
+                """
+                ALTER TABLE timeline ADD COLUMN seal BLOB;
+                CREATE TABLE seals (
+                  from_seq INTEGER PRIMARY KEY,
+                  began_at INTEGER NOT NULL,
+                  covers_from INTEGER,
+                  previous BLOB,
+                  anchor BLOB
+                ) STRICT;
+                """
+            ]),
     ]
 
     /// Names of the steps this program knows, oldest first.

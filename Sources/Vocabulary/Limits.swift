@@ -102,6 +102,9 @@ package enum Limits {
     package static let diallerAccountsMax = 200_000
     /// Canaries of one centre, one for each path; each costs a commit a minute.
     package static let canariesMax = 200
+    /// Rows of one call's story that SHOW prints before it says that there are more; a call that nobody
+    /// takes for a whole night has some 2,000.
+    package static let storyRowsMax = 3000
     /// Rows that LIST prints before it says that there are more.
     package static let listRowsMax = 1000
 }

@@ -13,7 +13,7 @@ final class ImportTests: XCTestCase {
         ("Sources/Counter", ["Vocabulary", "Desk", "Wire"]),
         ("Sources/Intake", ["Synchronization"]),
         ("Sources/Settings", ["Vocabulary", "Desk", "Foundation", "FoundationEssentials", "Glibc"]),
-        ("Sources/Store", ["Vocabulary", "Desk", "CSQLite", "Synchronization", "Glibc"]),
+        ("Sources/Store", ["Vocabulary", "Desk", "CSQLite", "COpenSSL", "Synchronization", "Glibc"]),
         ("Sources/Sockets", ["Vocabulary", "Wire", "CLinux", "Glibc", "Synchronization"]),
         ("Sources/Secrets", ["CLinux", "Glibc"]),
         ("Simulator/World", ["Vocabulary", "Desk", "Wire", "Counter"]),

@@ -163,6 +163,11 @@ final class VirtualCentre {
                 lost(c)
             case .channel(let order): out.append(.channel(order))
             case .past(let asker, _): answer(asker, LineWriter(.notFound).finish())
+            case .story(let asker, let record):
+                answer(
+                    asker,
+                    ReplyWriting.bytes(
+                        .record(record, word: "CALL"), unsaved: false, zone: room.desk.rules.zone))
             case .stats(_, let asker), .backup(_, let asker):
                 answer(asker, LineWriter(.busy).finish())
             case .restart: out.append(.restart)
