@@ -33,7 +33,7 @@ package enum Migrations {
                 """
             ]),
         Step(
-            name: "0003-seals",
+            name: "0004-seals",
             sql: [
                 """
                 ALTER TABLE timeline ADD COLUMN seal BLOB;

@@ -23,9 +23,8 @@ enum CanaryLines {
         try line.say(writer.finish())
         _ = try line.reply("HELLO")
         let reference = "c\(monotonicMicroseconds())"
-        try line.say(
-            Array(
-                "ALARM dev=\(probe.device) ref=\(reference) type=\(SignalKind.canary)\n".utf8))
+        try line.say(Array(
+            "ALARM dev=\(probe.device) ref=\(reference) type=\(SignalKind.canary)\n".utf8))
         let stored = try line.reply("ALARM")
         // A call's number ends otherwise: then a person was rung for this.
         guard stored["call"]?.hasSuffix("-0000") == true else {

@@ -32,20 +32,18 @@ enum CanaryOrder {
         let console = try address("console", order, settings.listen.console)
         var results: [PathResult] = []
         for probe in settings.canaryProbes {
-            results.append(
-                timed(probe.path) { () throws(Failure) in
-                    switch probe.way {
-                    case .lines: try CanaryLines.round(probe, keys, at: devices, within: within)
-                    case .tcp, .udp:
-                        try CanaryFrames.round(
-                            probe, accounts[probe.device], at: dialler, within: within)
-                    }
-                })
-        }
-        results.append(
-            timed("console") { () throws(Failure) in
-                try CanaryLines.ping(console, within: within)
+            results.append(timed(probe.path) { () throws(Failure) in
+                switch probe.way {
+                case .lines: try CanaryLines.round(probe, keys, at: devices, within: within)
+                case .tcp, .udp:
+                    try CanaryFrames.round(
+                        probe, accounts[probe.device], at: dialler, within: within)
+                }
             })
+        }
+        results.append(timed("console") { () throws(Failure) in
+            try CanaryLines.ping(console, within: within)
+        })
         try printOut(words(results) + "\n")
         return results.allSatisfy { $0.failure == nil } ? .good : .wrong
     }

@@ -40,7 +40,7 @@ final class SealSegmentTests: XCTestCase {
             folder,
             """
             ALTER TABLE timeline DROP COLUMN seal; DROP TABLE seals;
-            DELETE FROM migrations WHERE name = '0003-seals'
+            DELETE FROM migrations WHERE name = '0004-seals'
             """)
         var ledger = try openLedger(folder)
         try fill(&ledger, 7...8)
