@@ -45,7 +45,7 @@ final class SealSegmentTests: XCTestCase {
         var ledger = try openLedger(folder)
         try fill(&ledger, 7...8)
         XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM timeline"), 8)
-        let report = try report(folder)
+        let report = try sealReport(folder)
         XCTAssertEqual(report.breakCount, 0)
         XCTAssertEqual(report.stretches.map(\.rows).reduce(0, +), 8)
     }
@@ -54,14 +54,14 @@ final class SealSegmentTests: XCTestCase {
         func test_rowsFromBefore_areSealedTogether_asTheyStood() throws {
             let folder = TemporaryFolder(inMemory: true)
             try writeOld(folder)
-            let before = try report(folder)
+            let before = try sealReport(folder)
             XCTAssertEqual(before.breakCount, 0)
             XCTAssertEqual(before.segments, 0)
             XCTAssertNil(before.head)
             XCTAssertEqual(before.stretches.map(\.state), [.bare])
             var ledger = try openLedger(folder)
             try fill(&ledger, 7...9)
-            let after = try report(folder)
+            let after = try sealReport(folder)
             XCTAssertEqual(after.breakCount, 0)
             XCTAssertEqual(after.sealedRows, 3)
             XCTAssertEqual(
@@ -79,7 +79,7 @@ final class SealSegmentTests: XCTestCase {
                 let copy = TemporaryFolder(inMemory: true)
                 _ = try Backup.copy(from: folder.file, to: copy.file)
                 try execute(copy, change)
-                let found = try report(copy)
+                let found = try sealReport(copy)
                 XCTAssertEqual(found.breaks.first?.row, 7, change)
                 guard case .start? = found.breaks.first?.fault else {
                     XCTFail("\(change): \(found.breaks)")
@@ -88,8 +88,8 @@ final class SealSegmentTests: XCTestCase {
             }
             // Without its segment no seal means anything.
             try execute(folder, "DELETE FROM seals")
-            XCTAssertEqual(try report(folder).breaks.map(\.row), [7, 8, 9])
-            XCTAssertEqual(try report(folder).breaks.first?.fault, .stray)
+            XCTAssertEqual(try sealReport(folder).breaks.map(\.row), [7, 8, 9])
+            XCTAssertEqual(try sealReport(folder).breaks.first?.fault, .stray)
         }
 
         func test_veryManyRowsFromBefore_theNewestAreSealedTogether() throws {
@@ -105,7 +105,7 @@ final class SealSegmentTests: XCTestCase {
                 """)
             var ledger = try openLedger(folder)
             try fill(&ledger, 1...2)
-            let report = try report(folder)
+            let report = try sealReport(folder)
             XCTAssertEqual(report.breakCount, 0)
             XCTAssertEqual(report.stretches.map(\.rows), [50, SealChain.coveredRowsMax, 2])
             XCTAssertEqual(report.stretches.first?.state, .bare)
@@ -118,14 +118,14 @@ final class SealSegmentTests: XCTestCase {
                 try fill(&ledger, 1...2)
             }
             try writeBareEnd(folder)
-            let gap = try report(folder)
+            let gap = try sealReport(folder)
             XCTAssertEqual(gap.breakCount, 0)
             XCTAssertNil(gap.head, "the newest row is not sealed")
             XCTAssertEqual(gap.stretches.map(\.state), [.sealed(since: nine), .bare])
             XCTAssertEqual(gap.stretches.last?.first, 3)
             var ledger = try openLedger(folder)
             try fill(&ledger, 3...4)
-            let report = try report(folder, noted: ledger.head)
+            let report = try sealReport(folder, noted: ledger.head)
             XCTAssertEqual(report.breakCount, 0)
             XCTAssertEqual(report.segments, 2)
             XCTAssertEqual(report.sealedRows, 4)
@@ -133,7 +133,7 @@ final class SealSegmentTests: XCTestCase {
             XCTAssertEqual(report.stretches.map(\.rows), [2, 2, 2])
             // The second segment builds on the first: its end cannot be cut off.
             try execute(folder, "DELETE FROM timeline WHERE seq IN (2, 3, 4)")
-            XCTAssertEqual(try self.report(folder).breaks.map(\.row), [2, 5])
+            XCTAssertEqual(try sealReport(folder).breaks.map(\.row), [2, 5])
         }
 
         func test_sealsTakenAway_arePassedOffAsNothing() throws {
@@ -141,10 +141,10 @@ final class SealSegmentTests: XCTestCase {
             var ledger = try openLedger(folder)
             try fill(&ledger, 1...6)
             try execute(folder, "UPDATE timeline SET seal = NULL WHERE seq > 3")
-            XCTAssertEqual(try report(folder).breaks.map(\.row), [4, 5, 6])
+            XCTAssertEqual(try sealReport(folder).breaks.map(\.row), [4, 5, 6])
             // And when `seals` says so too, the stretch shows, with its place.
             try execute(folder, "INSERT INTO seals(from_seq, began_at) VALUES (4, 0)")
-            let report = try report(folder)
+            let report = try sealReport(folder)
             XCTAssertEqual(report.breakCount, 0)
             XCTAssertEqual(report.stretches.last?.state, .bare)
             XCTAssertEqual(report.stretches.last?.first, 4)
@@ -162,7 +162,7 @@ final class SealSegmentTests: XCTestCase {
             )
             try fill(&ledger, 4...6)
             XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM timeline"), 7)
-            let report = try report(folder)
+            let report = try sealReport(folder)
             XCTAssertEqual(report.breaks.first?.row, 4)
             XCTAssertEqual(report.breaks.first?.fault, .unsealed)
         }
@@ -174,7 +174,7 @@ final class SealSegmentTests: XCTestCase {
             try execute(
                 folder, "DELETE FROM timeline WHERE seq > 4; DELETE FROM alarms WHERE id > 4")
             try fill(&ledger, 7...8)
-            let report = try report(folder)
+            let report = try sealReport(folder)
             XCTAssertEqual(report.breaks.map(\.row), [5])
             XCTAssertEqual(report.breaks.map(\.fault), [.changed])
         }
@@ -188,7 +188,7 @@ final class SealSegmentTests: XCTestCase {
             try execute(folder, "UPDATE timeline SET seal = NULL WHERE seq = 2")
             var ledger = try openLedger(folder)
             try fill(&ledger, 3...4)
-            let report = try report(folder)
+            let report = try sealReport(folder)
             XCTAssertEqual(report.breaks.map(\.row), [2])
             XCTAssertEqual(report.breaks.map(\.fault), [.unsealed])
             XCTAssertEqual(report.segments, 2)
@@ -210,7 +210,7 @@ final class SealSegmentTests: XCTestCase {
             while try recovery.step(rowsMax: 4) {
                 try ledger.write([makeStep(9, .nobodyOnDuty)])
             }
-            let report = try report(folder, noted: head)
+            let report = try sealReport(folder, noted: head)
             XCTAssertEqual(report.breakCount, 0, "\(report.breaks)")
             XCTAssertEqual(report.answer, .found)
             XCTAssertEqual(report.stretches.map(\.state), [.recovered, .sealed(since: nine)])
@@ -226,7 +226,7 @@ final class SealSegmentTests: XCTestCase {
                 var again = try openLedger(folder)
                 try fill(&again, 201...201)
             }
-            XCTAssertEqual(try self.report(folder).stretches.first?.state, .recovered)
+            XCTAssertEqual(try sealReport(folder).stretches.first?.state, .recovered)
         }
     #else
         /// What this build does with a file whose rows were sealed: it goes on, and says so.
@@ -253,7 +253,7 @@ final class SealSegmentTests: XCTestCase {
             XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM seals"), 2)
             XCTAssertEqual(try readNumber(folder, "SELECT max(from_seq) FROM seals"), 3)
             XCTAssertEqual(try readNumber(folder, "SELECT count(seal) FROM timeline"), 2)
-            let report = try report(folder)
+            let report = try sealReport(folder)
             XCTAssertFalse(report.isCompared)
             XCTAssertEqual(report.breakCount, 0)
             XCTAssertEqual(report.stretches.last?.state, .bare)

@@ -29,14 +29,14 @@ import XCTest
             let copy = TemporaryFolder(inMemory: true)
             _ = try Backup.copy(from: folder.file, to: copy.file)
             for one in sql { try execute(copy, one) }
-            return try report(copy, noted: noted)
+            return try sealReport(copy, noted: noted)
         }
 
         func test_day_isWhole_andItsHeadIsTheLedgers() throws {
             let folder = TemporaryFolder(inMemory: true)
             try writeDay(folder)
             let ledger = try openLedger(folder)
-            let report = try report(folder, noted: ledger.head)
+            let report = try sealReport(folder, noted: ledger.head)
             XCTAssertEqual(report.breakCount, 0, "\(report.breaks)")
             XCTAssertTrue(report.isCompared)
             XCTAssertEqual(report.segments, 1)
@@ -175,7 +175,7 @@ import XCTest
             let copy = TemporaryFolder(inMemory: true)
             _ = try Backup.copy(from: folder.file, to: copy.file)
             try execute(copy, ([seals[0]] + swap + [seals[1]]).joined(separator: ";"))
-            XCTAssertEqual(try report(copy).breaks.map(\.row), [40, 41])
+            XCTAssertEqual(try sealReport(copy).breaks.map(\.row), [40, 41])
         }
 
         func test_rowsPutIn_areNamed() throws {
@@ -231,7 +231,7 @@ import XCTest
             // Another history, whole in itself.
             let other = TemporaryFolder(inMemory: true)
             try writeDay(other, seed: 6)
-            let stranger = try self.report(other, noted: report.head)
+            let stranger = try sealReport(other, noted: report.head)
             XCTAssertEqual(stranger.breakCount, 0)
             XCTAssertEqual(stranger.answer, .differs)
         }
@@ -267,8 +267,8 @@ import XCTest
                 XCTAssertEqual(ledger.head, head)
             }
             try ledger.write([makeStep(2, .callOpened(makeCall(2)))])
-            XCTAssertEqual(try report(folder).breakCount, 0)
-            XCTAssertEqual(try report(folder).head, ledger.head)
+            XCTAssertEqual(try sealReport(folder).breakCount, 0)
+            XCTAssertEqual(try sealReport(folder).head, ledger.head)
         }
 
         func test_copy_isCheckedByItself() throws {
@@ -279,10 +279,10 @@ import XCTest
             let backup = try Backup.copy(from: folder.file, to: copy.file)
             XCTAssertEqual(backup.head, ledger.head)
             try ledger.write([makeStep(1, .nobodyOnDuty)])
-            let report = try report(copy, noted: backup.head)
+            let report = try sealReport(copy, noted: backup.head)
             XCTAssertEqual(report.breakCount, 0)
             XCTAssertEqual(report.answer, .found)
-            XCTAssertEqual(try self.report(folder, noted: backup.head).answer, .found)
+            XCTAssertEqual(try sealReport(folder, noted: backup.head).answer, .found)
         }
 
         func test_head_isReadAsItIsWritten() throws {
@@ -308,7 +308,7 @@ func execute(_ folder: TemporaryFolder, _ sql: String) throws {
 }
 
 /// What a check of the file finds.
-func report(_ folder: TemporaryFolder, noted: HistoryHead? = nil) throws -> SealReport {
+func sealReport(_ folder: TemporaryFolder, noted: HistoryHead? = nil) throws -> SealReport {
     let database = try Database(path: folder.file, mode: .reading)
     return try SealReport.of(database, noted: noted)
 }
