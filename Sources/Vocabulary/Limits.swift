@@ -121,6 +121,9 @@ package enum Limits {
     package static let bucketsMax = 10_000
     /// Runaway devices and kinds that one call names.
     package static let runawaysPerCallMax = 16
+    /// Rows of one call's story that SHOW prints before it says that there are more; a call that nobody
+    /// takes for a whole night has some 2,000.
+    package static let storyRowsMax = 3000
     /// Rows that LIST prints before it says that there are more.
     package static let listRowsMax = 1000
 }

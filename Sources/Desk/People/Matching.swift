@@ -73,7 +73,7 @@ extension Desk {
             }
         }
         guard let last, let call = state.calls[last.place.call] else { return false }
-        endOffer(call, last.person, .released)
+        endOffer(call, last.person, .released, by: .desk)
         setDuty(last.person, .ready, reason: "")
         return !ready.entries.isEmpty
     }

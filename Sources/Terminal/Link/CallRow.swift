@@ -21,6 +21,8 @@ package struct CallRow: Equatable, Sendable {
     package var isUnregistered = false
     package var isCancelled = false
     package var isUnsaved = false
+    /// It stands in a storm's group, behind all others.
+    package var isGrouped = false
     /// Of a closing that waits for a second person.
     package var proposal: (outcome: String, closer: String, reason: String)?
     /// The client's clock at the call's arrival.
@@ -47,6 +49,7 @@ package struct CallRow: Equatable, Sendable {
         isUnregistered = fields.isSet("unregistered")
         isCancelled = fields.isSet("cancelled")
         isUnsaved = fields.isSet("unsaved")
+        isGrouped = fields.has("storm")
         if fields.has("closer") {
             proposal = (fields["outcome"], fields["closer"], fields["reason"])
         }
@@ -55,7 +58,7 @@ package struct CallRow: Equatable, Sendable {
     package static func == (a: CallRow, b: CallRow) -> Bool {
         a.id == b.id && a.version == b.version && a.state == b.state && a.rank == b.rank
             && a.presses == b.presses && a.holder == b.holder && a.arrivedAt == b.arrivedAt
-            && a.tier == b.tier && a.isUnsaved == b.isUnsaved
+            && a.tier == b.tier && a.isUnsaved == b.isUnsaved && a.isGrouped == b.isGrouped
     }
 
     /// Ages come with one digit, truncated: between two tellings of one call a difference up to a
@@ -66,8 +69,9 @@ package struct CallRow: Equatable, Sendable {
 
     package var isWaiting: Bool { state == "waiting" || state == "offered" }
 
-    /// The line's order: rank, then age, then number.
+    /// The line's order: rank, then age, then number; a storm's group behind all others.
     package static func isBefore(_ a: CallRow, _ b: CallRow) -> Bool {
+        if a.isGrouped != b.isGrouped { return b.isGrouped }
         if a.rank != b.rank { return a.rank < b.rank }
         if a.arrivedAt != b.arrivedAt { return a.arrivedAt < b.arrivedAt }
         return a.id < b.id

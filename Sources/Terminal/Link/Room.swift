@@ -10,6 +10,14 @@ package struct EventLine: Equatable, Sendable {
     package let line: ReplyLine
 }
 
+/// All calls of a storm that wait, in one line.
+package struct StormRow: Equatable, Sendable {
+    package let storm: String
+    package let calls: Int
+    /// The client's clock at the arrival of the oldest.
+    package let oldestAt: Int64
+}
+
 package struct Room: Sendable {
     /// Events kept for reading back: some screens full.
     package static let eventsMax = 200
@@ -17,6 +25,8 @@ package struct Room: Sendable {
     package private(set) var calls = CallRows()
     /// Open calls that the last list had no room for.
     package private(set) var unlisted = 0
+    /// The groups of storms, as the last list told them; their calls are no rows.
+    package private(set) var groups: [StormRow] = []
     package private(set) var events: [EventLine] = []
     package private(set) var seats: [Fields] = []
     package private(set) var situation: Fields?
@@ -53,7 +63,8 @@ package struct Room: Sendable {
     package var inHands: [CallRow] { calls.inHands }
     /// How many wait, those that no list had room for included.
     package var waitingCount: Int {
-        unlisted > 0 ? max(waiting.count, situation?.number("waiting") ?? 0) : waiting.count
+        let known = waiting.count { !$0.isGrouped } + groups.reduce(0) { $0 + $1.calls }
+        return unlisted > 0 ? max(known, situation?.number("waiting") ?? 0) : known
     }
     /// Calls of one person, the oldest first.
     package func calls(of person: String) -> [CallRow] {
@@ -67,7 +78,17 @@ package struct Room: Sendable {
     package mutating func replace(calls lines: [ReplyLine], me: String, now: Int64) {
         unlisted = lines.compactMap { $0["more"].flatMap { Int($0) } }.last ?? 0
         let told = Set(lines.compactMap { $0["call"] })
-        calls.keep { told.contains($0.id) || (unlisted > 0 && $0.holder == me) }
+        calls.keep {
+            // A call of a group that is held out to me is told of in its offer only.
+            told.contains($0.id) || (unlisted > 0 && $0.holder == me)
+                || ($0.isGrouped && offers[$0.id] != nil)
+        }
+        groups = lines.filter { $0.word == "STORM" }.map { Fields($0) }.map { fields in
+            let oldest = Double(fields.milliseconds("oldest") ?? 0)
+            return StormRow(
+                storm: fields["storm"], calls: fields.number("calls") ?? 0,
+                oldestAt: now - Int64(oldest / pace))
+        }
         for line in lines where line["call"] != nil { put(Fields(line), now: now) }
         tidy()
     }
@@ -106,13 +127,14 @@ package struct Room: Sendable {
         if fields.has("saved"), fields.isSet("saved") { storage = "" }
     }
 
-    /// A call's newest brief.
-    package mutating func put(_ fields: Fields, now: Int64) {
+    /// A call's newest brief. One of a storm's group has no row but where it is held out to me.
+    package mutating func put(_ fields: Fields, isOffer: Bool = false, now: Int64) {
         guard var row = CallRow(fields, now: now, pace: pace) else { return }
         if let known = calls[row.id] {
             guard known.version <= row.version else { return }
             row.keepArrival(of: known)
         }
+        if row.isGrouped, row.isWaiting, !isOffer, offers[row.id] == nil { return forget(row.id) }
         calls.put(row)
         if !row.isWaiting {
             open.remove(row.id)
@@ -134,7 +156,7 @@ package struct Room: Sendable {
     package mutating func hear(_ line: ReplyLine, me: String, now: Int64) {
         let fields = Fields(line)
         let call = fields["call"]
-        put(fields, now: now)
+        put(fields, isOffer: line.word == "OFFER", now: now)
         switch line.word {
         case "OFFER":
             let left = fields.milliseconds("left") ?? 0
@@ -142,6 +164,7 @@ package struct Room: Sendable {
         case "WITHDRAWN":
             offers[call] = nil
             leases[call] = nil
+            if calls[call]?.isGrouped == true { forget(call) }
         case "OPEN": open.insert(call)
         case "CONFIRM": if fields["closer"] != me { confirmations.insert(call) }
         case "CALL", "RETURNED", "HANDED":

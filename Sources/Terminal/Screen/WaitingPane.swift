@@ -15,8 +15,13 @@ extension Desktop {
         let others = room.inHands.filter { $0.holder != user }
         title("\(say(.waitingLine)) \(room.waitingCount)", &canvas, frame)
         var row = frame.row + 1
-        let end = frame.row + frame.rows
-        if waiting.isEmpty, row < end {
+        // A storm's group is one line, behind all others.
+        let groups = room.groups.suffix(max(0, min(3, frame.rows - 2)))
+        let end = frame.row + frame.rows - groups.count
+        for (place, group) in groups.enumerated() {
+            draw(group, &canvas, frame, row: end + place, now: now)
+        }
+        if waiting.isEmpty, groups.isEmpty, row < end {
             canvas.put("  \(say(.nobodyWaits))", row: row, column: frame.column, ink: .dim)
             row += 1
         }
@@ -35,6 +40,17 @@ extension Desktop {
             canvas.put(
                 text, row: frame.row, column: frame.end - columnsWide(text), ink: .warning)
         }
+    }
+
+    private func draw(
+        _ group: StormRow, _ canvas: inout Canvas, _ frame: Frame, row: Int, now: Int64
+    ) {
+        let age = minutes(max(0, Int64(Double(now - group.oldestAt) * room.pace)))
+        canvas.put(
+            fitted(
+                "  \(Terms.word("STORM", language)) \(group.storm): \(group.calls)  "
+                    + "\(say(.oldest)) \(age)", to: frame.columns),
+            row: row, column: frame.column, ink: .dim, to: frame.end)
     }
 
     private func draw(
@@ -116,7 +132,7 @@ extension Desktop {
         let ago = "-\(minutes(Int64(Double(now - event.at) * room.pace)))"
         var at = canvas.put(right(ago, 8) + " ", row: row, column: column, ink: .dim)
         let fields = Fields(event.line)
-        let isLoud = ["NOBODY", "STORAGE", "SILENT", "OUTAGE", "LEASE", "OPEN"]
+        let isLoud = ["NOBODY", "STORAGE", "SILENT", "OUTAGE", "LEASE", "OPEN", "STORM", "RUNAWAY"]
             .contains(event.line.word)
         at = canvas.put(
             padded(fitted(Terms.word(event.line.word, language), to: 9), to: 10), row: row,

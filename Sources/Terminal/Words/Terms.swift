@@ -67,6 +67,7 @@ package enum Terms {
         "SOMEBODY": ("有人當值", "有人值班"), "SITUATION": ("形勢報告", "形势报告"),
         "DUE": ("跟進到期", "跟进到期"), "LATE": ("裝置遲報", "设备迟报"), "SILENT": ("裝置失聯", "设备失联"),
         "HEARD": ("裝置恢復", "设备恢复"), "OUTAGE": ("大量失聯", "大量失联"), "STORAGE": ("磁碟", "磁盘"),
+        "STORM": ("風暴模式", "风暴模式"), "RUNAWAY": ("裝置失控", "设备失控"),
         // Ties of contacts.
         "son": ("兒子", "儿子"), "daughter": ("女兒", "女儿"), "neighbour": ("鄰居", "邻居"),
         "worker": ("社工", "社工"), "spouse": ("配偶", "配偶"), "sister": ("姊妹", "姐妹"),
