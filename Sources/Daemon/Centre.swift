@@ -167,7 +167,7 @@ package final class Centre: Sendable {
         }
         watchSignals()
         watchWallClock()
-        if let noting = heads.begin() { keepSource(noting) }
+        keepSource(heads.begin())
         if let span = systemd.aliveSpan {
             let systemd = self.systemd
             keepSource(desk.feedWatchdog(every: Int(span)) { @Sendable in systemd.alive() })

@@ -19,12 +19,11 @@ struct HeadLog: Sendable {
         return [("history", "sealed"), ("head", head.description)]
     }
 
-    /// Says why where history is not sealed; else notes the head each hour for as long as the timer
-    /// is kept.
-    func begin() -> (any DispatchSourceTimer)? {
-        guard store.head != nil else {
+    /// Says why where history is not sealed, and notes the head each hour for as long as the timer is
+    /// kept: a centre that began without its disk may have one by then.
+    func begin() -> any DispatchSourceTimer {
+        if store.head == nil {
             Log.warning("history-not-sealed", [("reason", HeadLog.whyNot)])
-            return nil
         }
         let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "safebell.heads"))
         let span = DispatchTimeInterval.seconds(HeadLog.everySeconds)

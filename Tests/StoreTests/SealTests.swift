@@ -218,7 +218,10 @@ import XCTest
             let folder = TemporaryFolder(inMemory: true)
             try writeDay(folder)
             let noted = try openLedger(folder).head
-            let tables = ["timeline": "seq", "alarms": "id", "signals": "id", "notes": "id"]
+            let tables = [
+                "timeline": "seq", "alarms": "id", "signals": "id", "notes": "id",
+                "storm_history": "seq",
+            ]
             let cut = tables.map { "DELETE FROM \($0.key) WHERE \($0.value) > 300" }
             let report = try found(folder, after: cut, noted: noted)
             XCTAssertEqual(report.breakCount, 0)
@@ -234,6 +237,42 @@ import XCTest
             let stranger = try sealReport(other, noted: report.head)
             XCTAssertEqual(stranger.breakCount, 0)
             XCTAssertEqual(stranger.answer, .differs)
+        }
+
+        func test_endCutOff_isSeenByTheRecordOfAStorm() throws {
+            let folder = TemporaryFolder(inMemory: true)
+            var ledger = try openLedger(folder)
+            let storm = StormRecord(
+                id: StormID(raw: 7), area: .everywhere, kinds: [SignalKind("fault")], lower: 1,
+                by: OperatorID("sue"), reason: "power cut", declaredAt: nine, until: nine)
+            try ledger.write([
+                makeStep(1, .nobodyOnDuty), makeStep(2, .stormDeclared(storm)),
+                makeStep(3, .stormEnded(storm.id, .undone, by: .person(storm.by), reason: "")),
+            ])
+            XCTAssertEqual(try sealReport(folder).sealedRows, 3)
+            let report = try found(folder, after: ["DELETE FROM timeline WHERE seq > 1"])
+            XCTAssertEqual(report.breaks.map(\.fault), [.missing(through: 3)])
+        }
+
+        /// What was written between the backup and its restore is gone: heads noted then say so.
+        func test_restoredBackup_goesOnWhole_andLaterHeadsAreNotInIt() throws {
+            let folder = TemporaryFolder(inMemory: true)
+            try writeDay(folder)
+            let restored = TemporaryFolder(inMemory: true)
+            let backup = try Backup.copy(from: folder.file, to: restored.file)
+            var lost = try openLedger(folder)
+            try lost.write([makeStep(9001, .nobodyOnDuty)])
+            let noted = lost.head
+            XCTAssertEqual(try sealReport(restored, noted: noted).answer, .absent)
+            var ledger = try openLedger(restored)
+            for step in 9002..<9006 as Range<Int64> {
+                try ledger.write([makeStep(step, .somebodyOnDuty)])
+            }
+            let report = try sealReport(restored, noted: noted)
+            XCTAssertEqual(report.breakCount, 0)
+            XCTAssertEqual(report.answer, .differs)
+            XCTAssertEqual(report.segments, 1, "the chain goes on")
+            XCTAssertEqual(try sealReport(restored, noted: backup.head).answer, .found)
         }
 
         /// Rule 13: personal words stand beside the chain, so that a person can be erased.

@@ -95,7 +95,8 @@ package struct SealReport: Sendable, Equatable {
         let newest = try database.number(
             """
             SELECT max(coalesce((SELECT max(id) FROM alarms), 0),
-              coalesce((SELECT max(id) FROM signals), 0), coalesce((SELECT max(id) FROM notes), 0))
+              coalesce((SELECT max(id) FROM signals), 0), coalesce((SELECT max(id) FROM notes), 0),
+              coalesce((SELECT max(seq) FROM storm_history), 0))
             """)
         return walk.finish(newestNumber: newest ?? 0)
     }
