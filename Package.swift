@@ -87,7 +87,8 @@ let package = Package(
             name: "World", dependencies: ["Vocabulary", "Desk", "Wire", "Counter"],
             path: "Simulator/World", swiftSettings: common),
         // A real centre and its peers as child processes and sockets, for tests and for torture.
-        .target(name: "Rig", path: "Simulator/Rig", swiftSettings: common),
+        .target(
+            name: "Rig", dependencies: ["Terminal", "CLinux"], path: "Simulator/Rig", swiftSettings: common),
         // The command that drives a daemon, or measures one.
         .executableTarget(
             name: "Simulator",
@@ -116,7 +117,7 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Vocabulary"], swiftSettings: common),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Terminal", "Vocabulary", "Wire"],
+            name: "TerminalTests", dependencies: ["Terminal", "Vocabulary", "Wire", "Rig"],
             swiftSettings: common),
         .testTarget(
             name: "SettingsTests", dependencies: ["Settings", "Desk", "Vocabulary"],

@@ -4,6 +4,9 @@
 
 package import Glibc
 
+/// POSIX_SPAWN_SETSID, which Swift's Glibc lacks.
+private let ownSession: Int16 = 0x80
+
 /// Far beyond what any single step takes, so that only a real hang reaches it.
 package let patienceSeconds = 5.0
 
@@ -59,9 +62,10 @@ package final class ChildProcess {
     ///   - arguments: the program's path first.
     ///   - environment: added to a small one of our own.
     ///   - descriptors: become 3, 4, ... in the child.
+    ///   - terminal: the device that it has for input and output, in a session of its own.
     package init(
         _ arguments: [String], environment: [String: String] = [:], descriptors: [Int32] = [],
-        folder: String
+        terminal: String? = nil, folder: String
     ) throws {
         let stamp = "\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         outputFile = "\(folder)/\(stamp).out"
@@ -70,8 +74,13 @@ package final class ChildProcess {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         let flags = O_WRONLY | O_CREAT | O_APPEND
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, outputFile, flags, 0o600)
+        if let terminal {
+            posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
+            posix_spawn_file_actions_adddup2(&actions, 0, 1)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_addopen(&actions, 1, outputFile, flags, 0o600)
+        }
         posix_spawn_file_actions_addopen(&actions, 2, errorFile, flags, 0o600)
         for (index, descriptor) in descriptors.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(3 + index))
@@ -89,7 +98,11 @@ package final class ChildProcess {
         let variables = everything.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for word in words + variables { free(word) } }
         var made: pid_t = 0
-        let code = posix_spawnp(&made, arguments[0], &actions, nil, words, variables)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        if terminal != nil { posix_spawnattr_setflags(&attributes, ownSession) }
+        let code = posix_spawnp(&made, arguments[0], &actions, &attributes, words, variables)
         guard code == 0 else {
             throw TestTrouble("\(arguments[0]): \(String(cString: strerror(code)))")
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Owns the few Linux names that Swift's Glibc module lacks: epoll, eventfd, accept4, crypt, prctl.
+// Owns the few Linux names that Swift's Glibc module lacks: epoll, eventfd, accept4, crypt,
+// prctl, pseudo terminals.
 // Never holds logic, and never defines _GNU_SOURCE: that makes fd_set differ between two modules.
 #ifndef SAFEBELL_CLINUX_H
 #define SAFEBELL_CLINUX_H
@@ -32,6 +33,17 @@ static inline int safebell_accept4(int listener, void *peer, unsigned int *lengt
 static inline void safebell_return_freed_memory(void) {
     extern int malloc_trim(unsigned long);
     (void)malloc_trim(0);
+}
+
+// A pseudo terminal: its master, and the name of its device. Declared only under _XOPEN_SOURCE.
+static inline int safebell_open_terminal(int flags, char *name, unsigned long bytes) {
+    extern int posix_openpt(int);
+    extern int grantpt(int);
+    extern int unlockpt(int);
+    extern int ptsname_r(int, char *, unsigned long);
+    int master = posix_openpt(flags);
+    if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0) return -1;
+    return ptsname_r(master, name, bytes) == 0 ? master : -1;
 }
 
 // One call for add, modify and delete; the token comes back with each event.

@@ -188,12 +188,13 @@ package enum ReplyWriting {
             writer.field("home", file.home.id.text)
             writer.home(file, confidential: confidential, zone: zone)
             count = 1
-        case .situation(let figures, let canaries, let now, let target):
+        case .situation(let figures, let canaries, let now, let target, let ring):
             writer.line(.dataCentre)
             writer.field("now", now.iso8601(in: zone))
             writer.situation(figures)
             writer.seconds("target", target)
             writer.field("scale", scale)
+            if !ring.isEmpty { writer.field("ring", ring) }
             writer.field("history", head == nil ? "not-sealed" : "sealed")
             if let head { writer.field("head", head.description) }
             for canary in canaries {

@@ -272,7 +272,7 @@ package enum Reply: Equatable, Sendable {
     case storms([StormNews])
     indirect case file(HomeFile, confidential: Bool)
     /// `target`: how soon a call should be answered, so that a screen can say how much is left.
-    indirect case situation(Situation, [CanaryBrief], now: Moment, target: Span)
+    indirect case situation(Situation, [CanaryBrief], now: Moment, target: Span, ring: String)
     case importReady(RecordKind)
     case importRow(line: Int)
     case imported(RecordKind, rows: Int)

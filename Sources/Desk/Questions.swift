@@ -140,7 +140,8 @@ extension Desk {
             reply(
                 asker,
                 .situation(
-                    situation, mayLook ? canaryBriefs : [], now: now, target: rules.answerTarget))
+                    situation, mayLook ? canaryBriefs : [], now: now, target: rules.answerTarget,
+                    ring: rules.ringInstead))
         }
     }
 

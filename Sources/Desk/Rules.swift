@@ -127,6 +127,8 @@ package struct PowerTable: Hashable, Sendable {
 package struct Rules: Hashable, Sendable {
     /// HK 1823: 80 % answered within 12 s.
     package var answerTarget = Span.seconds(12)
+    /// Whom operators ring while the centre is away; empty: nobody was named.
+    package var ringInstead = ""
     /// How long one call is held out to one operator.
     package var offerSpan = Span.seconds(6)
     /// From arrival until the duty officer and the contacts are told.

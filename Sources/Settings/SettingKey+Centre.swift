@@ -14,6 +14,10 @@ extension SettingKey {
     private static let centre: [SettingKey] = [
         SettingKey("centre.name", .text(64), "SafeBell", "name of the centre, as people see it"),
         SettingKey(
+            "centre.ring", .text(64), "",
+            "telephone number that operators ring while the centre is away (another centre, the duty "
+                + "officer): their screens keep it and then show it in the largest words"),
+        SettingKey(
             "centre.zone", .zone, "+08:00", restart: true,
             "offset from UTC; call numbers begin anew at its midnight"),
         SettingKey(

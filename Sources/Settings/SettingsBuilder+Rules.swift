@@ -43,6 +43,7 @@ extension SettingsBuilder {
     }
 
     private func setAnswering(_ rules: inout Rules) {
+        rules.ringInstead = text("centre.ring")
         rules.answerTarget = scaled("answer.targetSeconds", .seconds)
         rules.offerSpan = scaled("answer.offerSeconds", .seconds)
         rules.dutyOfficerAfter = scaled("answer.dutyOfficerAfterSeconds", .seconds)

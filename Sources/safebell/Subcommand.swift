@@ -160,7 +160,8 @@ enum Subcommand: String, CaseIterable {
                 "On a terminal: the waiting line, your call and its next step; ? lists the keys, and",
                 "after : every command may be typed. NO_COLOR is honoured; Ctrl-Z suspends.",
                 "Elsewhere: prints what the centre says and sends what you type.",
-                "Keeps your lease alive, and logs in again by itself when the centre was away.",
+                "Logs in again by itself when the centre was away. Who holds a call and presses no key",
+                "for 150 s is asked by the centre whether anybody is there (line by line: is kept).",
                 "A log-on of the same name elsewhere ends this one. Ctrl-D logs off and ends.",
             ]
         case .stats:

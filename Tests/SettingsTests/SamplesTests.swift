@@ -97,6 +97,7 @@ final class SamplesTests: XCTestCase {
         var rules = centre.rules
         rules.services = demo.rules.services
         rules.dutyOfficer = demo.rules.dutyOfficer
+        rules.ringInstead = demo.rules.ringInstead
         // Kinds, powers, the ladder, leases, windows: all else is the same.
         rules.qualifyingSkills = demo.rules.qualifyingSkills
         // In the demonstration nobody sends them.
@@ -116,6 +117,7 @@ final class SamplesTests: XCTestCase {
         rules.kinds = demo.rules.kinds
         rules.services = demo.rules.services
         rules.dutyOfficer = demo.rules.dutyOfficer
+        rules.ringInstead = demo.rules.ringInstead
         rules.qualifyingSkills = demo.rules.qualifyingSkills
         XCTAssertEqual(demo.rules, rules)
     }

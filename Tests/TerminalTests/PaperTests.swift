@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Owns cells and their way to a terminal: widths, steering signs, the fewest words.
 
+import Rig
 import Terminal
 import XCTest
 

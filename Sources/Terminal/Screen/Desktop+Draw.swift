@@ -291,7 +291,7 @@ extension Desktop {
         if entry.needsNone { return !hasCall }
         switch entry.key {
         case "Enter": return !room.waiting.isEmpty || selected != nil
-        case "y": return room.inHands.contains { $0.state == "confirming" }
+        case "y": return room.inHands.contains { isForMeToConfirm($0) }
         case "u": return undo != nil
         case "Tab": return room.calls(of: user).count > 1
         default: return true

@@ -113,7 +113,7 @@ extension Desktop {
         guard let call = selected ?? held?.id ?? open?.id ?? room.waiting.first?.id else {
             return tell(say(.nothingSelected), .warning)
         }
-        if room.calls[call]?.state == "confirming", room.calls[call]?.proposal?.closer != user {
+        if let row = room.calls[call], isForMeToConfirm(row) {
             return act("CONFIRM \(call)")
         }
         selected = nil
@@ -125,11 +125,15 @@ extension Desktop {
     }
 
     private mutating func confirm() {
-        let waits = room.inHands.first {
-            $0.state == "confirming" && $0.proposal?.closer != user
+        guard let call = room.inHands.first(where: { isForMeToConfirm($0) }) else {
+            return tell(say(.nothingSelected), .warning)
         }
-        guard let call = waits else { return tell(say(.nothingSelected), .warning) }
         act("CONFIRM \(call.id)")
+    }
+
+    /// Nobody is their own second person.
+    func isForMeToConfirm(_ row: CallRow) -> Bool {
+        row.state == "confirming" && row.proposal?.closer != user
     }
 
     private mutating func takeBack() {
@@ -183,6 +187,8 @@ extension Desktop {
     private mutating func takeForm(_ key: Key, now: Int64) {
         guard var form else { return }
         if key == .escape || key == .control("c") {
+            // What was written may still be wanted: it is one arrow up behind the colon.
+            if !form.draft.isEmpty { remember(form.draft) }
             self.form = nil
             return tell("", .plain)
         }
@@ -194,11 +200,15 @@ extension Desktop {
         guard link.isHere || form.use == .quit else { return tell(say(.notSent), .alarm) }
         self.form = nil
         switch form.use {
-        case .send: act(withDue(form.line))
+        case .send:
+            let line = withDue(form.line)
+            remember(line)
+            act(line)
         case .quit:
             if link.isHere { send("QUIT", for: .action("QUIT")) }
             out.append(.leave(.quit))
         case .noteAndStep(let call, let step):
+            remember(form.line)
             tell("> \(form.line)", .plain)
             send(form.line, for: .noteOfStep(call: call, step: step))
         }
@@ -256,12 +266,18 @@ extension Desktop {
         let verb = first.uppercased()
         // A secret is neither kept nor shown.
         let isSecret = verb == "LOGIN" || verb == "SECRET"
-        if !isSecret, history.last != line { history.append(line) }
-        if history.count > Self.historyMax { history.removeFirst() }
+        if !isSecret { remember(line) }
         if verb == "QUIT" { return askToQuit() }
         guard link.isHere else { return tell(say(.notSent), .alarm) }
         tell(isSecret ? "> \(verb)" : "> \(line)", .plain)
         send(line, for: .typed(verb))
+    }
+
+    /// For going back to it behind the colon: refused or forgotten, it can be mended and sent.
+    private mutating func remember(_ line: String) {
+        guard history.last != line else { return }
+        history.append(line)
+        if history.count > Self.historyMax { history.removeFirst() }
     }
 
     // MARK: Overlays

@@ -94,7 +94,17 @@ package struct Form: Equatable, Sendable {
     }
 
     /// The line as it is sent.
-    package var line: String {
+    package var line: String { text(answers) }
+
+    /// The line so far, if something was written: a choice is made again in a moment, a sentence is not.
+    package var draft: String {
+        guard let question, question.choices.isEmpty, use != .quit else { return "" }
+        let written = trimmed(editor.text)
+        guard !written.isEmpty, written != question.preset else { return "" }
+        return text(answers + [(question.key, written)])
+    }
+
+    private func text(_ answers: [(key: String, value: String)]) -> String {
         var line = head
         for answer in answers where !answer.value.isEmpty {
             line += " "

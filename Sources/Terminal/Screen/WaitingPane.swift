@@ -82,7 +82,8 @@ extension Desktop {
         if isMine { words.insert("[\(say(.offeredToYou))]", at: 0) }
         if isOpen { words.insert("[\(say(.openToAll))]", at: 0) }
         if !call.isWaiting {
-            words.append("[\(Terms.word(call.state, language)) \(call.holder)]")
+            let who = call.proposal?.closer ?? call.holder
+            words.append("[\(Terms.word(call.state, language)) \(who)]")
         }
         let width = frame.end - at
         canvas.put(

@@ -169,12 +169,11 @@ extension Names {
         case .devices(let list, _): return list.map(\.device.id.text).joined(separator: ", ")
         case .file(let file, let confidential):
             return "file of \(file.home.id)" + (confidential ? ", whole" : "")
-        case .situation(_, let canaries, _, _):
-            return "situation"
-                + canaries.map { canary in
-                    "; \(canary.device): " + (canary.isSilent ? "silent" : "heard")
-                        + (canary.took.map { ", \($0.milliseconds) ms" } ?? "")
-                }.joined()
+        case .situation(_, let canaries, _, _, _):
+            return "situation" + canaries.map { canary in
+                "; \(canary.device): " + (canary.isSilent ? "silent" : "heard")
+                    + (canary.took.map { ", \($0.milliseconds) ms" } ?? "")
+            }.joined()
         case .importReady(let kind): return "send \(kind.rawValue)"
         case .importRow(let line): return "line \(line) read"
         case .imported(let kind, let rows): return "\(rows) \(kind.rawValue) imported"

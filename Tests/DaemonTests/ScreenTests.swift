@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+// Owns the operator's screen against a real centre, through a terminal of its own: whole calls by keys
+// alone, and how the terminal is given back. `SAFEBELL_SCREENS=FOLDER` keeps what was seen, step by step.
+
+import Glibc
+import Rig
+import XCTest
+
+/// A centre with two homes, a gateway, a notifier that rings people, and somebody at a screen.
+private final class NightShift {
+    let centre: RunningCentre
+    private(set) var gateway: Peer
+    private(set) var notifier: Peer
+    let screen: ScreenSession
+    private let story: String
+    private var kept = ""
+
+    init(
+        _ story: String, user: String = "amy", language: String = "en", columns: Int = 80,
+        rows: Int = 24, settings: [String] = []
+    ) throws {
+        signal(SIGPIPE, SIG_IGN)
+        self.story = "\(story)-\(columns)x\(rows)-\(language)"
+        centre = try RunningCentre(["lease.wrapUpSeconds=0"] + settings)
+        try centre.start()
+        try NightShift.bringHomes(to: centre)
+        gateway = try NightShift.gateway(of: centre, "gateway=gw-demo key=demo")
+        notifier = try NightShift.gateway(of: centre, "gateway=tel-demo key=demo role=notifier")
+        screen = try NightShift.screen(of: centre, user, language, columns, rows)
+        try screen.waitFor(language == "en" ? "press r" : "按 r")
+    }
+
+    deinit {
+        guard let folder = getenv("SAFEBELL_SCREENS"), !kept.isEmpty else { return }
+        try? Rig.write(kept, to: "\(String(cString: folder))/\(story).txt", mode: 0o644)
+    }
+
+    static func screen(
+        of centre: RunningCentre, _ user: String, _ language: String = "en", _ columns: Int = 80,
+        _ rows: Int = 24, _ more: [String] = []
+    ) throws -> ScreenSession {
+        try ScreenSession(
+            ["\(Places.products)/safebell", "console", "--user", user, "--lang", language] + more,
+            environment: [
+                "SAFEBELL_AT": "127.0.0.1:\(centre.consolePort)", "SAFEBELL_SECRET": "demo",
+            ], columns: columns, rows: rows, folder: centre.folder.path)
+    }
+
+    private static func gateway(of centre: RunningCentre, _ hello: String) throws -> Peer {
+        let peer = try Peer(port: centre.devicePort, of: centre)
+        _ = try peer.reply()
+        try peer.ask("HELLO \(hello)", "250 ")
+        return peer
+    }
+
+    private static func bringHomes(to centre: RunningCentre) throws {
+        let ada = try Peer(port: centre.consolePort, of: centre)
+        _ = try ada.reply()
+        try ada.ask("LOGIN user=ada secret=demo", "230 ")
+        let tables: [(String, [String])] = [
+            (
+                "homes",
+                [
+                    #"c1=H1 c2="石硤尾邨美彩樓 1204 室" c3="深水埗" c4="key safe 4711""#,
+                    #"c1=H2 c2="12 Nathan Road, 3/F" c3=Yau c4="""#,
+                ]
+            ),
+            (
+                "subscribers",
+                [
+                    #"c1=S1 c2=H1 c3="陳大文" c4=yue c5="+85223456789" c6=1938 c7=3 c8="heart failure, warfarin""#,
+                    #"c1=S2 c2=H2 c3="Mary Lee" c4=en c5="+85223450002" c6=1941 c7=1 c8="""#,
+                ]
+            ),
+            ("devices", ["c1=A0001 c2=H1 c3=base", "c1=A0002 c2=H2 c3=base"]),
+            (
+                "contacts",
+                [
+                    #"c1=H1 c2=1 c3="陳小明" c4=son c5="+85291234567" c6=yue c7=contact"#,
+                    #"c1=H1 c2=2 c3="陳美玲" c4=daughter c5="+85298765432" c6=yue c7=contact"#,
+                    #"c1=H1 c2=3 c3="社工何" c4=worker c5="+85227654321" c6=yue c7=notice"#,
+                ]
+            ),
+        ]
+        for (kind, rows) in tables {
+            try ada.ask("IMPORT BEGIN kind=\(kind)", "350 ")
+            for (index, row) in rows.enumerated() {
+                try ada.ask("IMPORT ROW line=\(index + 2) \(row)", "350 ")
+            }
+            try ada.ask("IMPORT COMMIT", "250 ")
+        }
+    }
+
+    /// A press, stored; returns the call's number.
+    func press(_ device: String = "A0001", reference: Int = 1, type: String = "button") throws
+        -> String
+    {
+        let reply = try gateway.ask("ALARM dev=\(device) ref=\(reference) type=\(type)", "250 ")
+        let words = reply[0].split(separator: " ").first { $0.hasPrefix("call=") }
+        return String(try required(words, reply[0]).dropFirst(5))
+    }
+
+    /// The centre starts anew on its ports; gateways come back.
+    func comeBack() throws {
+        centre.settings += [
+            "listen.devices=127.0.0.1:\(centre.devicePort)",
+            "listen.console=127.0.0.1:\(centre.consolePort)",
+        ]
+        try centre.start()
+        gateway = try NightShift.gateway(of: centre, "gateway=gw-demo key=demo")
+        notifier = try NightShift.gateway(of: centre, "gateway=tel-demo key=demo role=notifier")
+    }
+
+    /// Somebody is rung, and this is how it ends.
+    func answer(_ who: String, _ outcome: String) throws {
+        let order = try notifier.event("NOTIFY who=\(who)", within: 20) {
+            $0.hasPrefix("* NOTIFY ") && $0.contains("who=\"\(who)\"")
+        }
+        let id = order.split(separator: " ").first { $0.hasPrefix("id=") }
+        try notifier.ask("RESULT \(try required(id, order)) outcome=\(outcome)", "250 ")
+    }
+
+    /// What is seen now, for who wants to look at it.
+    func keep(_ what: String) {
+        kept += "== \(what)\n\(screen.text)\n\n"
+    }
+
+    func see(_ words: String, _ what: String? = nil) throws {
+        try screen.waitFor(words)
+        if let what { keep(what) }
+    }
+}
+
+final class ScreenTests: XCTestCase {
+    // MARK: Whole calls
+
+    func test_emergency_fromOfferToClose_withAmbulanceAndDaughterTold() throws {
+        for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
+            try emergency(
+                NightShift(
+                    "emergency", language: language, columns: columns, rows: rows),
+                isEnglish: language == "en")
+        }
+    }
+
+    private func emergency(_ shift: NightShift, isEnglish: Bool) throws {
+        let screen = shift.screen
+        screen.type("r")
+        try shift.see(isEnglish ? " READY " : "就緒")
+        let call = try shift.press()
+        try shift.see(">>!!1", "the press is held out to amy")
+        screen.type("\r")
+        try shift.see("key safe 4711", "Enter takes it: the record in review order")
+        screen.type("d")
+        try shift.see(isEnglish ? "What was found?" : "結果如何？")
+        screen.type("fell, hip pain\r")
+        try shift.see("[x] 1", "d does the next step: what was found")
+        screen.type("d")
+        try shift.see(isEnglish ? "Which service?" : "召喚哪個部門？", "d again: which service")
+        screen.type("a")
+        try shift.see(isEnglish ? "What must they know?" : "須告知對方")
+        screen.type("on blood thinners\r")
+        try shift.answer("ambulance", "accepted")
+        try shift.see("[x] 2", "the ambulance has accepted")
+        screen.type("d")
+        try shift.answer("son", "no-answer")
+        try shift.answer("daughter", "answered")
+        try shift.answer("worker", "delivered")
+        try shift.see("[x] 3", "the son does not answer, the daughter is told")
+        try shift.see("[x] 4")
+        screen.type("d")
+        try shift.see(isEnglish ? "\n Note" : "\n 備註")
+        screen.type("arrived 09:12, Caritas, ward 4B\r")
+        try shift.see("[x] 5", "what the ambulance says, written down")
+        screen.type("x")
+        try shift.see(isEnglish ? "How does the call end?" : "來電結果？", "x: how does it end")
+        screen.type("2")
+        try shift.see(isEnglish ? "no call in hand" : "手上沒有來電", "closed with an outcome")
+        XCTAssertFalse(screen.text.contains("key safe"), screen.text)
+        XCTAssertEqual(screen.unknown, [])
+        screen.type(":SHOW \(call)\r")
+        try shift.see("outcome=ambulance", "a typed command: the whole story of the call")
+    }
+
+    func test_noResponse_isConfirmedByASecondPerson() throws {
+        let shift = try NightShift("no-response")
+        let screen = shift.screen
+        let sue = try NightShift.screen(of: shift.centre, "sue")
+        try sue.waitFor("press r")
+        screen.type("r")
+        try shift.see(" READY ")
+        _ = try shift.press()
+        try shift.see(">>!!1")
+        screen.type("\r")
+        try shift.see("key safe 4711", "taken: nobody speaks")
+        screen.type("d")
+        try shift.see("What was found?")
+        screen.type("no-answer\r")
+        try shift.see("[x] 1")
+        screen.type("x8")
+        try shift.see("Reason")
+        screen.type("nobody there\r")
+        try shift.see("CLOSE: ", "nuisance is refused, with the reason")
+        screen.type("d")
+        try shift.see("Which service?")
+        screen.type("a\r")
+        try shift.answer("ambulance", "accepted")
+        try shift.see("[x] 2")
+        screen.type("d")
+        try shift.answer("son", "accepted")
+        try shift.answer("worker", "delivered")
+        try shift.see("[x] 4")
+        screen.type("d")
+        try shift.see("\n Note")
+        screen.type("son opens the door, crew inside\r")
+        try shift.see("[x] 5", "ambulance sent, the son is on the way")
+        screen.type("xc")
+        try shift.see("Reason")
+        screen.type("no voice; ambulance and son go in\r")
+        try shift.see("CONFIRMING", "closing as no-response waits for a second person")
+        try sue.waitFor("[confirming amy]")
+        sue.type("y")
+        try screen.waitUntilGone("[confirming")
+        try shift.see("no call in hand", "sue has confirmed with y")
+        XCTAssertFalse(screen.text.contains(" y confirm"), screen.text)
+    }
+
+    func test_lostConnection_isSaidLargeAndResumed() throws {
+        let shift = try NightShift("lost")
+        let screen = shift.screen
+        screen.type("r")
+        try shift.see(" READY ")
+        let call = try shift.press()
+        try shift.see(">>!!1")
+        screen.type("\r")
+        try shift.see("MY CALL \(call)")
+        screen.type("n")
+        try shift.see("\n Note")
+        screen.type("her voice is weak")
+        try shift.see("her voice is weak", "a note is being written")
+        try shift.centre.kill()
+        try shift.see("THE CENTRE IS AWAY", "the centre is killed")
+        screen.type("\r")
+        try shift.comeBack()
+        // After a restart leases are void: the call is held out again, to amy, who was ready.
+        try shift.see(">>!!1", "it is back: the call is held out again, the note is still there")
+        screen.type("\u{1B}")
+        try screen.waitUntilGone("\n Note")
+        screen.type("\r")
+        try shift.see("MY CALL \(call)")
+        screen.type(":\u{1B}[A")
+        try shift.see(":NOTE \(call) text=\"her voice is weak\"", ": and up bring the note back")
+        screen.type("\r")
+        try shift.see("NOTED", "and it is on the call")
+        XCTAssertEqual(screen.unknown, [])
+    }
+
+    // MARK: The terminal
+
+    func test_terminal_isGivenBack_onEveryEnd() throws {
+        let centre = try RunningCentre()
+        try centre.start()
+        for ending in [nil, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGABRT, SIGTRAP] {
+            let screen = try NightShift.screen(of: centre, "amy")
+            try screen.waitFor("press r")
+            XCTAssertTrue(screen.isTaken)
+            if let ending {
+                screen.process.signal(ending)
+                XCTAssertEqual(try screen.process.end(), .killed(ending))
+            } else {
+                screen.type("q")
+                try screen.waitFor("Quit?")
+                screen.type("y")
+                XCTAssertEqual(try screen.process.end(), .exited(0))
+            }
+            XCTAssertTrue(screen.isGivenBack, "after \(ending.map { "signal \($0)" } ?? "q")")
+        }
+    }
+
+    func test_suspended_itGivesTheTerminalBack_andComesAgain() throws {
+        let centre = try RunningCentre()
+        try centre.start()
+        let screen = try NightShift.screen(of: centre, "amy")
+        try screen.waitFor("press r")
+        for isKey in [true, false] {
+            if isKey { screen.type("\u{1A}") } else { screen.process.signal(SIGTSTP) }
+            try screen.waitUntilStopped()
+            XCTAssertTrue(screen.isGivenBack)
+            screen.process.signal(SIGCONT)
+            try waitUntil("drawn anew:\n\(screen.text)") {
+                screen.isTaken && screen.text.contains("WAITING LINE")
+            }
+        }
+        screen.type("r")
+        try screen.waitFor(" READY ")
+        XCTAssertEqual(screen.unknown, [])
+    }
+
+    func test_refusedLogOn_leavesTheTerminalWithAStatus() throws {
+        let centre = try RunningCentre()
+        try centre.start()
+        let screen = try NightShift.screen(of: centre, "nobody")
+        XCTAssertNotEqual(try screen.process.end(), .exited(0))
+        XCTAssertTrue(screen.isGivenBack)
+        XCTAssertTrue(screen.process.errors.contains("log-on as nobody"), screen.process.errors)
+    }
+}
