@@ -21,14 +21,14 @@ let unsafeChecked = common + [.strictMemorySafety()]
 let package = Package(
     name: "safebell",
     traits: [
-        .trait(name: "Crypto", description: "Encryption, through the system's OpenSSL.")
+        .trait(name: "Crypto", description: "Encryption and sealed history, through the system's OpenSSL.")
     ],
     targets: [
         // The domain's nouns as values: ids, moments, alarms, calls, people; every limit.
         .target(name: "Vocabulary", swiftSettings: common),
         // Decides; knows no clock, socket, file or thread.
         .target(name: "Desk", dependencies: ["Vocabulary"], swiftSettings: common),
-        // The system's libcrypto; only with the trait `Crypto`.
+        // The system's libcrypto: messages of diallers, seals of history; only with the trait `Crypto`.
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // Bytes <-> messages, and the manners of a connection, for each protocol.
@@ -47,8 +47,11 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Facts -> rows in group commits; rows -> desk; read-only reports.
         .target(
-            name: "Store", dependencies: ["Vocabulary", "Desk", "CSQLite"],
-            swiftSettings: unsafeChecked),
+            name: "Store",
+            dependencies: [
+                "Vocabulary", "Desk", "CSQLite",
+                .target(name: "COpenSSL", condition: .when(traits: ["Crypto"])),
+            ], swiftSettings: unsafeChecked),
         // What Glibc's module lacks: epoll, eventfd, accept4, crypt_r.
         .systemLibrary(name: "CLinux"),
         // Password hashing through crypt(3); nothing else may see it.

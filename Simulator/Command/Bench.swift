@@ -9,7 +9,7 @@ import World
 
 enum Bench {
     static let options: [Option] = [
-        Option("--part", "NAME", "prepare, queues, desk, dc09, screen, tables or judge"),
+        Option("--part", "NAME", "prepare, queues, desk, ledger, dc09, screen, tables or judge"),
         Option("--out", "DIR", "prepare: folder for safebell.sqlite; must exist"),
         Option("--homes", "N", "prepare: size of the town (80000)"),
         Option("--operators", "N", "prepare: sim-op-01 upwards, secret demo (0)"),
@@ -47,6 +47,13 @@ enum Bench {
                 "desk with \(figure.openCalls) open calls and \(figure.operators) operators"
                     + "\tevents/s\t\(figure.eventsPerSecond)")
             return 0
+        case "ledger":
+            return status { () throws(StoreError) in
+                let figures = try LedgerBench.run()
+                let kind = figures.isSealed ? "sealed" : "without seals"
+                say("ledger, \(kind): an alarm's rows\tus\t\(figures.microsecondsPerAlarm)")
+                say("ledger, \(kind): a row checked\tus\t\(figures.microsecondsPerCheckedRow)")
+            }
         case "dc09":
             for figure in DC09Bench.run() {
                 say("DC-09 \(figure.name)\tframes/s\t\(figure.framesPerSecond)")
@@ -67,7 +74,7 @@ enum Bench {
         case "judge":
             guard let path = given.text("--raw") else { throw UsageError("--raw FILE is missing") }
             return BenchJudge.run(path)
-        default: throw UsageError("--part: prepare, queues, desk, dc09, screen, tables or judge")
+        default: throw UsageError("--part: prepare, queues, desk, ledger, dc09, screen, tables or judge")
         }
     }
 

@@ -12,6 +12,12 @@ static inline int safebell_bind_text(
     return sqlite3_bind_text(statement, index, text, bytes, SQLITE_TRANSIENT);
 }
 
+// The same for bytes.
+static inline int safebell_bind_blob(
+    sqlite3_stmt *statement, int index, const void *start, int bytes) {
+    return sqlite3_bind_blob(statement, index, start, bytes, SQLITE_TRANSIENT);
+}
+
 // sqlite3_db_config is variadic; every switch used here takes (int on, int *now).
 static inline int safebell_db_switch(sqlite3 *database, int what, int on) {
     int now = -1;

@@ -2,11 +2,25 @@
 /// Calls, records and other rows as fields of a line. Health notes and access codes leave only in
 /// the record of the call's holder.
 
-import Desk
+package import Desk
 package import Vocabulary
 package import Wire
 
 extension LineWriter {
+    /// The record of an open call, as SHOW prints it, but for its last line; without its notes, which
+    /// are part of the story that follows it.
+    package mutating func shown(_ record: CallRecord, zone: ZoneOffset) {
+        line(.dataCall)
+        brief(record.brief)
+        self.record(record, zone: zone, withNotes: false)
+    }
+
+    /// `call= v=` on the last line.
+    package mutating func end(of record: CallRecord) {
+        field("call", record.brief.id)
+        field("v", record.brief.version)
+    }
+
     /// `call= v= state= pri= type= age= ...`
     mutating func brief(_ call: CallBrief) {
         field("call", call.id)
@@ -41,7 +55,7 @@ extension LineWriter {
 
     /// The whole record, one subject a line, in the order in which operators review it: alarm,
     /// person, health and risk, access, contacts, last calls, plan, notes, attempts.
-    mutating func record(_ record: CallRecord, zone: ZoneOffset) {
+    mutating func record(_ record: CallRecord, zone: ZoneOffset, withNotes: Bool = true) {
         for alarm in record.call.alarms {
             line(.dataAlarm)
             field("type", alarm.signal.identity.kind.word)
@@ -57,7 +71,7 @@ extension LineWriter {
         }
         if let file = record.file { home(file, confidential: record.confidential, zone: zone) }
         steps(record.call)
-        for note in record.call.notes {
+        for note in withNotes ? record.call.notes : [] {
             line(.dataNote)
             field("at", note.at.iso8601(in: zone))
             field("by", note.by.description)

@@ -23,7 +23,6 @@ package struct DeskRoom: ~Copyable {
     private var departed: Set<ConnectionID> = []
     private static let departedMax = 4096
     private let zone: ZoneOffset
-    private let scale: String
 
     /// A desk that comes up with what a disk remembers.
     ///
@@ -47,7 +46,6 @@ package struct DeskRoom: ~Copyable {
         ]
         step = 2
         zone = rules.zone
-        self.scale = scale
         // The desk may have disbelieved a damaged number and begun below it.
         let lastEvent = min(before, desk.state.numbers[.events]?.given ?? 0)
         switchboard = Switchboard(zone: rules.zone, scale: scale, after: lastEvent)
@@ -61,7 +59,8 @@ package struct DeskRoom: ~Copyable {
 
     /// The start was written, or could not be: then its steps go to the disk like all others, once
     /// there is one.
-    package mutating func began(saved: Bool, at now: Moment) {
+    package mutating func began(saved: Bool, head: HistoryHead? = nil, at now: Moment) {
+        switchboard.head = head
         if saved {
             facts = []
             gate.committed(through: step, into: &released)
@@ -75,7 +74,9 @@ package struct DeskRoom: ~Copyable {
 
     // MARK: The disk
 
-    package mutating func committed(through step: Int64) {
+    /// - Parameter head: of sealed history, for whoever asks; nil where it is not sealed.
+    package mutating func committed(through step: Int64, head: HistoryHead? = nil) {
+        switchboard.head = head
         gate.committed(through: step, into: &released)
     }
     package mutating func storeFailed(_ trouble: StoreTrouble, at now: Moment) {
@@ -175,7 +176,7 @@ package struct DeskRoom: ~Copyable {
         if powers.allows(power, role) { return true }
         let refusal = Reply.refused(.needsPower(power, lowest: powers.lowest(for: power)))
         deliveries.append(
-            .answer(asker, ReplyWriting.bytes(refusal, unsaved: false, zone: zone, scale: scale)))
+            .answer(asker, ReplyWriting.bytes(refusal, unsaved: false, zone: zone)))
         return false
     }
 

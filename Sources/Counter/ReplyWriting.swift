@@ -6,9 +6,11 @@ package import Vocabulary
 import Wire
 
 package enum ReplyWriting {
-    /// The reply's lines. `scale` is the demo's speed-up, shown by SHOW centre.
+    /// The reply's lines. SHOW centre shows `scale`, the demo's speed-up, and `head`, that of sealed
+    /// history.
     package static func bytes(
-        _ reply: Reply, unsaved: Bool, zone: ZoneOffset, scale: String = "1"
+        _ reply: Reply, unsaved: Bool, zone: ZoneOffset, scale: String = "1",
+        head: HistoryHead? = nil
     ) -> [UInt8] {
         if case .refused(let refusal) = reply { return refusal.reply() }
         var writer = LineWriter()
@@ -21,7 +23,7 @@ package enum ReplyWriting {
             writer.stale(preview, changes, view)
         case .storm(let news): writer.done(news, zone: zone)
         case .calls, .picture, .seats, .followUps, .devices, .storms, .file, .situation, .exported:
-            data(reply, &writer, zone: zone, scale: scale)
+            data(reply, &writer, zone: zone, scale: scale, head: head)
         default: command(reply, &writer, zone: zone)
         }
         if unsaved { writer.field("unsaved", 1) }
@@ -99,8 +101,7 @@ package enum ReplyWriting {
             writer.brief(record.brief)
             writer.record(record, zone: zone)
             writer.line(word == "TAKEN" ? .ok : .dataEnd)
-            writer.field("call", record.brief.id)
-            writer.field("v", record.brief.version)
+            writer.end(of: record)
         case .importReady(let kind):
             writer.line(.send)
             writer.field("kind", kind.rawValue)
@@ -135,7 +136,8 @@ package enum ReplyWriting {
     }
 
     private static func data(
-        _ reply: Reply, _ writer: inout LineWriter, zone: ZoneOffset, scale: String
+        _ reply: Reply, _ writer: inout LineWriter, zone: ZoneOffset, scale: String,
+        head: HistoryHead?
     ) {
         var count = 0
         switch reply {
@@ -193,6 +195,8 @@ package enum ReplyWriting {
             writer.seconds("target", target)
             writer.field("scale", scale)
             if !ring.isEmpty { writer.field("ring", ring) }
+            writer.field("history", head == nil ? "not-sealed" : "sealed")
+            if let head { writer.field("head", head.description) }
             for canary in canaries {
                 writer.line(.dataCanary)
                 writer.canary(canary, zone: zone)

@@ -22,6 +22,9 @@ package enum Delivery: Sendable {
     /// Post this back to the desk.
     case loop(DeskEvent)
     case past(Requester, PastQuestion)
+    /// An open call as it stands now; its story so far is on disk. Where the disk is slow or broken the
+    /// record alone is answered, from memory.
+    case story(Requester, CallRecord)
     /// A question about the past in figures, for the report worker.
     case stats(StatsQuery, Requester)
     case backup(String?, Requester)
@@ -46,6 +49,8 @@ package struct Switchboard: Sendable {
     private var keptSince: Int64
     private let zone: ZoneOffset
     private let scale: String
+    /// Of sealed history, as far as it is on disk; nil where it is not sealed.
+    package var head: HistoryHead?
 
     /// `after`: the last event number that may have been given in an earlier run.
     package init(zone: ZoneOffset, scale: String, after: Int64) {
@@ -59,8 +64,13 @@ package struct Switchboard: Sendable {
         let unsaved = released.unsaved
         switch released.effect {
         case .reply(let asker, let reply):
+            if case .record(let record, "CALL") = reply, !unsaved {
+                out.append(.story(asker, record))
+                return
+            }
             out.append(.answer(
-                asker, ReplyWriting.bytes(reply, unsaved: unsaved, zone: zone, scale: scale)))
+                asker,
+                ReplyWriting.bytes(reply, unsaved: unsaved, zone: zone, scale: scale, head: head)))
         case .notice(let number, let audience, _):
             keep(released, number)
             announce(released, to: audience, into: &out)

@@ -183,7 +183,7 @@ struct Revived: ~Copyable {
                 opened = nil
             }
         }
-        room.began(saved: opened != nil, at: now)
+        room.began(saved: opened != nil, head: opened?.ledger.head, at: now)
         self.room = room
         ledger = opened
     }

@@ -78,8 +78,8 @@ package final class Centre: Sendable {
         let second = settings.secondReceiver
         let scale = settings.scale
         let news = StoreNews(
-            committed: { @Sendable step, inLine in
-                desk.committed(through: step, inLine: inLine)
+            committed: { @Sendable step, head, inLine in
+                desk.committed(through: step, head: head, inLine: inLine)
             },
             failed: { @Sendable trouble in
                 desk.storeFailed(trouble)
@@ -142,6 +142,7 @@ package final class Centre: Sendable {
     }
 
     private let passwords: Passwords
+    private var heads: HeadLog { HeadLog(store: store) }
 
     // MARK: Running
 
@@ -166,6 +167,7 @@ package final class Centre: Sendable {
         }
         watchSignals()
         watchWallClock()
+        keepSource(heads.begin())
         if let span = systemd.aliveSpan {
             let systemd = self.systemd
             keepSource(desk.feedWatchdog(every: Int(span)) { @Sendable in systemd.alive() })
@@ -181,7 +183,7 @@ package final class Centre: Sendable {
         Log.info("ready", [
             ("devices", devices.description), ("console", console.description),
             ("dc09", dc09.description),
-        ])
+        ] + heads.fields)
         print("ready devices=\(devices) console=\(console) dc09=\(dc09)")
         fflush(nil)
     }
@@ -204,6 +206,7 @@ package final class Centre: Sendable {
                 passwords.set(person.id, person.secretHash, person.role)
             case .loop: break
             case .past(let asker, let question): reports.past(question, asker)
+            case .story(let asker, let record): reports.story(of: record, asker)
             case .stats(let query, let asker): reports.stats(query, asker)
             case .backup(let name, let asker): reports.backup(name, asker)
             case .restart: Centre.wantRestart()
@@ -327,9 +330,9 @@ package final class Centre: Sendable {
         store.tryOnceMore()
         let lost = store.lostSteps + store.unsavedSteps
         if lost > 0 {
-            Log.error("stopped-with-lost-records", [("steps", String(lost))])
+            Log.error("stopped-with-lost-records", [("steps", String(lost))] + heads.fields)
         } else {
-            Log.info("stopped", [("lost-records", "0")])
+            Log.info("stopped", [("lost-records", "0")] + heads.fields)
         }
         if Centre.restartOrdered.load(ordering: .relaxed) { exit(75) }
         exit(lost > 0 ? 74 : 0)

@@ -85,17 +85,17 @@ final class DeskWorker: Sendable {
 
     /// The store worker: everything up to this step is on disk.
     /// - Parameter inLine: as for `wake`: no other batch is waiting for the store worker.
-    func committed(through step: Int64, inLine: Bool) {
+    func committed(through step: Int64, head: HistoryHead?, inLine: Bool) {
         if inLine {
-            queue.sync { hearCommit(through: step) }
+            queue.sync { hearCommit(through: step, head) }
         } else {
-            queue.async { @Sendable [self] in hearCommit(through: step) }
+            queue.async { @Sendable [self] in hearCommit(through: step, head) }
         }
     }
 
-    private func hearCommit(through step: Int64) {
+    private func hearCommit(through step: Int64, _ head: HistoryHead?) {
         hands.deskRuns()
-        box.with { $0.room.committed(through: step) }
+        box.with { $0.room.committed(through: step, head: head) }
         finishTurn()
     }
 

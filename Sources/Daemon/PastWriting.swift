@@ -3,9 +3,29 @@
 /// Never answers about an open call: the desk has it.
 
 import Counter
+import Desk
 import Store
 import Vocabulary
 import Wire
+
+/// What happened on a call, oldest first, as far as it fits a reply.
+struct Story: Sendable {
+    let rows: ArraySlice<HistoryRow>
+    /// Rows behind these.
+    let more: Int
+
+    init(of call: CallID, from reports: borrowing Reports) throws(StoreError) {
+        let all = try reports.history(of: call)
+        var room = Limits.outboxBytesMax * 3 / 4
+        let end = all.firstIndex { row in
+            room -= 160 + row.codes.utf8.count + row.text.utf8.count
+            return room < 0
+        }
+        rows = all[..<(end ?? all.count)]
+        let isWhole = rows.count < Limits.storyRowsMax && end == nil
+        more = isWhole ? 0 : try reports.historyCount(of: call) - rows.count
+    }
+}
 
 enum PastWriting {
     /// The reply's lines, without tag.
@@ -14,8 +34,7 @@ enum PastWriting {
     ) throws(StoreError) -> [UInt8] {
         switch question {
         case .call(let id):
-            let rows = try reports.history(of: id)
-            return call(id, try reports.closedCall(id), rows, zone: zone)
+            return call(id, try reports.closedCall(id), try Story(of: id, from: reports), zone: zone)
         case .followUps(let query):
             let (rows, more) = try reports.fulfilled(query)
             return followUps(rows, more: more, zone: zone)
@@ -65,20 +84,37 @@ enum PastWriting {
 
     /// How the call ended, then its story, oldest first.
     private static func call(
-        _ id: CallID, _ closed: PastCall?, _ rows: [HistoryRow], zone: ZoneOffset
+        _ id: CallID, _ closed: PastCall?, _ story: Story, zone: ZoneOffset
     ) -> [UInt8] {
-        guard !rows.isEmpty || closed != nil else {
+        guard !story.rows.isEmpty || closed != nil else {
             var writer = LineWriter(.notFound)
             writer.field("call", id)
             writer.text("reason", "no call has this number")
             return writer.finish()
         }
-        var writer = LineWriter(capacity: 128 * (rows.count + 2))
+        var writer = LineWriter(capacity: 128 * (story.rows.count + 2))
         if let closed { writer.closed(closed, zone: zone) }
-        for row in rows { writer.history(row, call: nil, zone: zone) }
+        writer.lines(of: story, zone: zone)
         writer.line(.dataEnd)
         writer.field("call", id)
-        writer.field("count", rows.count)
+        writer.end(of: story)
+        return writer.finish()
+    }
+
+    /// The record as it stands now, then its story so far.
+    /// - Parameter story: nil where the disk did not say.
+    static func openCall(
+        _ record: CallRecord, _ story: Story?, zone: ZoneOffset
+    ) -> [UInt8] {
+        guard let story else {
+            return ReplyWriting.bytes(.record(record, word: "CALL"), unsaved: false, zone: zone)
+        }
+        var writer = LineWriter(capacity: 2048 + 128 * story.rows.count)
+        writer.shown(record, zone: zone)
+        writer.lines(of: story, zone: zone)
+        writer.line(.dataEnd)
+        writer.end(of: record)
+        writer.end(of: story)
         return writer.finish()
     }
 }
@@ -112,6 +148,17 @@ extension LineWriter {
             field("ending", storm.ending)
             field("closer", storm.endedBy)
         }
+    }
+
+    /// What happened, oldest first, and who did it.
+    fileprivate mutating func lines(of story: Story, zone: ZoneOffset) {
+        for row in story.rows { history(row, call: nil, zone: zone) }
+    }
+
+    /// `count=`, and how many rows are left out.
+    fileprivate mutating func end(of story: Story) {
+        field("count", story.rows.count)
+        if story.more > 0 { field("more", story.more) }
     }
 
     /// `210-CALL call= state=closed ... outcome=`.

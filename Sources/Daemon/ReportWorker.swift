@@ -5,12 +5,15 @@
 import Desk
 @preconcurrency import Dispatch
 import Glibc
+import Sockets
 import Store
 import Vocabulary
 import Wire
 
 final class ReportWorker: Sendable {
     private let queue = DispatchQueue(label: "safebell.reports", qos: .utility)
+    /// Answers from memory when the disk does not.
+    private let patience = DispatchQueue(label: "safebell.reports-patience")
     private let path: String
     private let backupFolder: String
     private let zone: ZoneOffset
@@ -70,6 +73,31 @@ final class ReportWorker: Sendable {
         }
     }
 
+    /// SHOW of an open call: the record as the desk has it, and the story so far from the disk. A disk
+    /// that hangs costs the story and a second, never the record.
+    func story(of record: CallRecord, _ asker: Requester) {
+        let answer = self.answer
+        let zone = self.zone
+        let isAnswered = Locked<Bool>(false)
+        let answerOnce: @Sendable (Story?) -> Void = { @Sendable story in
+            let isFirst = isAnswered.withLock { known in
+                defer { known = true }
+                return !known
+            }
+            if isFirst { answer(asker, PastWriting.openCall(record, story, zone: zone)) }
+        }
+        queue.async { @Sendable [self] in
+            do throws(StoreError) {
+                let reports = try Reports(path: path, zone: zone, scale: scale)
+                answerOnce(try Story(of: record.brief.id, from: reports))
+            } catch {
+                Log.warning("report-failed", [("message", error.message)])
+                answerOnce(nil)
+            }
+        }
+        patience.asyncAfter(deadline: .now() + .seconds(1)) { @Sendable in answerOnce(nil) }
+    }
+
     /// BACKUP: an online copy, checked.
     func backup(_ name: String?, _ asker: Requester) {
         queue.async { @Sendable [self] in
@@ -88,6 +116,11 @@ final class ReportWorker: Sendable {
                 var writer = LineWriter(.backup)
                 writer.text("file", file)
                 writer.field("bytes", report.bytes)
+                writer.field("history", report.head == nil ? "not-sealed" : "sealed")
+                if let head = report.head { writer.field("head", head.description) }
+                Log.info("backup", [
+                    ("file", file), ("head", report.head?.description ?? "not-sealed"),
+                ])
                 answer(asker, writer.finish())
             } catch {
                 answer(asker, ReportWorker.failure(error))

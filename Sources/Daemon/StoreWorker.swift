@@ -11,8 +11,9 @@ import Vocabulary
 
 /// What the store worker tells the others.
 struct StoreNews: Sendable {
-    /// Through which step; and whether nothing else waits, so that the caller may carry the news.
-    var committed: @Sendable (Int64, _ inLine: Bool) -> Void
+    /// Through which step, and the head of sealed history then; and whether nothing else waits, so that
+    /// the caller may carry the news.
+    var committed: @Sendable (Int64, HistoryHead?, _ inLine: Bool) -> Void
     var failed: @Sendable (StoreTrouble) -> Void
     var recovered: @Sendable () -> Void
     /// A centre that started without its database has it now: what was kept is written, and it
@@ -63,6 +64,7 @@ final class StoreWorker: Sendable {
     /// Opens the database of a centre that started without it.
     private let open: @Sendable () throws(StoreError) -> Ledger
     private let lost = Atomic<Int>(0)
+    private let newestHead: Locked<HistoryHead?>
     /// Since when something waits for the disk and nothing has reached it, in the clock's
     /// milliseconds; 0: nothing waits. Set and cleared under the mailbox's lock.
     private let waitingSince = Atomic<Int64>(0)
@@ -77,6 +79,7 @@ final class StoreWorker: Sendable {
             room.trouble = .full
             room.startedWithout = true
         }
+        newestHead = Locked(room.ledger?.ledger.head)
         desk = Confined(room, to: queue)
         self.news = news
         self.clock = clock
@@ -90,6 +93,10 @@ final class StoreWorker: Sendable {
     var unsavedSteps: Int {
         queue.sync { desk.with { $0.batch.count } } + mailbox.withLock { $0.count }
     }
+
+    /// The newest sealed row on disk; nil where history is not sealed, or there is no disk. Never
+    /// waits for one.
+    var head: HistoryHead? { newestHead.withLock { $0 } }
 
     /// One more try before the end, where the disk was full a moment ago.
     func tryOnceMore() {
@@ -163,8 +170,14 @@ final class StoreWorker: Sendable {
             } else {
                 room.batch.removeFirst(count)
             }
-            news.committed(through, noteProgress(room))
+            news.committed(through, noteHead(room), noteProgress(room))
         }
+    }
+
+    private func noteHead(_ room: StoreDesk) -> HistoryHead? {
+        let head = room.ledger?.ledger.head
+        newestHead.withLock { $0 = head }
+        return head
     }
 
     /// Something is on disk. - Returns: whether nothing else waits.
@@ -267,7 +280,7 @@ final class StoreWorker: Sendable {
                 let through = room.batch[count - 1].sequence
                 room.batch.removeFirst(count)
                 _ = noteProgress(room)
-                news.committed(through, false)
+                news.committed(through, noteHead(room), false)
             }
             return true
         }

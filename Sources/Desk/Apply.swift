@@ -83,7 +83,7 @@ extension DeskState {
             block.reserved = through
             numbers[series] = block
         case .recordSaved(let record, _): save(record, at: now)
-        case .importStaged(_, let record): importWork?.rows.append(record)
+        case .importStaged(_, let record, _): importWork?.rows.append(record)
         case .importAccepted: importWork?.applied = 0
         case .importApplied(let through): importWork?.applied = through
         case .importEnded: importWork = nil
@@ -163,7 +163,7 @@ extension DeskState {
                 $0.deadline = deadline
             }
             _ = seats.update(person) { $0.offered = id }
-        case .offerEnded(let id, let person, let reason):
+        case .offerEnded(let id, let person, let reason, _):
             change(id) {
                 $0.move(.offerEnded)
                 $0.offeredTo = nil
@@ -205,7 +205,7 @@ extension DeskState {
             _ = seats.update(by) { seat in
                 if !seat.calls.contains(id) { seat.calls.append(id) }
             }
-        case .callReturned(let id, let from, _):
+        case .callReturned(let id, let from, _, _):
             if let from { leaveHands(of: from, id) }
             change(id) {
                 $0.move(.returned)
@@ -223,7 +223,7 @@ extension DeskState {
                 $0.move(.parked)
                 $0.deadline = until
             }
-        case .callHandedOver(let id, let from, let to):
+        case .callHandedOver(let id, let from, let to, _):
             leaveHands(of: from, id)
             change(id) {
                 $0.move(.handedOver)

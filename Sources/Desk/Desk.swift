@@ -106,7 +106,7 @@ package struct Desk: ~Copyable {
             gatewayJoins(gateway, notifier: notifier, asker)
         case .gatewayLeaves(let gateway, let connection): gatewayLeaves(gateway, connection)
         case .attemptEnds(let id, let outcome, let text, let asker):
-            attemptEnds(id, outcome, text: text, by: .channel, asker: asker)
+            attemptEnds(id, outcome, text: text, by: speaker(asker), asker: asker)
         case .logOn(let person, let asker): logOn(person, asker)
         case .connectionLost(let person, let connection): connectionLost(person, connection)
         case .command(let person, let command, let asker): obey(command, of: person, asker)
@@ -153,9 +153,9 @@ package struct Desk: ~Copyable {
         switch fact {
         case .callOpened(let call): enterLine(call.id)
         // Taken in this very step: it needs no place.
-        case .offerEnded(_, _, .answered), .offerEnded(_, _, .taken): break
-        case .offerEnded(let id, _, _): enterLine(id)
-        case .callReturned(let id, _, _):
+        case .offerEnded(_, _, .answered, _), .offerEnded(_, _, .taken, _): break
+        case .offerEnded(let id, _, _, _): enterLine(id)
+        case .callReturned(let id, _, _, _):
             if !confirming.isEmpty { confirming.removeAll { $0 == id } }
             enterLine(id)
         case .callRaised(let id, _, _):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What became true and must be saved. Past tense; applied by Apply.swift, written by Store.
-/// Each fact becomes one timeline row, but for a canary's rounds: they overwrite one row of their own.
+/// Each fact becomes one timeline row with an actor, but for a canary's rounds: they overwrite one row of their own.
 
 package import Vocabulary
 
@@ -24,6 +24,11 @@ package enum Actor: Hashable, Sendable, CustomStringConvertible {
         case .channel: "@channel"
         }
     }
+}
+
+extension Signal {
+    /// Who said it: its device, or the desk where it found by itself that something is silent.
+    package var actor: Actor { gateway == .centre ? .desk : .device(identity.device) }
 }
 
 /// Why a call left its holder or its offer.
@@ -119,7 +124,8 @@ package enum Fact: Equatable, Sendable {
     indirect case cancelHeard(CallID, DeviceID, Reference, withdrawnAfter: Span?, MeasureKey)
     // The line.
     case callOffered(CallID, to: OperatorID, deadline: Moment)
-    case offerEnded(CallID, OperatorID, ReturnReason)
+    /// `by`: who ended it: whom it was held out to, who took it, or the desk.
+    case offerEnded(CallID, OperatorID, ReturnReason, by: Actor)
     case callRaised(CallID, Priority, RaiseReason)
     case callEscalated(CallID, Tier)
     /// A more urgent alarm joined: the call is now of this kind, and follows this plan from its first
@@ -127,9 +133,10 @@ package enum Fact: Equatable, Sendable {
     indirect case callReclassified(CallID, SignalKind, PlanID, after: EarlierPlan)
     // In hand.
     indirect case callTaken(CallID, by: OperatorID, from: OperatorID?, Answer, MeasureKey)
-    case callReturned(CallID, from: OperatorID?, ReturnReason)
+    case callReturned(CallID, from: OperatorID?, ReturnReason, by: Actor)
     case callParked(CallID, by: OperatorID, until: Moment)
-    case callHandedOver(CallID, from: OperatorID, to: OperatorID)
+    /// `by` is another than `from` where a supervisor moves a call.
+    case callHandedOver(CallID, from: OperatorID, to: OperatorID, by: OperatorID)
     case noteWritten(CallID, by: Actor, text: String)
     case stepDone(CallID, step: Int, by: Actor, result: String)
     case stepWaived(CallID, step: Int, by: OperatorID, reason: String)
@@ -158,10 +165,10 @@ package enum Fact: Equatable, Sendable {
     // The house.
     case numbersReserved(NumberSeries, through: Int64)
     indirect case recordSaved(Record, by: Actor)
-    indirect case importStaged(line: Int, Record)
+    indirect case importStaged(line: Int, Record, by: OperatorID)
     case importAccepted(RecordKind, rows: Int, by: OperatorID)
     case importApplied(through: Int)
-    case importEnded(RecordKind, rows: Int, accepted: Bool)
+    case importEnded(RecordKind, rows: Int, accepted: Bool, by: Actor)
     case storeTroubleBegan(StoreTrouble)
     case storeTroubleEnded
     case restartOrdered(by: OperatorID, reason: String)

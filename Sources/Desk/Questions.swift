@@ -14,7 +14,7 @@ extension Desk {
         switch query.what {
         case .calls:
             if let storm = query.storm, !state.storms.contains(storm) {
-                return refuse(asker, .unknownThing("storm \(storm)"))
+                return refuse(asker, .unknownThing("storm \(storm) that lasts: LIST storms"))
             }
             let found = calls(matching: query, isWhole: false)
             reply(asker, .calls(found.rows, more: found.more, groups: found.groups))

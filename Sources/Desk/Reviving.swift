@@ -40,7 +40,7 @@ extension Desk {
             }
             switch call.state {
             case .waiting: enterLine(call.id)
-            case .handling, .parked: giveBack(call.id, .restarted)
+            case .handling, .parked: giveBack(call.id, .restarted, by: .desk)
             case .confirming: askConfirmationAgain(call)
             case .offered, .closed: preconditionFailure("revived call is \(call.state)")
             }

@@ -4,6 +4,7 @@
 
 internal import CSQLite
 internal import Glibc
+package import Vocabulary
 
 /// Copies a database.
 package enum Backup {
@@ -11,6 +12,8 @@ package enum Backup {
     package struct Report: Sendable, Equatable {
         package var pages: Int
         package var bytes: Int64
+        /// The newest row of the copy, where it is sealed: the copy can be checked by itself.
+        package var head: HistoryHead?
     }
 
     /// Pages copied at a time: 4 MiB, some milliseconds of disk.
@@ -77,7 +80,8 @@ package enum Backup {
             throw StoreError.refused("the copy keeps a log", doing: "backup")
         }
         let size = try copy.number("PRAGMA page_size") ?? 0
-        return Report(pages: pages, bytes: Int64(pages) * size)
+        return Report(
+            pages: pages, bytes: Int64(pages) * size, head: try SealChain.head(of: copy))
     }
 
     private static func syncFile(_ path: String) throws(StoreError) {

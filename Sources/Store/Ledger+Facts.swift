@@ -47,7 +47,7 @@ extension Ledger {
                 kind = .alarmWith
             }
             if call.alarms.isEmpty {
-                _ = try timeline.append(place, .opened, call: call.id)
+                _ = try timeline.append(place, .opened, call: call.id, actor: .desk)
             }
             try arrivals.open(call)
             measures.count(call.arrivedAt, call.priority, call.district) { $0.offered() }
@@ -63,10 +63,10 @@ extension Ledger {
             codes.add("type", runaway.kind.word)
             codes.add("since", runaway.since.milliseconds)
             codes.add("alarms", Int64(runaway.heard))
-            _ = try timeline.append(place, .runaway, call: id, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .runaway, call: id, actor: .desk, codes: codes)
         case .signalHeard(let signal, let call):
             let seq = try timeline.append(
-                place, .signal, call: call, actor: "@device:\(signal.identity.device.text)",
+                place, .signal, call: call, actor: signal.actor,
                 codes: codes(of: signal))
             let location = try write(signal.location, call: call)
             let text = try write(signal.text, call: call)
@@ -77,7 +77,7 @@ extension Ledger {
             codes.add("ref", reference.text)
             if let withdrawnAfter { codes.add("withdrawn_ms", withdrawnAfter.milliseconds) }
             _ = try timeline.append(
-                place, .cancelled, call: id, actor: "@device:\(device.text)", codes: codes)
+                place, .cancelled, call: id, actor: .device(device), codes: codes)
             try arrivals.cancel(id, withdrawn: withdrawnAfter != nil)
             if let withdrawnAfter {
                 let arrival = try arrivals.arrival(of: id, otherwise: key)
@@ -95,7 +95,7 @@ extension Ledger {
     ) throws(StoreError) {
         let signal = entry.signal
         let seq = try timeline.append(
-            place, kind, call: call, actor: "@device:\(signal.identity.device.text)",
+            place, kind, call: call, actor: signal.actor,
             codes: codes(of: signal))
         let location: Int64?
         let text: Int64?
@@ -130,35 +130,35 @@ extension Ledger {
         case .callOffered(let id, let to, let deadline):
             codes.add("to", to.text)
             codes.add("until", deadline.milliseconds)
-            _ = try timeline.append(place, .offered, call: id, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .offered, call: id, actor: .desk, codes: codes)
             measures.count(to, at: place.at) { $0.offered() }
-        case .offerEnded(let id, let person, let reason):
+        case .offerEnded(let id, let person, let reason, let by):
             codes.add("to", person.text)
             codes.add("reason", reason.rawValue)
-            _ = try timeline.append(place, .offerEnded, call: id, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .offerEnded, call: id, actor: by, codes: codes)
             if reason == .lapsed { measures.count(person, at: place.at) { $0.missed() } }
         case .callRaised(let id, let rank, let reason):
             codes.add("rank", Int64(rank.rawValue))
             codes.add("reason", reason.rawValue)
-            _ = try timeline.append(place, .raised, call: id, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .raised, call: id, actor: .desk, codes: codes)
             try calls.raise(id, rank, reason, at: place.at)
         case .callReclassified(let id, let kind, let plan, let before):
             codes.add("type", kind.word)
             codes.add("plan", plan.text)
             codes.add("before", before.plan.text)
             if let kept = before.kept { codes.add("kept", Int64(kept)) }
-            _ = try timeline.append(place, .reclassified, call: id, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .reclassified, call: id, actor: .desk, codes: codes)
             try calls.reclassify(id, kind, plan, after: before)
         case .callEscalated(let id, let tier):
             codes.add("tier", Int64(tier.rawValue))
-            _ = try timeline.append(place, .escalated, call: id, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .escalated, call: id, actor: .desk, codes: codes)
             try calls.escalate(id, tier)
         case .callTaken(let id, let by, let from, let answer, let key):
             codes.add("from", from?.text ?? "")
             codes.add("wait_ms", answer.wait.milliseconds)
             if answer.counts { codes.add("answers", 1) }
             let seq = try timeline.append(
-                place, .taken, call: id, actor: by.text, codes: codes)
+                place, .taken, call: id, actor: .person(by), codes: codes)
             try calls.take(id, by: by, from: from, wait: answer.wait, sequence: seq)
             guard answer.counts else { return }
             let arrival = try arrivals.arrival(of: id, otherwise: key)
@@ -167,19 +167,20 @@ extension Ledger {
                 $0.answered(after: waited)
             }
             measures.count(by, at: place.at) { $0.answered(after: waited) }
-        case .callReturned(let id, let from, let reason):
+        case .callReturned(let id, let from, let reason, let by):
             codes.add("from", from?.text ?? "")
             codes.add("reason", reason.rawValue)
-            _ = try timeline.append(place, .returned, call: id, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .returned, call: id, actor: by, codes: codes)
             try calls.giveBack(id, at: place.at)
         case .callParked(let id, let by, let until):
             codes.add("until", until.milliseconds)
-            _ = try timeline.append(place, .parked, call: id, actor: by.text, codes: codes)
+            _ = try timeline.append(place, .parked, call: id, actor: .person(by), codes: codes)
             try calls.park(id, until: until)
-        case .callHandedOver(let id, let from, let to):
+        case .callHandedOver(let id, let from, let to, let by):
             codes.add("to", to.text)
+            if from != by { codes.add("from", from.text) }
             let seq = try timeline.append(
-                place, .handedOver, call: id, actor: from.text, codes: codes)
+                place, .handedOver, call: id, actor: .person(by), codes: codes)
             try calls.handOver(id, to: to, sequence: seq)
         default: preconditionFailure("not a fact of the line")
         }
@@ -193,36 +194,36 @@ extension Ledger {
         case .noteWritten(let id, let by, let text):
             let textID = try timeline.write(text, of: id)
             let seq = try timeline.append(
-                place, .note, call: id, actor: by.description, text: textID)
+                place, .note, call: id, actor: by, text: textID)
             try calls.add(note: by.description, id: seq, call: id, at: place.at, text: textID)
         case .stepDone(let id, let step, let by, let result):
             let text = try timeline.write(result, of: id)
             codes.add("step", Int64(step))
             _ = try timeline.append(
-                place, .stepDone, call: id, actor: by.description, codes: codes, text: text)
+                place, .stepDone, call: id, actor: by, codes: codes, text: text)
             try work.settle(step: step, of: id, "done", by: by.description, text: text)
         case .stepWaived(let id, let step, let by, let reason):
             let text = try timeline.write(reason, of: id)
             codes.add("step", Int64(step))
             _ = try timeline.append(
-                place, .stepWaived, call: id, actor: by.text, codes: codes, text: text)
+                place, .stepWaived, call: id, actor: .person(by), codes: codes, text: text)
             try work.settle(step: step, of: id, "waived", by: by.text, text: text)
         case .serviceSummoned(let id, let service, let by, let note):
             let text = try timeline.write(note, of: id)
             codes.add("service", service)
             _ = try timeline.append(
-                place, .summoned, call: id, actor: by.description, codes: codes, text: text)
+                place, .summoned, call: id, actor: by, codes: codes, text: text)
             try calls.summon(id, service)
         case .cascadeStarted(let id, let cascade, let by):
             codes.add("goal", cascade.goal.text)
             let seq = try timeline.append(
-                place, .cascadeStarted, call: id, actor: by.description, codes: codes)
+                place, .cascadeStarted, call: id, actor: by, codes: codes)
             let stops = try timeline.write(StopList.text(cascade.stops), of: id)
             try work.start(cascade, of: id, sequence: seq, stops: stops)
         case .cascadeEnded(let id, let goal, let reached):
             codes.add("goal", goal.text)
             codes.add("reached", reached ? 1 : 0)
-            _ = try timeline.append(place, .cascadeEnded, call: id, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .cascadeEnded, call: id, actor: .desk, codes: codes)
             try work.end(goal, of: id)
         case .attemptStarted(let attempt): try recordStart(of: attempt, place)
         case .attemptEnded(let id, let call, let outcome, let words, let by):
@@ -230,7 +231,7 @@ extension Ledger {
             codes.add("attempt", id.raw)
             codes.add("outcome", outcome.rawValue)
             _ = try timeline.append(
-                place, .attemptEnded, call: call.orNil, actor: by.description, codes: codes,
+                place, .attemptEnded, call: call.orNil, actor: by, codes: codes,
                 text: text)
             try work.end(id, outcome, at: place.at, by: by.description, text: text)
         default: preconditionFailure("not a fact of the work")
@@ -243,7 +244,7 @@ extension Ledger {
         codes.add("target", attempt.target.text)
         codes.add("channel", attempt.channel.text)
         _ = try timeline.append(
-            place, .attemptStarted, call: attempt.call.orNil, actor: "@desk", codes: codes)
+            place, .attemptStarted, call: attempt.call.orNil, actor: .desk, codes: codes)
         let to = try write(attempt.to, call: attempt.call.orNil)
         let who = try write(attempt.who, call: attempt.call.orNil)
         try work.start(attempt, to: to, who: who)
@@ -258,7 +259,7 @@ extension Ledger {
             let text = try timeline.write(reason, of: id)
             codes.add("outcome", outcome.word)
             _ = try timeline.append(
-                place, .proposed, call: id, actor: by.text, codes: codes, text: text)
+                place, .proposed, call: id, actor: .person(by), codes: codes, text: text)
             try calls.propose(id, outcome, reason: text, by: by, at: place.at)
         case .callClosed(let id, let outcome, let reason, let by, let second, let closing, let key):
             let text = try timeline.write(reason, of: id)
@@ -266,7 +267,7 @@ extension Ledger {
             codes.add("confirmed", second?.text ?? "")
             codes.add("handled_ms", closing.handled.milliseconds)
             _ = try timeline.append(
-                place, .closed, call: id, actor: by.text, codes: codes, text: text)
+                place, .closed, call: id, actor: .person(by), codes: codes, text: text)
             try calls.close(
                 id, outcome, reason: text, by: by, confirmedBy: second, closing, at: place.at)
             try work.endCascades(of: id)
@@ -288,7 +289,7 @@ extension Ledger {
             codes.add("owner", promise.owner.text)
             codes.add("due", promise.due.milliseconds)
             _ = try timeline.append(
-                place, .followUpPromised, call: promise.call, actor: by.text, codes: codes,
+                place, .followUpPromised, call: promise.call, actor: .person(by), codes: codes,
                 text: text)
             try work.promise(promise, by: by, note: text)
             try calls.promise(promise.call)
@@ -296,7 +297,7 @@ extension Ledger {
             codes.add("followup", id.raw)
             codes.add("level", Int64(level))
             _ = try timeline.append(
-                place, .followUpReminded, call: try work.call(of: id), actor: "@desk",
+                place, .followUpReminded, call: try work.call(of: id), actor: .desk,
                 codes: codes)
             try work.remind(id, level: level)
         case .followUpFulfilled(let id, let by, let note):
@@ -304,7 +305,7 @@ extension Ledger {
             let text = try write(note, call: call)
             codes.add("followup", id.raw)
             _ = try timeline.append(
-                place, .followUpFulfilled, call: call, actor: by.text, codes: codes, text: text)
+                place, .followUpFulfilled, call: call, actor: .person(by), codes: codes, text: text)
             try work.fulfil(id, by: by, at: place.at, note: text)
         default: preconditionFailure("not a fact of the end")
         }

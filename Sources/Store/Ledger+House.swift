@@ -15,17 +15,17 @@ extension Ledger {
             codes.add("operator", id.text)
             codes.add("duty", duty.rawValue)
             _ = try timeline.append(
-                place, .duty, actor: by.description, codes: codes, text: text)
+                place, .duty, actor: by, codes: codes, text: text)
         case .missedOffers(let id, let count):
             codes.add("operator", id.text)
             codes.add("missed", Int64(count))
-            _ = try timeline.append(place, .missedOffers, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .missedOffers, actor: .desk, codes: codes)
             try directory.missed(id, count)
         case .nobodyOnDuty:
-            _ = try timeline.append(place, .nobodyOnDuty, actor: "@desk")
+            _ = try timeline.append(place, .nobodyOnDuty, actor: .desk)
             try house.set(CentreValue.nobodyOnDuty, 1)
         case .somebodyOnDuty:
-            _ = try timeline.append(place, .somebodyOnDuty, actor: "@desk")
+            _ = try timeline.append(place, .somebodyOnDuty, actor: .desk)
             try house.set(CentreValue.nobodyOnDuty, 0)
         case .situationReported(let now):
             codes.add("waiting", Int64(now.waiting))
@@ -42,7 +42,7 @@ extension Ledger {
             codes.add("arrived", Int64(now.arrived))
             codes.add("answered", Int64(now.answered))
             codes.add("in_target", Int64(now.answeredInTarget))
-            _ = try timeline.append(place, .situation, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .situation, actor: .desk, codes: codes)
         default: preconditionFailure("not a fact of people")
         }
     }
@@ -55,31 +55,31 @@ extension Ledger {
             codes.add("gw", notice.gateway.text)
             codes.add("ref", notice.reference.text)
             _ = try timeline.append(
-                place, .takenOwed, call: notice.call, actor: "@desk", codes: codes)
+                place, .takenOwed, call: notice.call, actor: .desk, codes: codes)
             try house.owe(notice)
         case .takenSeen(let gateway, let number):
             codes.add("n", number)
             _ = try timeline.append(
-                place, .takenSeen, actor: "@gateway:\(gateway.text)", codes: codes)
+                place, .takenSeen, actor: .gateway(gateway), codes: codes)
             try house.see(gateway, number)
         case .numbersReserved(let series, let through):
             codes.add("series", series.text)
             codes.add("through", through)
-            _ = try timeline.append(place, .numbersReserved, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .numbersReserved, actor: .desk, codes: codes)
             try house.reserve(series, through: through)
         case .recordSaved(let record, let by):
             record.name(into: &codes)
             let seq = try timeline.append(
-                place, .recordSaved, actor: by.description, codes: codes)
+                place, .recordSaved, actor: by, codes: codes)
             try directory.save(record, sequence: seq)
         case .storeTroubleBegan(let trouble):
             codes.add("trouble", trouble.rawValue)
-            _ = try timeline.append(place, .troubleBegan, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .troubleBegan, actor: .desk, codes: codes)
         case .storeTroubleEnded:
-            _ = try timeline.append(place, .troubleEnded, actor: "@desk")
+            _ = try timeline.append(place, .troubleEnded, actor: .desk)
         case .restartOrdered(let by, let reason):
             let text = try timeline.write(reason, home: nil, call: nil)
-            _ = try timeline.append(place, .restartOrdered, actor: by.text, text: text)
+            _ = try timeline.append(place, .restartOrdered, actor: .person(by), text: text)
         case .importStaged, .importAccepted, .importApplied, .importEnded:
             try recordImport(fact, place)
         default: preconditionFailure("not a fact of the house")
@@ -96,12 +96,12 @@ extension Ledger {
             try house.expect(canary: device, due: due)
         case .pathSilent(let device, let call):
             codes.add("dev", device.text)
-            _ = try timeline.append(place, .pathSilent, call: call, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .pathSilent, call: call, actor: .desk, codes: codes)
             try house.set(canary: device, isSilent: true)
         case .pathBack(let device, let call):
             codes.add("dev", device.text)
             _ = try timeline.append(
-                place, .pathBack, call: call, actor: "@device:\(device.text)", codes: codes)
+                place, .pathBack, call: call, actor: .device(device), codes: codes)
             try house.set(canary: device, isSilent: false)
         default: preconditionFailure("not a fact of a canary")
         }
@@ -110,25 +110,25 @@ extension Ledger {
     private mutating func recordImport(_ fact: Fact, _ place: StepPlace) throws(StoreError) {
         var codes = Codes()
         switch fact {
-        case .importStaged(let line, let record):
+        case .importStaged(let line, let record, let by):
             codes.add("line", Int64(line))
             record.name(into: &codes)
-            _ = try timeline.append(place, .importStaged, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .importStaged, actor: .person(by), codes: codes)
             try house.stage(work: chores.importWork, line: line, record)
         case .importAccepted(let kind, let rows, let by):
             codes.add("kind", kind.rawValue)
             codes.add("rows", Int64(rows))
-            _ = try timeline.append(place, .importAccepted, actor: by.text, codes: codes)
+            _ = try timeline.append(place, .importAccepted, actor: .person(by), codes: codes)
             try house.accept(work: chores.importWork, kind, by: by)
         case .importApplied(let through):
             codes.add("through", Int64(through))
-            _ = try timeline.append(place, .importApplied, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .importApplied, actor: .desk, codes: codes)
             try house.applied(through: through)
-        case .importEnded(let kind, let rows, let accepted):
+        case .importEnded(let kind, let rows, let accepted, let by):
             codes.add("kind", kind.rawValue)
             codes.add("rows", Int64(rows))
             codes.add("accepted", accepted ? 1 : 0)
-            _ = try timeline.append(place, .importEnded, actor: "@desk", codes: codes)
+            _ = try timeline.append(place, .importEnded, actor: by, codes: codes)
             try house.endImport()
             // The rows themselves go in small portions, in `tidy`.
             chores.importWork += 1

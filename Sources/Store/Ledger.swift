@@ -54,6 +54,12 @@ package struct Ledger: ~Copyable {
         return last.map { Moment(milliseconds: $0) }
     }
 
+    /// The newest row that is sealed; nil where history is not sealed now.
+    package var head: HistoryHead? { timeline.chain.place.head }
+
+    /// Whether this program can seal at all.
+    package var canSeal: Bool { timeline.chain.canSeal }
+
     /// Pages in the write-ahead log.
     package var walPageCount: Int { database.walPageCount }
 
@@ -67,8 +73,10 @@ package struct Ledger: ~Copyable {
     /// See `write(_:)`.
     package mutating func write(_ steps: ArraySlice<SavedStep>) throws(StoreError) {
         let choresBefore = chores
+        let chainBefore = timeline.chain.place
         do throws(StoreError) {
             try startTransaction()
+            if let first = steps.first { try timeline.chain.begin(at: first.at, in: database) }
             for step in steps {
                 let place = StepPlace(sequence: step.sequence, at: step.at)
                 for fact in step.facts { try record(fact, place) }
@@ -77,6 +85,7 @@ package struct Ledger: ~Copyable {
             try commit.finish()
         } catch {
             chores = choresBefore
+            timeline.chain.place = chainBefore
             measures.forget()
             undo()
             throw error
@@ -192,6 +201,7 @@ extension Ledger {
         let commit = prepare("COMMIT")
         let rollback = prepare("ROLLBACK")
         try prepare.check()
+        try timeline.chain.load(from: database)
         let accepted = try database.number("SELECT max(work) FROM import_work")
         let staged = try database.number("SELECT max(work) FROM import_rows")
         let chores = Chores(

@@ -33,6 +33,20 @@ package enum Migrations {
                 """
             ]),
         Step(name: "0003-storms", sql: [StormSchema.tables]),
+        Step(
+            name: "0004-seals",
+            sql: [
+                """
+                ALTER TABLE timeline ADD COLUMN seal BLOB;
+                CREATE TABLE seals (
+                  from_seq INTEGER PRIMARY KEY,
+                  began_at INTEGER NOT NULL,
+                  covers_from INTEGER,
+                  previous BLOB,
+                  anchor BLOB
+                ) STRICT;
+                """
+            ]),
         Step(name: "0005-plans", sql: [PlanSchema.columns]),
     ]
 

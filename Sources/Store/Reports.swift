@@ -154,7 +154,7 @@ package struct Reports: ~Copyable {
     ///   - after: `sequence` of the last row already known; 0 for the beginning.
     ///   - limit: most rows returned.
     package func history(
-        of call: CallID, after: Int64 = .min, limit: Int = Limits.listRowsMax
+        of call: CallID, after: Int64 = .min, limit: Int = Limits.storyRowsMax
     ) throws(StoreError) -> [HistoryRow] {
         let rows = try database.prepare(
             """
@@ -175,6 +175,14 @@ package struct Reports: ~Copyable {
                     actor: row.text(3), codes: row.text(4), text: texts.joined(separator: "; ")))
         }
         return found
+    }
+
+    /// How many rows the story of a call has.
+    package func historyCount(of call: CallID) throws(StoreError) -> Int {
+        let rows = try database.prepare(
+            "SELECT count(*) FROM timeline INDEXED BY timeline_call WHERE call = ?")
+        rows.bindAll(call)
+        return Int(try rows.first { row throws(StoreError) in row.integer(0) } ?? 0)
     }
 
     // MARK: Follow-up services

@@ -17,6 +17,10 @@ package enum Schema {
     /// All tables, in the order of docs/schema.md.
     package static let tables: [Table] = [
         Table("timeline", "one thing that became true; never changed, never deleted"),
+        Table(
+            "seals",
+            "from which row on the timeline is sealed, or is not, and what its first seal builds on"
+        ),
         Table("texts", "words about or by a person; emptied when that person is erased"),
         Table("calls", "one call as it stands now, or stood when it was closed"),
         Table("alarms", "one press or other alarm, as received; its id is its timeline row"),

@@ -127,6 +127,12 @@ package protocol Bindable {
     package func bindText(_ index: Int32, _ value: String?) {
         if let value { bind(index, value) } else { bindNull(index) }
     }
+    package func bind(_ index: Int32, _ seal: Seal) {
+        let result = unsafe withUnsafeBytes(of: seal) { bytes in
+            unsafe safebell_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count))
+        }
+        precondition(result == SQLITE_OK, "no such parameter in the statement, or no memory")
+    }
 
     /// Binds a number to `?index`, where the statement has it or a higher one.
     func bindWherePresent(_ index: Int32, _ value: Int64) {
@@ -166,6 +172,33 @@ package protocol Bindable {
             decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
     package func textOrNil(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+    /// nil where the column is NULL, and where it holds anything but a seal.
+    package func sealOrNil(_ column: Int32) -> Seal? {
+        guard unsafe sqlite3_column_type(handle, column) == SQLITE_BLOB,
+            byteCount(column) == Seal.byteCount,
+            let start = unsafe sqlite3_column_blob(handle, column)
+        else { return nil }
+        var seal = Seal()
+        unsafe withUnsafeMutableBytes(of: &seal) { room in
+            unsafe room.copyMemory(
+                from: UnsafeRawBufferPointer(start: start, count: Seal.byteCount))
+        }
+        return seal
+    }
+
+    // A value as it is stored, for who must see a change of any byte.
+
+    func isInteger(_ column: Int32) -> Bool {
+        unsafe sqlite3_column_type(handle, column) == SQLITE_INTEGER
+    }
+    /// Bytes of a text or blob.
+    func byteCount(_ column: Int32) -> Int { Int(unsafe sqlite3_column_bytes(handle, column)) }
+    /// The bytes of a text or blob, behind those that are there.
+    func appendBytes(_ column: Int32, to bytes: inout [UInt8]) {
+        guard let start = unsafe sqlite3_column_blob(handle, column) else { return }
+        unsafe bytes.append(
+            contentsOf: UnsafeRawBufferPointer(start: start, count: byteCount(column)))
+    }
 }
 
 /// Prepares statement after statement and keeps the first failure: a struct of many noncopyable
@@ -215,6 +248,11 @@ extension Bool: Bindable {
     }
 }
 extension String: Bindable {
+    package func bind(to statement: borrowing Statement, at index: Int32) {
+        statement.bind(index, self)
+    }
+}
+extension Seal: Bindable {
     package func bind(to statement: borrowing Statement, at index: Int32) {
         statement.bind(index, self)
     }

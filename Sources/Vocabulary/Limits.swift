@@ -118,11 +118,16 @@ package enum Limits {
     package static let stormKindsMax = 20
     /// Areas whose technical calls are counted for a proposal; of more, those heard of last.
     package static let stormAreasMax = 1000
+    /// Areas that a refusal names: Hong Kong has 18 districts, and a line its length.
+    package static let stormAreasNamedMax = 20
     /// Token buckets of devices that spoke lately; a full one is forgotten. A tenth of a large
     /// service's devices may run away at once.
     package static let bucketsMax = 10_000
     /// Runaway devices and kinds that one call names.
     package static let runawaysPerCallMax = 16
+    /// Rows of one call's story that SHOW prints before it says that there are more; a call that nobody
+    /// takes for a whole night has some 2,000.
+    package static let storyRowsMax = 3000
     /// Rows that LIST prints before it says that there are more.
     package static let listRowsMax = 1000
 }

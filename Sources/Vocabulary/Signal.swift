@@ -30,8 +30,9 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
     /// Words behind which a person may be in need, whatever a configuration says of their priority:
     /// no storm touches a call that has one, and no folding keeps one away from people.
     package static let lifeSafety: [SignalKind] = [
-        "alarm", "button", "co", "duress", "fall", "fire", "gas", "listen-in", "medical",
-        "no-response", "panic", "press", "unreadable", "voice",
+        "alarm", "button", "co", "duress", "fall", "fire", "gas", "inactivity", "intrusion",
+        "listen-in", "medical", "no-response", "panic", "pre-alarm", "press",
+        "temperature", "unreadable", "voice",
     ].map { SignalKind($0) }
     package var isLifeSafety: Bool { SignalKind.lifeSafety.contains(self) }
 }

@@ -27,12 +27,14 @@ enum Check {
         case (nil, let folder?): path = databaseFile(in: folder)
         default: throw order.wrong("say either FILE or --data DIR")
         }
+        let noted = try notedHead(order)
         let depth: Integrity.Depth = order.has("quick") ? .quick : .full
         var problems: [String] = []
         var found: [Finding] = []
+        var history = CheckSeals(noted: noted)
         do throws(StoreError) {
             problems = try Integrity.findings(of: path, depth)
-            found = try findings(of: path)
+            found = try findings(of: path, &history)
         } catch {
             let lead = error.message.hasPrefix(path) ? "" : "\(path): "
             guard error.kind == .corrupt else {
@@ -44,11 +46,21 @@ enum Check {
             found.insert(
                 Finding(section: "integrity", item: "\(depth)", value: "ok"), at: 0)
         }
+        found += history.findings
         found += problems.map { Finding(section: "integrity", item: "problem", value: $0) }
         found.insert(Finding(section: "file", item: "path", value: path), at: 0)
         try print(found, format)
         let isEmpty = found.contains { $0.section == "schema" && $0.value == emptySchema }
-        return problems.isEmpty && !isEmpty ? .good : .wrong
+        return problems.isEmpty && !isEmpty && history.isGood ? .good : .wrong
+    }
+
+    private static func notedHead(_ order: Order) throws(Failure) -> HistoryHead? {
+        guard let text = order["head"] else { return nil }
+        guard let head = HistoryHead(text: text) else {
+            throw order.wrong(
+                "--head \(printable(text)): expected ROW:SEAL as the log or a check printed it")
+        }
+        return head
     }
 
     /// The database of a data folder.
@@ -63,7 +75,9 @@ enum Check {
         try printout.finish()
     }
 
-    private static func findings(of path: String) throws(StoreError) -> [Finding] {
+    private static func findings(
+        of path: String, _ history: inout CheckSeals
+    ) throws(StoreError) -> [Finding] {
         let database = try Database(path: path, mode: .reading)
         let done = try Migrations.applied(on: database)
         var found = try settings(database)
@@ -84,6 +98,7 @@ enum Check {
         found += try counts(database)
         found += try openCalls(database)
         found += try followUps(database)
+        try history.look(into: database)
         try database.execute("COMMIT")
         return found
     }

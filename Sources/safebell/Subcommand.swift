@@ -70,7 +70,8 @@ enum Subcommand: String, CaseIterable {
         case .importTables: "read records from CSV files into the centre, all rows or none"
         case .exportTable: "write a table of the centre as CSV"
         case .backup: "copy the database while the centre runs, and check the copy"
-        case .check: "look into a database without changing it: integrity, settings, open work"
+        case .check:
+            "look into a database without changing it: integrity, sealed history, open work"
         case .recover: "merge a set-aside database into the present one"
         case .secret: "make the hash of a secret, or change somebody's secret"
         case .canary: "try each path from outside, as a press would go: one line, and a status"
@@ -85,7 +86,7 @@ enum Subcommand: String, CaseIterable {
         case .importTables: "由 CSV 檔案匯入資料，全部成功或全部不變"
         case .exportTable: "匯出資料表為 CSV"
         case .backup: "中心運作期間備份資料庫並檢查"
-        case .check: "檢查資料庫，不作更改"
+        case .check: "檢查資料庫及封印的歷史紀錄，不作更改"
         case .recover: "將擱置的資料庫併入現有資料庫"
         case .secret: "製作密碼雜湊，或更改某人的密碼"
         case .canary: "從外部測試每條通路，如同真實求助：一行結果及結束碼"
@@ -127,6 +128,8 @@ enum Subcommand: String, CaseIterable {
         case .check:
             [
                 OptionRow("data", "DIR", "the centre's data folder"),
+                OptionRow(
+                    "head", "ROW:SEAL", "a head of history that was noted: is it still in there?"),
                 OptionRow("quick", nil, "leave out the comparison of indexes with their tables"),
                 OptionRow.format,
             ]
@@ -182,7 +185,12 @@ enum Subcommand: String, CaseIterable {
         case .exportTable:
             ["KIND is one of \(RecordKind.allCases.map(\.rawValue).joined(separator: ", "))."]
         case .backup, .help: []
-        case .check: ["Works beside a running centre. Reading a large file takes minutes."]
+        case .check:
+            [
+                "Works beside a running centre. Reading a large file takes minutes.",
+                "History: each row's seal is computed again. A broken row, or a --head that is not",
+                "found, is named and ends with status 1.",
+            ]
         case .recover:
             [
                 "Rows of the present database stay as they are; what can be read of the other file",

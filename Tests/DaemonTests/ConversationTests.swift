@@ -30,6 +30,7 @@ final class ConversationTests: XCTestCase {
     func test_taken_repeatedUntilSeen() throws { try tell("taken-until-seen") }
     func test_gatewayWithTwoConnections_hearsOnTheOther() throws { try tell("two-connections") }
     func test_closedCallsAndKeptPromises_canBeAskedFor() throws { try tell("past") }
+    func test_call_tellsWhoDidWhatInOrder() throws { try tell("who-did-it") }
     func test_notify_repeatedUntilResult() throws { try tell("notify-until-result") }
     func test_canary_seenByNobodyUntilItIsSilent() throws { try tell("canary") }
     func test_storm_previewedGroupedUndone_andNoPressInIt() throws { try tell("storm") }

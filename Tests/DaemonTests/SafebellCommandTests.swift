@@ -4,6 +4,7 @@
 
 import Glibc
 import Rig
+import Store
 import XCTest
 
 final class SafebellCommandTests: XCTestCase {
@@ -266,6 +267,52 @@ final class SafebellCommandTests: XCTestCase {
         XCTAssertTrue(found.output.contains("problem"), found.output + found.errors)
         XCTAssertEqual(try desk.run("check", "\(desk.folder)/none").status, 1)
     }
+
+    #if Crypto
+        func test_check_historyOfARunningCentre_whole_andAChangedRowIsNamed() throws {
+            let desk = try CommandDesk()
+            try desk.centre.start()
+            XCTAssertTrue(desk.centre.log.contains(" history=sealed head="), desk.centre.log)
+            let gateway = try desk.centre.gateway()
+            for reference in 1...5 {
+                try gateway.ask("ALARM dev=A000\(reference) ref=\(reference) type=button", "250 OK")
+            }
+            let shown = try desk.centre.person("sue").ask("SHOW centre", "210-CENTRE")[0]
+            let head = try XCTUnwrap(field("head", of: shown), shown)
+            let order = ["check", "--data", desk.centre.data, "--format", "csv"]
+            let running = try desk.run(order + ["--head", head])
+            XCTAssertEqual(running.status, 0, running.output)
+            XCTAssertTrue(running.lines.contains("history,state,whole"), running.output)
+            XCTAssertTrue(running.output.contains("is there with this seal"), running.output)
+            XCTAssertTrue(running.lines.contains("history,segments,1"), running.output)
+            // A copy is checked by itself, and its head is said.
+            let backup = try desk.run("backup", "--to", "copy.sqlite")
+            let copy = try desk.run(
+                ["check", String(backup.output.dropLast()), "--format", "json", "--head", head])
+            XCTAssertEqual(copy.status, 0, copy.output)
+            XCTAssertTrue(desk.centre.log.contains("backup file="), desk.centre.log)
+            XCTAssertEqual(try desk.run(order + ["--head", "17:abc"]).status, 64)
+            XCTAssertEqual(try desk.centre.stop(), .exited(0))
+            XCTAssertTrue(desk.centre.log.contains("stopped lost-records=0 history=sealed head="))
+
+            let database = try Database(path: desk.centre.database, mode: .writing)
+            let rows = try database.prepare("SELECT max(seq) FROM timeline WHERE kind = 'opened'")
+            let row = try XCTUnwrap(try rows.first { line throws(StoreError) in line.integer(0) })
+            let change = try database.prepare("UPDATE timeline SET actor = 'amy' WHERE seq = ?")
+            try change.run(row)
+            let broken = try desk.run(order)
+            XCTAssertEqual(broken.status, 1)
+            XCTAssertTrue(broken.lines.contains("history,state,BROKEN"), broken.output)
+            XCTAssertTrue(broken.output.contains("history,broken row,\"\(row) of "), broken.output)
+            XCTAssertTrue(broken.output.contains("(opened): it, or the row before it"), broken.output)
+            // The centre answers all the same, and the rows after it stay provable.
+            try desk.centre.start()
+            try desk.centre.gateway().ask("ALARM dev=A0009 ref=9 type=button", "250 OK")
+            let after = try desk.run(order)
+            XCTAssertEqual(after.status, 1)
+            XCTAssertEqual(after.lines.filter { $0.hasPrefix("history,broken row") }.count, 1)
+        }
+    #endif
 
     func test_recover_wantsTheDaemonStopped_mergesOnce() throws {
         let desk = try CommandDesk()

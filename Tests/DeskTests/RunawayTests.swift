@@ -84,6 +84,21 @@ final class RunawayTests: XCTestCase {
         XCTAssertEqual((600..<606).map { came($0) }, [nil, nil, nil, nil, 5, nil])
     }
 
+    func test_areas_thatWereHeardOfLongestAgo_areForgotten() {
+        var areas = AreaCounts()
+        func came(from area: String, _ seconds: Int64) -> Int? {
+            areas.came(
+                from: area, SignalKind("fault"), at: start + .seconds(seconds), over: 4,
+                within: .minutes(5))?.calls
+        }
+        _ = came(from: "D0", 0)
+        for number in 1..<Limits.stormAreasMax { _ = came(from: "D\(number)", 1) }
+        for second in 2..<5 as Range<Int64> { _ = came(from: "D0", second) }
+        _ = came(from: "one more", 6)
+        XCTAssertEqual(areas.count, Limits.stormAreasMax)
+        XCTAssertEqual(came(from: "D0", 7), 5)
+    }
+
     func test_areas_areBounded() {
         var areas = AreaCounts()
         for number in 0..<(2 * Limits.stormAreasMax) {

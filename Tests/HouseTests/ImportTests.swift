@@ -17,7 +17,7 @@ final class ImportTests: XCTestCase {
             "Sources/Settings",
             ["Vocabulary", "Desk", "Foundation", "FoundationEssentials", "Glibc"]
         ),
-        ("Sources/Store", ["Vocabulary", "Desk", "CSQLite", "Synchronization", "Glibc"]),
+        ("Sources/Store", ["Vocabulary", "Desk", "CSQLite", "COpenSSL", "Synchronization", "Glibc"]),
         ("Sources/Sockets", ["Vocabulary", "Wire", "CLinux", "Glibc", "Synchronization"]),
         ("Sources/Secrets", ["CLinux", "Glibc"]),
         ("Simulator/World", ["Vocabulary", "Desk", "Wire", "Counter"]),

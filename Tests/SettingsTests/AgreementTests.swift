@@ -57,8 +57,9 @@ final class AgreementTests: XCTestCase {
     }
 
     func test_stormKinds_behindWhichAPersonMayBeInNeed_areRefused() {
-        let errors = faults(smallest, "storm.kinds=[\"fault\",\"button\",\"gas\"]")
-        XCTAssertEqual(errors.map(\.path), ["storm.kinds[1]", "storm.kinds[2]"])
+        let errors = faults(
+            smallest, "storm.kinds=[\"fault\",\"button\",\"gas\",\"inactivity\",\"temperature\"]")
+        XCTAssertEqual(errors.map(\.path), (1...4).map { "storm.kinds[\($0)]" })
         XCTAssertNoThrow(try load(smallest, "storm.kinds=[\"path-silent\"]"))
     }
 

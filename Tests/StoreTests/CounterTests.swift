@@ -99,11 +99,13 @@ final class CounterTests: XCTestCase {
             XCTAssertGreaterThan(columns.count, 40)
             for round in 0..<25 {
                 let damage = (0..<1 + chance.below(4)).map { _ in
-                    let (table, column, isNumber) = columns[chance.below(columns.count)]
+                    let (table, column, type) = columns[chance.below(columns.count)]
                     let value =
-                        isNumber
-                        ? "\(ends[chance.below(ends.count)])"
-                        : "'\(words[chance.below(words.count)])'"
+                        switch type {
+                        case "INTEGER": "\(ends[chance.below(ends.count)])"
+                        case "BLOB": blobs[chance.below(blobs.count)]
+                        default: "'\(words[chance.below(words.count)])'"
+                        }
                     return "UPDATE OR IGNORE \(table) SET \(column) = \(value) WHERE rowid IN "
                         + "(SELECT rowid FROM \(table) ORDER BY rowid DESC LIMIT 1 OFFSET \(chance.below(12)))"
                 }
@@ -126,17 +128,19 @@ final class CounterTests: XCTestCase {
         "from=9223372036854775808",
     ]
 
-    /// Tables with rowids and their columns, and whether those hold numbers.
-    private func columns(_ folder: TemporaryFolder) throws -> [(String, String, Bool)] {
+    private let blobs = ["NULL", "zeroblob(32)", "x'00ff'"]
+
+    /// Tables with rowids, their columns, and what those hold.
+    private func columns(_ folder: TemporaryFolder) throws -> [(String, String, String)] {
         let database = try Database(path: folder.file, mode: .reading)
         let rows = try database.prepare(
             """
-            SELECT m.name, c.name, c.type = 'INTEGER' FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
+            SELECT m.name, c.name, c.type FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
             WHERE m.type = 'table' AND m.sql NOT LIKE '%WITHOUT ROWID%'
             """)
-        var found: [(String, String, Bool)] = []
+        var found: [(String, String, String)] = []
         try rows.eachRow { row throws(StoreError) in
-            found.append((row.text(0), row.text(1), row.flag(2)))
+            found.append((row.text(0), row.text(1), row.text(2)))
         }
         return found
     }

@@ -8,6 +8,8 @@ import XCTest
 @testable import Store
 
 final class LedgerTests: XCTestCase {
+    private let ada = OperatorID("ada")
+
     func test_failedBatch_leavesNothing_andMayBeGivenAgain() throws {
         let folder = TemporaryFolder()
         var ledger = try openLedger(folder)
@@ -18,8 +20,9 @@ final class LedgerTests: XCTestCase {
                 makeStep(2, .callOpened(makeCall(2))),
                 makeStep(
                     3,
-                    .importStaged(line: 1, .device(Device(id: DeviceID("d"), home: HomeID("h")))),
-                    .importEnded(.devices, rows: 0, accepted: false)),
+                    .importStaged(
+                        line: 1, .device(Device(id: DeviceID("d"), home: HomeID("h"))), by: ada),
+                    .importEnded(.devices, rows: 0, accepted: false, by: .desk)),
                 makeStep(4, .callOpened(makeCall(1))),
             ])
         }
@@ -103,9 +106,8 @@ final class LedgerTests: XCTestCase {
             var ledger = try openLedger(folder)
             try ledger.write(
                 (1...500).map { n in
-                    makeStep(Int64(n), .importStaged(line: n, home(n)))
+                    makeStep(Int64(n), .importStaged(line: n, home(n), by: ada))
                 })
-            let ada = OperatorID("ada")
             try ledger.write([makeStep(501, .importAccepted(.homes, rows: 500, by: ada))])
             let facts = (1...200).map { Fact.recordSaved(home($0), by: .person(ada)) }
             try ledger.write([
@@ -124,7 +126,7 @@ final class LedgerTests: XCTestCase {
         try ledger.write([
             SavedStep(
                 sequence: 1, at: nine,
-                facts: rest + [.importEnded(.homes, rows: 500, accepted: true)])
+                facts: rest + [.importEnded(.homes, rows: 500, accepted: true, by: .desk)])
         ])
         state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
         XCTAssertNil(state.importWork)
@@ -142,7 +144,7 @@ final class LedgerTests: XCTestCase {
         let record = Record.device(Device(id: DeviceID("d"), home: HomeID("h")))
         do {
             var ledger = try openLedger(folder)
-            try ledger.write([makeStep(1, .importStaged(line: 1, record))])
+            try ledger.write([makeStep(1, .importStaged(line: 1, record, by: ada))])
         }
         var ledger = try openLedger(folder)
         let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
@@ -151,7 +153,7 @@ final class LedgerTests: XCTestCase {
         let other = Record.device(Device(id: DeviceID("e"), home: HomeID("h")))
         try ledger.write([
             makeStep(
-                1, .importStaged(line: 1, other),
+                1, .importStaged(line: 1, other, by: ada),
                 .importAccepted(.devices, rows: 1, by: OperatorID("ada")))
         ])
         _ = try ledger.tidy(now: nine, busy: false)

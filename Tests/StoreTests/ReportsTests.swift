@@ -71,7 +71,7 @@ private func facts(_ plain: PlainCall) -> [(Moment, Fact)] {
         (call.arrivedAt, .callOpened(call)),
         (call.arrivedAt, .callRaised(call.id, .lifeSafety, .moreUrgent)),
         (call.arrivedAt, .callOffered(call.id, to: plain.by, deadline: call.arrivedAt)),
-        (call.arrivedAt, .offerEnded(call.id, plain.by, .lapsed)),
+        (call.arrivedAt, .offerEnded(call.id, plain.by, .lapsed, by: .desk)),
     ]
     if let after = plain.withdrawnAfter {
         facts.append(

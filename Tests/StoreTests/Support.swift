@@ -2,6 +2,7 @@
 /// What the tests of the store share: folders that vanish, seeded chance, small records.
 /// Never a stand-in for SQLite: each test writes real files.
 
+import CSQLite
 import Desk
 import Foundation
 import Vocabulary
@@ -99,5 +100,17 @@ func storeError(
     } catch {
         XCTFail("\(error) is no StoreError", file: file, line: line)
         return nil
+    }
+}
+
+extension Database {
+    /// Statements that are no part of the program.
+    func executeForTest(_ sql: String) throws {
+        var words: UnsafeMutablePointer<CChar>?
+        defer { sqlite3_free(words) }
+        guard sqlite3_exec(raw, sql, nil, nil, &words) == SQLITE_OK else {
+            let reason = words.map { String(cString: $0) } ?? "?"
+            throw StoreError(extendedCode: SQLITE_ERROR, message: reason, sql: sql)
+        }
     }
 }

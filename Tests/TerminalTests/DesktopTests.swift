@@ -483,6 +483,45 @@ final class DesktopTests: XCTestCase {
         XCTAssertFalse(bench.text.contains("MY CALL \(Bench.call)"), bench.text)
     }
 
+    func test_aStormsGroup_isOneLine_andItsCallsAreSeenWhereTheyAreOffered() {
+        var bench = Bench()
+        bench.logOn()
+        let row = "v=1 state=waiting pri=5 type=power-lost age=1.0 storm=7"
+        bench.hear("* CALL n=30 what=grouped call=20261126-0099 \(row) loc=hidden")
+        XCTAssertFalse(bench.text.contains("hidden"), bench.text)
+        bench.waitForRefresh()
+        bench.answer("LIST calls", "210-STORM storm=7 calls=12 oldest=600.0",
+            "210 END count=0 storms=1 grouped=12")
+        XCTAssertTrue(bench.text.contains("WAITING LINE 12"), bench.text)
+        XCTAssertTrue(bench.text.contains("10:00 storms 7  12 calls"), bench.text)
+        XCTAssertFalse(bench.text.contains("nobody waits"), bench.text)
+        bench.hear("* OFFER n=31 left=10.0 call=20261126-0098 \(row) loc=shown")
+        XCTAssertTrue(bench.text.contains("shown"), bench.text)
+        bench.waitForRefresh()
+        bench.answer("LIST calls", "210-STORM storm=7 calls=12 oldest=605.0",
+            "210 END count=0 storms=1 grouped=12")
+        XCTAssertTrue(bench.text.contains("shown"), "the offer stands")
+        XCTAssertTrue(bench.text.contains("WAITING LINE 12"), bench.text)
+        bench.hear("* WITHDRAWN n=32 call=20261126-0098 reason=released")
+        XCTAssertFalse(bench.text.contains("shown"), bench.text)
+    }
+
+    func test_storyOfShow_leavesOnlyItsNotesAmongTheNotes() throws {
+        let lines = [
+            "210-CALL call=20261126-0001 v=3 state=handling pri=1 type=button age=9.0 by=amy",
+            "210-NOTE n=11 at=2026-11-26T09:00:00.000+08:00 what=opened by=@desk",
+            "210-NOTE n=12 at=2026-11-26T09:00:01.000+08:00 what=note by=amy text=\"on the floor\"",
+            "210 END call=20261126-0001 v=3 count=2",
+        ]
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.wait(250)
+        for line in lines { bench.answer("SHOW \(Bench.call)", line) }
+        XCTAssertTrue(bench.text.contains("on the floor"), bench.text)
+        XCTAssertFalse(bench.text.contains("@desk"), bench.text)
+    }
+
     func test_line_keepsTheCentresOrder_whateverTellsOfACall() {
         var bench = Bench()
         bench.logOn()

@@ -180,7 +180,7 @@ extension Book {
         case .declaring(let area, let kinds, _):
             guard kinds.allSatisfy({ rules.isStormable($0) }) else { return Foreseen(.field) }
             if case .district(let name) = area, !districts.contains(name) {
-                return Foreseen(.notFound)
+                return Foreseen(.field)
             }
         case .closing(let storm, let outcome):
             guard storms.contains(storm) else { return Foreseen(.notFound) }
@@ -200,7 +200,10 @@ extension Book {
 extension BookCall {
     /// Somebody may be in need: a storm leaves it alone, whatever was declared.
     var isPress: Bool {
-        let words = ["button", "fall", "fire", "gas", "duress", "medical", "voice"]
+        let words = [
+            "button", "fall", "fire", "gas", "duress", "medical", "voice", "inactivity",
+            "intrusion", "pre-alarm", "temperature",
+        ]
         return priority == .lifeSafety || words.contains(kind.word)
             || identities.contains { words.contains($0.kind.word) }
     }

@@ -175,9 +175,9 @@ struct Book {
             remember(entry.signal.identity, id)
         case .signalHeard(let signal, let call): remember(signal.identity, call)
         case .callOffered(let id, let person, let until): offer(id, to: person, until, at: now)
-        case .offerEnded(let id, let person, let reason): endOffer(id, person, reason, at: now)
+        case .offerEnded(let id, let person, let reason, _): endOffer(id, person, reason, at: now)
         case .callTaken(let id, let by, let from, _, _): take(id, by: by, from: from)
-        case .callReturned(let id, let from, let reason): giveBack(id, from, reason, at: now)
+        case .callReturned(let id, let from, let reason, _): giveBack(id, from, reason, at: now)
         case .callParked(let id, let by, let until):
             change(id, "parked") {
                 $0.state = .parked
@@ -185,7 +185,7 @@ struct Book {
             } unless: {
                 $0.state != .handling || $0.holder != by
             }
-        case .callHandedOver(let id, let from, let to):
+        case .callHandedOver(let id, let from, let to, _):
             change(id, "handed over") {
                 $0.holder = to
             } unless: {

@@ -9,7 +9,7 @@ extension DeskState {
     /// Takes a fact as the store does; the beginning of an import is no fact, its rows are.
     package mutating func remember(_ fact: Fact, at moment: Moment) {
         switch fact {
-        case .importStaged(_, let record) where importWork == nil:
+        case .importStaged(_, let record, _) where importWork == nil:
             importWork = ImportWork(kind: record.kind, by: OperatorID("?"), asker: nil)
         case .importAccepted(let kind, _, let by):
             if importWork == nil { importWork = ImportWork(kind: kind, by: by, asker: nil) }

@@ -184,7 +184,7 @@ final class TrialBooks: CentreWatch {
         }
         now.enter(fact, at: moment)
         switch fact {
-        case .offerEnded(let call, _, _): owedOffers.removeAll { $0.call == call }
+        case .offerEnded(let call, _, _, _): owedOffers.removeAll { $0.call == call }
         case .callOpened: counts.opened += 1
         case .callTaken: counts.taken += 1
         case .callClosed: counts.closed += 1

@@ -44,6 +44,7 @@ final class VirtualCentre {
     static let secret = "secret"
 
     private var room: DeskRoom
+    private let zone: ZoneOffset
     private var sessions: [ConnectionID: Manners] = [:]
     /// Lines that a connection holds back until an answer has left.
     private var held: [ConnectionID: [[UInt8]]] = [:]
@@ -65,6 +66,7 @@ final class VirtualCentre {
         roles = Dictionary(
             uniqueKeysWithValues: memory.seats.all.map { ($0.record.id, $0.record.role) })
         self.gateways = gateways
+        zone = rules.zone
         self.plant = plant
         self.watch = watch
         room = DeskRoom(
@@ -163,6 +165,11 @@ final class VirtualCentre {
                 lost(c)
             case .channel(let order): out.append(.channel(order))
             case .past(let asker, _): answer(asker, LineWriter(.notFound).finish())
+            case .story(let asker, let record):
+                answer(
+                    asker,
+                    ReplyWriting.bytes(
+                        .record(record, word: "CALL"), unsaved: false, zone: zone))
             case .stats(_, let asker), .backup(_, let asker):
                 answer(asker, LineWriter(.busy).finish())
             case .restart: out.append(.restart)

@@ -64,7 +64,7 @@ extension Desk {
         guard let call = state.calls[id], call.state == .confirming, call.deadline == moment else {
             return
         }
-        giveBack(id, .unconfirmed)
+        giveBack(id, .unconfirmed, by: .desk)
     }
 
     /// The end of a call, for everybody.

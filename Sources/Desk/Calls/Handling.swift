@@ -27,11 +27,11 @@ extension Desk {
         }
         let mine = state.seats[at: position].offered
         if let asked = call.offeredTo {
-            endOffer(call, asked, asked == me ? .answered : .taken)
+            endOffer(call, asked, asked == me ? .answered : .taken, by: .person(me))
             if asked != me { setDuty(asked, .ready, reason: "") }
         }
         if let mine, mine != id, let offered = state.calls[mine] {
-            endOffer(offered, me, .released)
+            endOffer(offered, me, .released, by: .person(me))
         }
         giveTo(me, id, from: call.holder)
         guard let taken = state.calls[id] else { return }
@@ -154,30 +154,30 @@ extension Desk {
             return
         }
         waitEnds(id)
-        giveBack(id, .parkEnded)
+        giveBack(id, .parkEnded, by: .desk)
     }
 
     /// RELEASE: back to the line, one rank up.
     mutating func release(_ id: CallID, _ me: OperatorID, _ asker: Requester) {
         guard let call = state.calls[id] else { return }
         if call.state == .offered, call.offeredTo == me {
-            endOffer(call, me, .released)
+            endOffer(call, me, .released, by: .person(me))
             givenBackBy[id] = me
             setDuty(me, .ready, reason: "")
             return done(id, "RELEASED", asker)
         }
         guard call.holder == me else { return refuse(asker, .notYours(id, holder: call.holder)) }
-        giveBack(id, .released)
+        giveBack(id, .released, by: .person(me))
         givenBackBy[id] = me
         done(id, "RELEASED", asker)
     }
 
     /// A call leaves its holder and stands in the line again, one rank up: it has waited before.
-    mutating func giveBack(_ id: CallID, _ reason: ReturnReason) {
+    mutating func giveBack(_ id: CallID, _ reason: ReturnReason, by: Actor) {
         guard let call = state.calls[id] else { return }
         let holder = call.holder ?? call.proposal?.by
         if call.rank != call.rank.raised { record(.callRaised(id, call.rank.raised, .returned)) }
-        record(.callReturned(id, from: holder, reason))
+        record(.callReturned(id, from: holder, reason, by: by))
         guard let back = state.calls[id] else { return }
         announce(to: holder, andWatchers: .calls, .returned(brief(back), reason))
         if let holder { settleDuty(holder) }
@@ -199,9 +199,9 @@ extension Desk {
             return refuse(asker, .tooMany("calls in hand", limit: Limits.callsPerOperatorMax))
         }
         if let mine = seat.offered, let offered = state.calls[mine] {
-            endOffer(offered, to, .released)
+            endOffer(offered, to, .released, by: .desk)
         }
-        record(.callHandedOver(id, from: holder, to: to))
+        record(.callHandedOver(id, from: holder, to: to, by: me))
         if state.seats[to]?.duty != .handling { setDuty(to, .handling, reason: "") }
         settleDuty(holder)
         armLease(to)

@@ -22,7 +22,7 @@ extension Desk {
             state.calls[at: at].state == .offered, let person = state.calls[at: at].offeredTo
         else { return }
         let call = state.calls[at: at]
-        endOffer(call, person, .lapsed)
+        endOffer(call, person, .lapsed, by: .desk)
         let missed = (state.seats[person]?.missedOffers ?? 0) + 1
         record(.missedOffers(person, missed))
         if missed >= rules.missedOffersMax {
@@ -34,8 +34,10 @@ extension Desk {
     }
 
     /// Takes an offer back; the call stands in the line again. The caller sets the person's duty.
-    mutating func endOffer(_ call: OpenCall, _ person: OperatorID, _ reason: ReturnReason) {
-        record(.offerEnded(call.id, person, reason))
+    mutating func endOffer(
+        _ call: OpenCall, _ person: OperatorID, _ reason: ReturnReason, by: Actor
+    ) {
+        record(.offerEnded(call.id, person, reason, by: by))
         // It came while a storm was on, or before, and nobody has had it: it stands with the others.
         if !state.storms.isEmpty, call.storm == nil, reason == .lapsed || reason == .released {
             joinStorm(call.id)

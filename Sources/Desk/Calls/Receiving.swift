@@ -159,7 +159,7 @@ extension Desk {
         if let over, !(rule.priority < before.priority) { return fold(id, entry, rule, over) }
         record(.alarmJoined(id, entry))
         if before.storm != nil, endsGrouping(before, entry.signal.identity.kind, rule) {
-            lift(id, .pressed, by: .device(entry.signal.identity.device))
+            lift(id, .pressed, by: entry.signal.actor)
         }
         if rule.priority < before.priority {
             record(.callRaised(id, rule.priority, .moreUrgent))
@@ -170,7 +170,7 @@ extension Desk {
         }
         // Pressed again while put aside or about to be closed: it comes back at once.
         if before.state == .parked || before.state == .confirming {
-            giveBack(id, .pressed)
+            giveBack(id, .pressed, by: entry.signal.actor)
         }
         guard let call = state.calls[id] else { return }
         let news = brief(call)

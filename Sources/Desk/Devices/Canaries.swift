@@ -164,7 +164,7 @@ extension Desk {
     private mutating func joinPaths(_ id: CallID, _ entry: AlarmEntry) {
         record(.alarmJoined(id, entry))
         if let now = state.calls.read(id, { $0.state }), now == .parked || now == .confirming {
-            giveBack(id, .pressed)
+            giveBack(id, .pressed, by: .desk)
         }
         guard let call = state.calls[id] else { return }
         announce(

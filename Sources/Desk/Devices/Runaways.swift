@@ -126,7 +126,7 @@ extension Desk {
             let stands = state.calls.read(id, { $0.state }),
             stands == .parked || stands == .confirming
         else { return }
-        giveBack(id, .pressed)
+        giveBack(id, .pressed, by: entry.signal.actor)
     }
 
     /// Says of a call that its device runs away: once, and again at intervals.

@@ -13,7 +13,7 @@ extension Desk {
             guard work.applied == nil, work.by == me else {
                 return refuse(asker, .importBusy(by: work.by))
             }
-            record(.importEnded(work.kind, rows: 0, accepted: false))
+            record(.importEnded(work.kind, rows: 0, accepted: false, by: .person(me)))
         }
         state.importWork = ImportWork(kind: kind, by: me, asker: asker)
         reply(asker, .importReady(kind))
@@ -35,7 +35,7 @@ extension Desk {
             let row = try kind.record(from: cells)
             try checkReferences(row, state.importWork?.rows.last)
             if isNewPerson(row) { state.importWork?.newPeople += 1 }
-            record(.importStaged(line: line, row))
+            record(.importStaged(line: line, row, by: me))
             reply(asker, .importRow(line: line))
         } catch {
             state.importWork?.errors += 1
@@ -88,7 +88,7 @@ extension Desk {
             return refuse(asker, .noImport)
         }
         if !commit || work.errors > 0 {
-            record(.importEnded(work.kind, rows: 0, accepted: false))
+            record(.importEnded(work.kind, rows: 0, accepted: false, by: .person(me)))
             if commit {
                 refuse(asker, .importRefused(errors: work.errors))
             } else {
@@ -106,7 +106,7 @@ extension Desk {
         guard let kind = state.importWork?.kind, state.importWork?.by == person,
             state.importWork?.applied == nil
         else { return }
-        record(.importEnded(kind, rows: 0, accepted: false))
+        record(.importEnded(kind, rows: 0, accepted: false, by: .desk))
     }
 
     /// The next rows of an accepted import.
@@ -124,7 +124,7 @@ extension Desk {
             // Nobody goes on holding calls in a role that may not, or behind a locked log-on.
             let isLocked = person.secretHash.shown == "!"
             if let (role, duty) = before, duty != .gone, role != person.role || isLocked {
-                endService(of: person.id)
+                endService(of: person.id, by: .person(work.by))
             }
         }
         if end < work.rows.count {
@@ -132,7 +132,7 @@ extension Desk {
             effects.append(.afterCommit(.importContinues))
             return
         }
-        record(.importEnded(work.kind, rows: work.rows.count, accepted: true))
+        record(.importEnded(work.kind, rows: work.rows.count, accepted: true, by: .desk))
         if let asker = work.asker { reply(asker, .imported(work.kind, rows: work.rows.count)) }
     }
 
@@ -140,7 +140,7 @@ extension Desk {
     mutating func importContinuesAfterRevival() {
         guard let work = state.importWork else { return }
         if work.applied == nil {
-            record(.importEnded(work.kind, rows: 0, accepted: false))
+            record(.importEnded(work.kind, rows: 0, accepted: false, by: .desk))
         } else {
             effects.append(.afterCommit(.importContinues))
         }

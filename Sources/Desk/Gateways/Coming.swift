@@ -5,6 +5,12 @@
 import Vocabulary
 
 extension Desk {
+    /// Who says how an attempt ended: the notifier by its name, else a program or spool.
+    func speaker(_ asker: Requester?) -> Actor {
+        asker.flatMap { state.presence.notifiers.gateway(of: $0.connection) }.map { .gateway($0) }
+            ?? .channel
+    }
+
     /// A gateway has come: it hears what it has not yet said SEEN to, and a notifier what it is to
     /// carry.
     mutating func gatewayJoins(_ gateway: GatewayID, notifier: Bool, _ asker: Requester) {

@@ -73,9 +73,9 @@ extension Desk {
 
     /// A person whose role changed or whose log-on was locked leaves at once: what they held goes
     /// back to the line.
-    mutating func endService(of person: OperatorID) {
+    mutating func endService(of person: OperatorID, by actor: Actor) {
         guard let position = state.seats.position(of: person) else { return }
-        leave(state.seats[at: position], .released, by: .desk)
+        leave(state.seats[at: position], .released, by: actor)
         if let connection = state.presence.people.connection(of: position) {
             effects.append(.unseated(connection, person, why: "role or log-on was changed"))
         }
@@ -88,7 +88,7 @@ extension Desk {
         if seat.duty == .handling {
             return refuse(asker, .cannotWhileHandling(calls: seat.calls))
         }
-        withdrawOffer(of: seat)
+        withdrawOffer(of: seat, by: .person(me))
         setDuty(me, .away, reason: reason, by: .person(me))
         reply(asker, .duty(.away))
     }
@@ -112,7 +112,7 @@ extension Desk {
         else { return }
         let seat = state.seats[at: position]
         forgetPresence(of: person, at: position)
-        withdrawOffer(of: seat)
+        withdrawOffer(of: seat, by: .desk)
         if seat.duty != .gone { setDuty(person, .gone, reason: "connection lost") }
         guard !seat.calls.isEmpty else { return }
         state.presence.lostAt[person] = now
@@ -126,21 +126,21 @@ extension Desk {
             now - since >= rules.lostConnectionSpan
         else { return }
         state.presence.lostAt[seat.record.id] = nil
-        for call in seat.calls { giveBack(call, .lost) }
+        for call in seat.calls { giveBack(call, .lost, by: .desk) }
         announce(.supervisors, .duty(seat.record.id, .gone, reason: "lost with calls in hand"))
     }
 
     private mutating func leave(_ seat: Seat, _ reason: ReturnReason, by actor: Actor) {
-        withdrawOffer(of: seat)
-        for call in seat.calls { giveBack(call, reason) }
+        withdrawOffer(of: seat, by: actor)
+        for call in seat.calls { giveBack(call, reason, by: actor) }
         if state.seats[seat.record.id]?.duty != .gone {
             setDuty(seat.record.id, .gone, reason: "logged off", by: actor)
         }
     }
 
-    private mutating func withdrawOffer(of seat: Seat) {
+    private mutating func withdrawOffer(of seat: Seat, by actor: Actor) {
         if let offered = seat.offered, let call = state.calls[offered] {
-            endOffer(call, seat.record.id, .released)
+            endOffer(call, seat.record.id, .released, by: actor)
         }
     }
 
@@ -169,7 +169,7 @@ extension Desk {
         let last = state.presence.people[Int(position)]?.lastActivity ?? seat.since
         let ends = last + rules.leaseSpan
         if ends <= now {
-            for call in inHand { giveBack(call, .lease) }
+            for call in inHand { giveBack(call, .lease, by: .desk) }
             if state.seats[me]?.duty == .ready {
                 setDuty(me, .away, reason: AwayReason.leaseLost)
                 announce(.supervisors, .duty(me, .away, reason: "lease-lost"))

@@ -38,16 +38,44 @@ extension Desk {
     /// Offers calls in order of the line until calls or ready operators run out.
     mutating func offerWaitingCalls() {
         var offers = 0
-        while offers < Limits.offersPerStepMax, !ready.entries.isEmpty, let place = line.first {
+        while offers < Limits.offersPerStepMax, let place = line.first {
+            if ready.entries.isEmpty, state.storms.isEmpty { break }
+            let at = positionInLine(place)
+            if let at, ready.entries.isEmpty, !makesWay(forCallAt: at) { break }
             line.removeFirst()
-            guard let at = state.calls.position(of: place.call),
-                state.calls[at: at].state == .waiting, state.calls[at: at].rank == place.rank,
-                (state.calls[at: at].storm != nil) == place.isGrouped
-            else { continue }
+            guard let at else { continue }
             offer(place.call, to: bestMatch(for: state.calls[at: at]))
             offers += 1
         }
         if offers == Limits.offersPerStepMax { deadlines.arm(.ladder(.none), at: now) }
+    }
+
+    /// Where the call of a place stands; nil where it has left the line or has another place.
+    private func positionInLine(_ place: LinePlace) -> Int? {
+        guard let at = state.calls.position(of: place.call),
+            state.calls[at: at].state == .waiting, state.calls[at: at].rank == place.rank,
+            (state.calls[at: at].storm != nil) == place.isGrouped
+        else { return nil }
+        return at
+    }
+
+    /// Nobody is ready and a press waits: whoever is asked about a call of a storm's group, the one that
+    /// would come last, is asked about the press instead.
+    private mutating func makesWay(forCallAt at: Int) -> Bool {
+        guard state.calls.read(at: at, { $0.isAtStakeForLife }) else { return false }
+        var last: (place: LinePlace, person: OperatorID)?
+        for position in 0..<state.seats.count {
+            guard let id = state.seats[at: position].offered,
+                let offered = state.calls.read(id, { $0.storm == nil ? nil : LinePlace($0) }) ?? nil
+            else { continue }
+            if last.map({ $0.place.isBefore(offered) }) ?? true {
+                last = (offered, state.seats[at: position].record.id)
+            }
+        }
+        guard let last, let call = state.calls[last.place.call] else { return false }
+        endOffer(call, last.person, .released, by: .desk)
+        setDuty(last.person, .ready, reason: "")
+        return !ready.entries.isEmpty
     }
 
     /// The ready operator this call suits best; there is at least one.

@@ -16,7 +16,7 @@ extension Desk {
         }
         guard !reason.isEmpty else { return refuse(asker, .needsReason(outcome.word)) }
         guard state.storms.contains(storm) else {
-            return refuse(asker, .unknownThing("storm \(storm)"))
+            return refuse(asker, .unknownThing("storm \(storm) that lasts: LIST storms"))
         }
         let waives = made.calls.contains { id in
             state.calls.read(id) { !$0.openObligations.isEmpty } ?? false

@@ -86,7 +86,7 @@ extension Desk {
         _ id: StormID, _ span: Span, _ reason: String, _ me: OperatorID, _ asker: Requester
     ) {
         guard let known = state.storms[id] else {
-            return refuse(asker, .unknownThing("storm \(id)"))
+            return refuse(asker, .unknownThing("storm \(id) that lasts: LIST storms"))
         }
         guard isBounded(span, asker) else { return }
         guard !reason.isEmpty else { return refuse(asker, .needsReason("storm")) }
@@ -112,14 +112,14 @@ extension Desk {
         _ asker: Requester
     ) {
         guard let storm = state.storms[id] else {
-            return refuse(asker, .unknownThing("storm \(id)"))
+            return refuse(asker, .unknownThing("storm \(id) that lasts: LIST storms"))
         }
         finish(storm, ending, by: .person(me), reason, asker)
     }
 
-    /// Its calls stand in the line again, each with the rank it had, or a better one that it has come
-    /// to since. After an undo they have waited all the time; after an end they begin to wait anew: the
-    /// ladder of hundreds of homes must not ring the duty officer hundreds of times at once.
+    /// Its calls stand in the line again, each with the rank it had. After an undo they have waited all
+    /// the time; after an end they begin to wait anew: the ladder of hundreds of homes must not ring the
+    /// duty officer hundreds of times at once.
     private mutating func finish(
         _ storm: StormRecord, _ ending: StormEnding, by actor: Actor, _ reason: String,
         _ asker: Requester
@@ -147,16 +147,18 @@ extension Desk {
         record(.callGrouped(id, storm.id, rank: rank.lowered(by: storm.lower), by: actor))
     }
 
-    /// A call leaves its group, with the rank it had or a better one that it has come to since.
+    /// A call leaves its group with the rank it had. By itself it may have come to a better one; when all
+    /// leave, hundreds of calls that aged together would stand before a press.
     mutating func lift(_ id: CallID, _ reason: LiftReason, by actor: Actor) {
         guard let at = state.calls.position(of: id), let mark = state.calls[at: at].storm else {
             return
         }
-        let rank = min(mark.rank, state.calls[at: at].rank)
+        let rank = reason.isForGood ? min(mark.rank, state.calls[at: at].rank) : mark.rank
         record(.callLifted(id, mark.storm, rank: rank, reason, by: actor))
     }
 
-    /// A call that has just come into the line joins the storm that concerns it, the oldest of several.
+    /// A call that has just come into the line joins the storm that concerns it, the oldest of several;
+    /// none that something more urgent took out of it.
     mutating func joinStorm(_ id: CallID) {
         guard let at = state.calls.position(of: id) else { return }
         var found: StormRecord?
@@ -164,7 +166,9 @@ extension Desk {
             let stands = state.calls.read(at: at) {
                 standing(of: $0, in: storm.area, storm.kinds)
             }
-            if stands == .touchable { found = storm }
+            if stands == .touchable, !storm.left.contains(where: { $0.call == id }) {
+                found = storm
+            }
         }
         guard let found else { return }
         group(id, found, by: .desk)

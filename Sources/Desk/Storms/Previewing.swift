@@ -71,12 +71,16 @@ extension Desk {
                 return false
             }
             if case .district(let name) = area, !isDistrict(name) {
-                refuse(asker, .unknownThing("area \(name)"))
+                refuse(
+                    asker,
+                    .unknownField(
+                        "area", value: name,
+                        expected: (["all"] + districts).joined(separator: "|")))
                 return false
             }
         case .closing(let storm, let outcome):
             guard state.storms.contains(storm) else {
-                refuse(asker, .unknownThing("storm \(storm)"))
+                refuse(asker, .unknownThing("storm \(storm) that lasts: LIST storms"))
                 return false
             }
             guard Outcome.together.contains(outcome) else {
@@ -96,6 +100,16 @@ extension Desk {
         for position in 0..<state.directory.homes.count
         where state.directory.homes[at: position].home.district == name { return true }
         return false
+    }
+
+    /// Districts that have homes, in alphabetical order; the first of many.
+    private var districts: [String] {
+        var names = Set<String>()
+        for position in 0..<state.directory.homes.count {
+            let name = state.directory.homes[at: position].home.district
+            if !name.isEmpty, names.count < Limits.stormAreasMax { names.insert(name) }
+        }
+        return Array(names.sorted().prefix(Limits.stormAreasNamedMax))
     }
 
     /// Makes and keeps a preview; one for each person, so that their number is bounded.

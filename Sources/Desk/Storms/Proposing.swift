@@ -28,7 +28,7 @@ package struct AreaCounts: Equatable, Sendable {
         within span: Span
     ) -> (calls: Int, kinds: [SignalKind])? {
         if !areas.contains(district) {
-            if areas.count >= Limits.stormAreasMax { areas.remove(areas.entry(at: 0).id) }
+            if areas.count >= Limits.stormAreasMax { forgetOne() }
             areas[district] = Area()
         }
         return areas.update(district) { area -> (calls: Int, kinds: [SignalKind])? in
@@ -44,6 +44,17 @@ package struct AreaCounts: Equatable, Sendable {
             let words = Set(area.arrivals.map(\.kind.word)).sorted()
             return (area.arrivals.count, words.map { SignalKind($0) })
         } ?? nil
+    }
+
+    /// The area heard of longest ago.
+    private mutating func forgetOne() {
+        var oldest: (at: Moment, id: String)?
+        for place in 0..<areas.count {
+            let (id, area) = areas.entry(at: place)
+            guard let heard = area.arrivals.last?.at else { continue }
+            if oldest.map({ heard < $0.at }) ?? true { oldest = (heard, id) }
+        }
+        if let oldest { areas.remove(oldest.id) }
     }
 }
 

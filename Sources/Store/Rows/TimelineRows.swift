@@ -67,15 +67,18 @@ struct StepPlace {
 
 /// Writes `timeline` and `texts`.
 struct TimelineRows: ~Copyable {
+    /// Where the chain of seals stands; it is in step with the rows written here.
+    let chain: SealChain
     private let append: Statement
     private let textOfCall: Statement
     private let textOfHome: Statement
 
     init(_ prepare: inout Preparation) {
+        chain = SealChain(&prepare)
         append = prepare(
             """
-            INSERT INTO timeline(step, at, kind, call, actor, codes, text_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO timeline(seq, step, at, kind, call, actor, codes, text_id, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         textOfCall = prepare(
             """
@@ -86,19 +89,28 @@ struct TimelineRows: ~Copyable {
             "INSERT INTO texts(home, call, text) VALUES (?, ?, ?)")
     }
 
-    /// Appends a row and returns its `seq`.
+    /// Appends a row and returns its `seq`. Nothing happens that nobody did: there is always an actor.
     func append(
-        _ place: StepPlace, _ kind: FactKind, call: CallID? = nil, actor: String? = nil,
+        _ place: StepPlace, _ kind: FactKind, call: CallID? = nil, actor: Actor,
         codes: Codes = Codes(), text: Int64? = nil
     ) throws(StoreError) -> Int64 {
-        append.bind(1, place.sequence)
-        append.bind(2, place.at.milliseconds)
-        append.bind(3, kind.rawValue)
-        append.bindNumber(4, call?.raw)
-        append.bindText(5, actor)
-        append.bind(6, codes.text)
-        append.bindNumber(7, text)
-        return try append.insert()
+        let next = chain.next
+        let row = TimelineRow(
+            seq: next ?? 0, step: place.sequence, at: place.at.milliseconds, kind: kind.rawValue,
+            call: call?.raw, actor: actor.description, codes: codes.text, text: text)
+        let seal = try chain.seal(row)
+        append.bindNumber(1, next)
+        append.bind(2, row.step)
+        append.bind(3, row.at)
+        append.bind(4, row.kind)
+        append.bindNumber(5, row.call)
+        append.bind(6, row.actor)
+        append.bind(7, row.codes)
+        append.bindNumber(8, row.text)
+        if let seal { append.bind(9, seal) } else { append.bindNull(9) }
+        let written = try append.insert()
+        chain.wrote(written, seal)
+        return written
     }
 
     /// Writes words that belong to a call's home; nil for no words.

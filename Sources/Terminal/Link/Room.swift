@@ -73,9 +73,10 @@ package struct Room: Sendable {
     package var waiting: [CallRow] { calls.waiting }
     /// All others that are open.
     package var inHands: [CallRow] { calls.inHands }
-    /// How many wait, those that no list had room for included.
+    /// How many wait: those of groups, and those that no list had room for, included.
     package var waitingCount: Int {
-        unlisted > 0 ? max(waiting.count, situation?.number("waiting") ?? 0) : waiting.count
+        let seen = waiting.count { $0.storm.isEmpty } + groups.reduce(0) { $0 + $1.calls }
+        return unlisted > 0 ? max(seen, situation?.number("waiting") ?? 0) : seen
     }
     /// Calls of one person, the oldest first.
     package func calls(of person: String) -> [CallRow] {
@@ -89,7 +90,11 @@ package struct Room: Sendable {
     package mutating func replace(calls lines: [ReplyLine], me: String, now: Int64) {
         unlisted = lines.compactMap { $0["more"].flatMap { Int($0) } }.last ?? 0
         let told = Set(lines.compactMap { $0["call"] })
-        calls.keep { told.contains($0.id) || (unlisted > 0 && $0.holder == me) }
+        calls.keep {
+            // A group's calls are no rows of the list, also the one that is held out to me.
+            told.contains($0.id) || (unlisted > 0 && $0.holder == me)
+                || (!$0.storm.isEmpty && offers[$0.id] != nil)
+        }
         for line in lines where line["call"] != nil { put(Fields(line), now: now) }
         groups = lines.filter { $0.word == "STORM" }.map { line in
             let fields = Fields(line)
@@ -185,6 +190,7 @@ package struct Room: Sendable {
         case "STORM": hear(storm: fields)
         case "WITHDRAWN":
             offers[call] = nil
+            if calls[call]?.storm.isEmpty == false { calls.remove(call) }
             leases[call] = nil
         case "OPEN": open.insert(call)
         case "CONFIRM": if fields["closer"] != me { confirmations.insert(call) }

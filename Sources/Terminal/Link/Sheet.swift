@@ -33,7 +33,8 @@ package struct Sheet: Equatable, Sendable {
             case "LASTCALL": lastCalls.append(fields)
             case "PLAN": plan = fields
             case "STEP": steps.append(fields)
-            case "NOTE": notes.append(fields)
+            // SHOW tells the whole story in such lines; the screen has its own places for the rest of it.
+            case "NOTE": if !fields.has("what") || fields["what"] == "note" { notes.append(fields) }
             case "ATTEMPT": attempts.append(fields)
             default: other.append(fields)
             }

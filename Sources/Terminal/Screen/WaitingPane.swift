@@ -15,8 +15,13 @@ extension Desktop {
         let others = room.inHands.filter { $0.holder != user }
         title("\(say(.waitingLine)) \(room.waitingCount)", &canvas, frame)
         var row = frame.row + 1
-        let end = frame.row + frame.rows
-        if waiting.isEmpty, row < end {
+        // A storm's group is one line, behind all others, and always in sight.
+        let groups = room.groups.suffix(max(0, min(3, frame.rows - 2)))
+        let end = frame.row + frame.rows - groups.count
+        for (place, group) in groups.enumerated() {
+            draw(group, &canvas, frame, row: end + place, now: now)
+        }
+        if waiting.isEmpty, groups.isEmpty, row < end {
             canvas.put("  \(say(.nobodyWaits))", row: row, column: frame.column, ink: .dim)
             row += 1
         }
@@ -27,10 +32,6 @@ extension Desktop {
         for call in all.dropFirst(skipped) {
             guard row < end else { break }
             draw(call, &canvas, frame, row: row, now: now)
-            row += 1
-        }
-        for group in room.groups where row < end {
-            draw(group, &canvas, frame, row: row, now: now)
             row += 1
         }
         let left = max(0, all.count - skipped - (end - frame.row - 1)) + room.unlisted

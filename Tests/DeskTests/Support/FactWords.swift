@@ -95,7 +95,7 @@ extension Names {
         switch fact {
         case .callOffered(let id, let to, let until):
             return "\(of(id)) offered to \(to) until \(clock(until))"
-        case .offerEnded(let id, let to, let reason):
+        case .offerEnded(let id, let to, let reason, _):
             return "\(of(id)) no longer offered to \(to): \(reason.rawValue)"
         case .callRaised(let id, let rank, let reason):
             return "\(of(id)) raised to \(rank.rawValue): \(reason.rawValue)"
@@ -106,11 +106,11 @@ extension Names {
         case .callTaken(let id, let by, let from, let answer, _):
             return "\(of(id)) taken by \(by)" + (from.map { " from \($0)" } ?? "")
                 + (answer.counts ? ", answered after \(answer.wait.secondsText) s" : "")
-        case .callReturned(let id, let from, let reason):
+        case .callReturned(let id, let from, let reason, _):
             return "\(of(id)) back in the line from \(from?.text ?? "-"): \(reason.rawValue)"
         case .callParked(let id, let by, let until):
             return "\(of(id)) parked by \(by) until \(clock(until))"
-        case .callHandedOver(let id, let from, let to):
+        case .callHandedOver(let id, let from, let to, _):
             return "\(of(id)) handed from \(from) to \(to)"
         default: return nil
         }
@@ -186,12 +186,12 @@ extension Names {
             return "\(ofTaken(notice.number)) owed to \(notice.gateway): TAKEN \(notice.reference)"
         case .takenSeen(let gateway, let number): return "\(gateway) saw \(ofTaken(number))"
         case .recordSaved(let record, let by): return "saved by \(by): \(Names.brief(record))"
-        case .importStaged(let line, let record):
+        case .importStaged(let line, let record, _):
             return "line \(line) staged: \(Names.brief(record))"
         case .importAccepted(let kind, let rows, let by):
             return "import of \(kind.rawValue) by \(by) accepted, \(rows) rows"
         case .importApplied(let through): return "import applied through row \(through)"
-        case .importEnded(let kind, let rows, let accepted):
+        case .importEnded(let kind, let rows, let accepted, _):
             return "import of \(kind.rawValue) ended, "
                 + (accepted ? "\(rows) rows" : "nothing imported")
         case .canaryHeard(let device, _): return "canary \(device) heard"

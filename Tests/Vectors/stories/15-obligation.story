@@ -50,7 +50,7 @@ amy closes $1 ambulance
 09:00:00 amy closes $1 ambulance
   answer to amy: NO: $1 step 2 is open: Tell a contact that help was called
 09:00:00 tel-1 result a1 accepted
-  fact  a1 ends: accepted, says @channel
+  fact  a1 ends: accepted, says @gateway:tel-1
   fact  $1 service:ambulance reached
   answer to tel-1: result of a1 noted
   to amy: ATTEMPT a1 service:ambulance accepted

@@ -50,7 +50,7 @@ amy closes $1 contact-attends
 09:00:00 amy contacts $1
   answer to amy: NO: $1 contacts is already being reached
 09:00:00 tel-1 result a1 busy
-  fact  a1 ends: busy, says @channel
+  fact  a1 ends: busy, says @gateway:tel-1
   fact  a3 starts: contact:2 by voice
   answer to tel-1: result of a1 noted
   to amy: ATTEMPT a1 contact:1 busy
@@ -71,7 +71,7 @@ amy closes $1 contact-attends
 09:00:31 tel-1 result a2 delivered
   answer to tel-1: result of a2 noted
 09:00:31 tel-1 result a4 answered
-  fact  a4 ends: answered, says @channel
+  fact  a4 ends: answered, says @gateway:tel-1
   fact  $1 contacts reached
   answer to tel-1: result of a4 noted
   to amy: ATTEMPT a4 contact:1 answered

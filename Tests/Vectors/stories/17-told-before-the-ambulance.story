@@ -43,7 +43,7 @@ amy closes $1 ambulance
   to amy: ATTEMPT a1 contact:1 starts
   answer to amy: $1 attempts a1
 09:00:00 tel-1 result a1 answered
-  fact  a1 ends: answered, says @channel
+  fact  a1 ends: answered, says @gateway:tel-1
   fact  $1 contacts reached
   answer to tel-1: result of a1 noted
   to amy: ATTEMPT a1 contact:1 answered
@@ -56,7 +56,7 @@ amy closes $1 ambulance
   to amy: ATTEMPT a2 service:ambulance starts
   answer to amy: $1 attempts a2
 09:00:00 tel-1 result a2 accepted
-  fact  a2 ends: accepted, says @channel
+  fact  a2 ends: accepted, says @gateway:tel-1
   fact  $1 service:ambulance reached
   answer to tel-1: result of a2 noted
   to amy: ATTEMPT a2 service:ambulance accepted
@@ -70,7 +70,7 @@ amy closes $1 ambulance
   to amy: ATTEMPT a3 contact:1 starts
   answer to amy: $1 attempts a3
 09:00:00 tel-1 result a3 answered
-  fact  a3 ends: answered, says @channel
+  fact  a3 ends: answered, says @gateway:tel-1
   fact  $1 contacts reached
   fact  $1 step 2 done by @desk: answered
   answer to tel-1: result of a3 noted

@@ -46,7 +46,7 @@ amy closes $1 ambulance
   to amy: ATTEMPT a1 service:ambulance starts
   answer to amy: $1 attempts a1
 09:00:00 tel-1 result a1 no-answer
-  fact  a1 ends: no-answer, says @channel
+  fact  a1 ends: no-answer, says @gateway:tel-1
   fact  a2 starts: service:ambulance by sms
   answer to tel-1: result of a1 noted
   to amy: ATTEMPT a1 service:ambulance no-answer
@@ -60,14 +60,14 @@ amy closes $1 ambulance
 09:00:00 amy closes $1 ambulance
   answer to amy: NO: $1 a2 to service:ambulance has no result
 09:00:00 tel-1 result a2 failed
-  fact  a2 ends: failed, says @channel
+  fact  a2 ends: failed, says @gateway:tel-1
   fact  a3 starts: service:ambulance by voice
   answer to tel-1: result of a2 noted
   to amy: ATTEMPT a2 service:ambulance failed
   a3 goes out by voice to 999 (ambulance) through tel-1
   to amy: ATTEMPT a3 service:ambulance starts
 09:00:00 tel-1 result a3 accepted
-  fact  a3 ends: accepted, says @channel
+  fact  a3 ends: accepted, says @gateway:tel-1
   fact  $1 service:ambulance reached
   answer to tel-1: result of a3 noted
   to amy: ATTEMPT a3 service:ambulance accepted

@@ -52,7 +52,7 @@ tel-1 result a1 answered
   to amy: ATTEMPT a2 notice:3 timed-out
   to amy: $1 notice:3 not reached
 09:00:31 tel-1 result a1 answered
-  fact  a1 ends: answered, says @channel
+  fact  a1 ends: answered, says @gateway:tel-1
   fact  a3 ends: stopped, says @desk
   fact  $1 contacts reached
   answer to tel-1: result of a1 noted

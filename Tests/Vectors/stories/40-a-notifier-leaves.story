@@ -54,13 +54,13 @@ tel-1 joins as notifier
   a1 goes out by voice to +85290000001 (daughter) through tel-2
   a2 goes out by sms to +85290000003 (son) through tel-2
 09:00:07 tel-2 result a1 answered
-  fact  a1 ends: answered, says @channel
+  fact  a1 ends: answered, says @gateway:tel-2
   fact  $1 contacts reached
   answer to tel-2: result of a1 noted
   to amy: ATTEMPT a1 contact:1 answered
   to amy: $1 contacts reached
 09:00:07 tel-2 result a2 delivered
-  fact  a2 ends: delivered, says @channel
+  fact  a2 ends: delivered, says @gateway:tel-2
   fact  $1 notice:3 reached
   answer to tel-2: result of a2 noted
   to amy: ATTEMPT a2 notice:3 delivered

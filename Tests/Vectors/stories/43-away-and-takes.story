@@ -84,7 +84,7 @@ sue closes $1 nuisance "nothing"
   answer to tel-1: welcome
   a3 goes out by voice to 999 (ambulance) through tel-1
 09:00:00 tel-1 result a3 accepted
-  fact  a3 ends: accepted, says @channel
+  fact  a3 ends: accepted, says @gateway:tel-1
   fact  $1 service:ambulance reached
   answer to tel-1: result of a3 noted
   to amy: ATTEMPT a3 service:ambulance accepted

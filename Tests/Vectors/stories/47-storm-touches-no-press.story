@@ -139,4 +139,4 @@ sue previews area=Mongkok kinds=fault
 09:00:02 sue previews area=all kinds=button
   answer to sue: NO: kinds button: expected battery-low|fault|power-lost|silent
 09:00:02 sue previews area=Mongkok kinds=fault
-  answer to sue: NO: unknownThing("area Mongkok")
+  answer to sue: NO: area Mongkok: expected all|Central|Sha Tin|Wan Chai

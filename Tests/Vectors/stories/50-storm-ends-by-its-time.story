@@ -61,11 +61,11 @@ at +13s clock
   answer to sue: STORM extended: s1, 1 calls, by sue, 300.0 s left
   to supervisors: STORM extended: s1, 1 calls, by sue, 300.0 s left
 09:29:00 time passes
-  fact  $2 out of the group of s1 with rank 3, by @desk: ended
+  fact  $2 out of the group of s1 with rank 4, by @desk: ended
   fact  s1 over: time, by @desk
   to supervisors: STORM ended: s1, 1 calls, by @desk
 09:29:00 clock
 09:29:12 time passes
   fact  $2 on tier 2
-  to supervisors: OPEN tier 2 $2 pri 3 power-lost age 1752.0 s
+  to supervisors: OPEN tier 2 $2 pri 4 power-lost age 1752.0 s
 09:29:13 clock

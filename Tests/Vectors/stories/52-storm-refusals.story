@@ -5,6 +5,8 @@ dan logs on
 at 09:00:00 alarm dev=A0003 ref=1 type=power-lost
 alarm dev=A0004 ref=1 type=power-lost
 amy previews area=all kinds=power-lost
+sue previews area="Tai Po" kinds=power-lost
+sue previews area=all kinds=button
 sue previews area=all kinds=power-lost
 amy declares p1 for=30min "power cut"
 dan declares p1 for=30min "power cut"
@@ -50,6 +52,10 @@ sue undoes s1
   answer to gw-1: stored ref 1, $2
 09:00:00 amy previews area=all kinds=power-lost
   answer to amy: NO: needs storm, from supervisor
+09:00:00 sue previews area="Tai Po" kinds=power-lost
+  answer to sue: NO: area Tai Po: expected all|Central|Sha Tin|Wan Chai
+09:00:00 sue previews area=all kinds=button
+  answer to sue: NO: kinds button: expected battery-low|fault|power-lost|silent
 09:00:00 sue previews area=all kinds=power-lost
   answer to sue: PREVIEW p1: touches 2, leaves 0; $1 4 -> 5; $2 4 -> 5
 09:00:00 amy declares p1 for=30min "power cut"
@@ -90,4 +96,4 @@ sue undoes s1
   to supervisors: STORM ended: s1, 1 calls, by sue
   answer to sue: STORM ended: s1, 1 calls, by sue
 09:00:00 sue undoes s1
-  answer to sue: NO: unknownThing("storm 4")
+  answer to sue: NO: unknownThing("storm 4 that lasts: LIST storms")
