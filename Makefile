@@ -8,7 +8,7 @@ TRAITS := --traits Crypto
 # A real dialler that nobody here wrote, for the tests that can have it.
 DIALLER := .build/dialler
 
-.PHONY: run test test-plain test-release bench torture build deps clean format tsan asan fuzz fuzz-build \
+.PHONY: run screens test test-plain test-release bench torture build deps clean format tsan asan fuzz fuzz-build \
   fuzz-keep
 
 deps:
@@ -49,6 +49,13 @@ $(DIALLER)/done:
 	if python3 -m venv $(DIALLER) >/dev/null 2>&1 \
 	  && $(DIALLER)/bin/pip install -q my-dc09-spt==0.2.2 pysiaalarm pycryptodome pytz >/dev/null 2>&1; \
 	then touch $@; else echo "no real dialler here: its tests will say that they did not run"; fi
+
+# What an operator sees, step by step, as text: docs/screens, written by the tests that play whole calls.
+screens: build
+	@mkdir -p docs/screens
+	$(SWIFT) build --build-tests $(TRAITS) -j $(JOBS)
+	SAFEBELL_SCREENS=$(CURDIR)/docs/screens $(SWIFT) test --skip-build $(TRAITS) --disable-swift-testing \
+	  --filter 'ScreenTests'
 
 # Every suite, and the daemon the tests start, under a sanitizer; a planted fault must be reported first.
 # SUITES="StoreTests SocketsTests" for some of it. Tests/Sanitizers/run.sh says why which build.
