@@ -23,7 +23,7 @@ extension SettingKey {
             "how often the duty officer is told again while nobody has the call"),
         SettingKey(
             "answer.ageingSeconds", .amount(1...3600, .seconds), 120,
-            "a waiting call's rank rises by one priority each time this has passed"),
+            "a waiting call's rank rises by one priority each time this has passed, up to 2: 1 is for life at stake"),
         SettingKey(
             "answer.knowsHomeHours", .amount(0...720, .hours), 12,
             "for so long a home's next call prefers the operator who had the last one"),

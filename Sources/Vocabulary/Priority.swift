@@ -17,6 +17,9 @@ package enum Priority: Int, CaseIterable, Comparable, Sendable {
     package static func < (a: Priority, b: Priority) -> Bool { a.rawValue < b.rawValue }
     /// One step more urgent; 1 stays 1.
     package var raised: Priority { Priority(rawValue: max(1, rawValue - 1)) ?? .lifeSafety }
+    /// One step more urgent by waiting alone: 1 is for life at stake, which no technical call gains by
+    /// getting old, so that none ever stands before a press.
+    package var aged: Priority { rawValue > 2 ? raised : self }
     /// So many steps less urgent; 5 stays 5.
     package func lowered(by steps: Int) -> Priority {
         Priority(rawValue: min(5, rawValue + max(0, min(4, steps)))) ?? .information

@@ -10,7 +10,7 @@ extension Desk {
     /// ages, and slower: the storm is announced, once for all of them.
     func nextRung(of call: borrowing OpenCall) -> Moment? {
         if call.storm != nil {
-            return call.rank == call.rank.raised ? nil : call.agedAt + groupAgeingSpan
+            return call.rank == call.rank.aged ? nil : call.agedAt + groupAgeingSpan
         }
         var next =
             switch call.tier {
@@ -18,7 +18,7 @@ extension Desk {
             case .supervisors: call.waitingSince + rules.dutyOfficerAfter
             case .dutyOfficer: call.nextDutyCallAt ?? now
             }
-        if call.rank != call.rank.raised { next = min(next, call.agedAt + rules.ageingSpan) }
+        if call.rank != call.rank.aged { next = min(next, call.agedAt + rules.ageingSpan) }
         return next
     }
 
@@ -45,8 +45,8 @@ extension Desk {
             return
         }
         let ageingSpan = call.storm == nil ? rules.ageingSpan : groupAgeingSpan
-        if now - call.agedAt >= ageingSpan, call.rank != call.rank.raised {
-            record(.callRaised(id, call.rank.raised, .ageing))
+        if now - call.agedAt >= ageingSpan, call.rank != call.rank.aged {
+            record(.callRaised(id, call.rank.aged, .ageing))
         }
         guard call.storm == nil else { return armLadder(at, at: nextRung(of: state.calls[at: at])) }
         let waited = now - call.waitingSince

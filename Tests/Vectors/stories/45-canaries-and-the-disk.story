@@ -101,10 +101,9 @@ clock
   fact  $1 joined by path-silent from C2, ref silent-1795136570000
   fact  the path of C2 is silent, $1
 09:02:56 time passes
-  fact  $1 raised to 1: ageing
   fact  $1 reaching duty-officer for @desk, 1 stops
   fact  a4 starts: duty-officer by voice
-  to supervisors: OPEN tier 3 $1 pri 1 path-silent age 120.0 s
+  to supervisors: OPEN tier 3 $1 pri 2 path-silent age 120.0 s
   a4 goes out by voice to +85290000001 (dan)
 09:03:00 clock
 09:03:00 rule no-canaries

@@ -60,7 +60,6 @@ amy ready
   fact  $2 raised to 2: ageing
   to supervisors: STORM waiting: s1, 1 calls, oldest 1800.0 s, by sue, 5400.0 s left
 09:40:00 time passes
-  fact  $2 raised to 1: ageing
   to supervisors: STORM waiting: s1, 1 calls, oldest 2400.0 s, by sue, 4800.0 s left
 09:50:00 time passes
   to supervisors: STORM waiting: s1, 1 calls, oldest 3000.0 s, by sue, 4200.0 s left
