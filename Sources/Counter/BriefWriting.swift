@@ -32,6 +32,10 @@ extension LineWriter {
         if !call.location.isEmpty { field("loc", call.location) }
         if !call.language.isEmpty { field("lang", call.language) }
         if let holder = call.holder { field("by", holder.text) }
+        if let back = call.back {
+            seconds("back", back)
+            text("reason", call.parkReason)
+        }
         if let proposal = call.proposal {
             field("outcome", proposal.outcome.word)
             field("closer", proposal.by.text)
@@ -161,6 +165,7 @@ extension LineWriter {
         field("due", promise.due.iso8601(in: zone))
         field("owner", promise.owner.text)
         field("state", promise.state.rawValue)
+        if let work = promise.cameAs { field("work", work) }
         if !promise.note.isEmpty { text("note", promise.note) }
         if let kept = promise.fulfilment {
             field("by", kept.by.text)

@@ -23,7 +23,8 @@ package enum ConsoleTranslation {
         case .result(let id, let attempt, let outcome, let text):
             .result(id, attempt, outcome, text: text)
         case .summon(let id, let service, let note): .summon(id, service: service, note: note)
-        case .park(let id, let span, let version): .park(id, span, version: version)
+        case .park(let id, let span, let reason, let version):
+            .park(id, span, reason: reason, version: version)
         case .release(let id, let version): .release(id, version: version)
         case .handover(let id, let to, let version): .handOver(id, to: to, version: version)
         case .followUp(let id, let kind, let due, let owner, let note):

@@ -116,6 +116,8 @@ package struct CallBrief: Hashable, Sendable {
     package let holder: OperatorID?
     /// The storm in whose group it stands.
     package let storm: StormID?
+    /// How long until it comes back by itself; boxed, because few are put aside.
+    private let parked: Boxed<Span>?
     /// nil where no device of it runs away; boxed, because most have none.
     private let pace: Boxed<RunawayPace>?
     private let records: Boxed<HomeRecords>?
@@ -134,6 +136,8 @@ package struct CallBrief: Hashable, Sendable {
         cancelled = call.cancelled
         holder = call.holder
         storm = call.storm?.storm
+        parked =
+            call.state == .parked ? Boxed(max(.zero, (call.deadline ?? now) - now)) : nil
         pace = call.isRunaway ? Boxed(call.runawayPace(at: now)) : nil
         self.records = records
         file = call.file
@@ -157,6 +161,9 @@ package struct CallBrief: Hashable, Sendable {
         return (own ?? named.last)?.signal.location ?? ""
     }
     package var language: String { file.value.language }
+    /// How long until a call that was put aside comes back by itself; nil for all others.
+    package var back: Span? { parked?.value }
+    package var parkReason: String { file.value.parkReason }
     /// What waits for a second person's yes.
     package var proposal: ClosingProposal? { file.value.proposal }
 }

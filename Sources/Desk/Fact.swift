@@ -40,6 +40,8 @@ package enum ReturnReason: String, Sendable, CaseIterable {
     case parkEnded = "park-ended"
     /// The home pressed again while the call was put aside or about to be closed.
     case pressed
+    /// It was promised to call the home back about now.
+    case promised
     /// Nobody confirmed a "no response" in time.
     case unconfirmed
     /// Who was asked took it.
@@ -128,7 +130,7 @@ package enum Fact: Equatable, Sendable {
     // In hand.
     indirect case callTaken(CallID, by: OperatorID, from: OperatorID?, Answer, MeasureKey)
     case callReturned(CallID, from: OperatorID?, ReturnReason)
-    case callParked(CallID, by: OperatorID, until: Moment)
+    indirect case callParked(CallID, by: OperatorID, until: Moment, reason: String)
     case callHandedOver(CallID, from: OperatorID, to: OperatorID)
     case noteWritten(CallID, by: Actor, text: String)
     case stepDone(CallID, step: Int, by: Actor, result: String)
@@ -145,6 +147,8 @@ package enum Fact: Equatable, Sendable {
         MeasureKey)
     indirect case followUpPromised(FollowUp, by: OperatorID)
     case followUpReminded(FollowUpID, level: Int)
+    /// A promise to call back has come due: it is this call, opened for it or open already.
+    case followUpCame(FollowUpID, CallID)
     case followUpFulfilled(FollowUpID, by: OperatorID, note: String)
     // People.
     case dutyChanged(OperatorID, DutyState, reason: String, by: Actor)

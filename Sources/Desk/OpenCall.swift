@@ -161,6 +161,7 @@ package struct CallFile: Hashable, Sendable {
     fileprivate(set) var attempts: [Attempt] = []
     fileprivate(set) var cascades: [Cascade] = []
     fileprivate(set) var proposal: ClosingProposal?
+    fileprivate(set) var parkReason = ""
     fileprivate(set) var runaways: [Runaway] = []
     fileprivate(set) var folded = 0
 }
@@ -198,6 +199,8 @@ package struct OpenCall: Hashable, Sendable {
     package var presses: Int = 1
     package var holder: OperatorID?
     package var offeredTo: OperatorID?
+    /// Who had it in hand last: they are asked first when it comes back.
+    package var lastHeldBy: OperatorID?
     /// Who missed the last offer: others are asked first.
     package var lastMissedBy: OperatorID?
     /// When the offer, the park or the confirmation runs out.
@@ -259,6 +262,11 @@ extension OpenCall {
         get { file.value.proposal }
         // Most calls have none: then the shared file is left alone.
         set { if newValue != nil || file.value.proposal != nil { file.value.proposal = newValue } }
+    }
+    /// Why it was put aside; empty while it is not.
+    package var parkReason: String {
+        get { file.value.parkReason }
+        set { if newValue != file.value.parkReason { file.value.parkReason = newValue } }
     }
     package var alarms: [AlarmEntry] {
         get { file.value.alarms }

@@ -210,6 +210,8 @@ package struct Rules: Hashable, Sendable {
     package var services: [ServiceRule] = []
     /// Who is rung at tier 3; nil where none is configured.
     package var dutyOfficer: ServiceRule?
+    /// A promise that has come due, where the configuration says nothing of it: no press, and no steps.
+    package static let callBack = KindRule(priority: .soon, plan: PlanID("call-back"))
     /// Who may decide what alone.
     package var powers = PowerTable.standard
     /// Skills an operator needs to count as qualified; empty: everybody is.
@@ -231,7 +233,9 @@ package struct Rules: Hashable, Sendable {
     }
 
     /// What `kind` means here.
-    package func rule(for kind: SignalKind) -> KindRule { kinds[kind] ?? unknownKind }
+    package func rule(for kind: SignalKind) -> KindRule {
+        kinds[kind] ?? (kind == .callBack ? Rules.callBack : unknownKind)
+    }
     /// The service called `name`.
     package func service(_ name: String) -> ServiceRule? { services.first { $0.name == name } }
 }

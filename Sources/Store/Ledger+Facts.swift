@@ -18,7 +18,7 @@ extension Ledger {
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
             .cascadeEnded, .attemptStarted, .attemptEnded:
             try recordWork(fact, place)
-        case .closingProposed, .callClosed, .followUpPromised, .followUpReminded,
+        case .closingProposed, .callClosed, .followUpPromised, .followUpReminded, .followUpCame,
             .followUpFulfilled:
             try recordEnd(fact, place)
         case .dutyChanged, .missedOffers, .nobodyOnDuty, .somebodyOnDuty, .situationReported:
@@ -170,9 +170,11 @@ extension Ledger {
             codes.add("reason", reason.rawValue)
             _ = try timeline.append(place, .returned, call: id, actor: "@desk", codes: codes)
             try calls.giveBack(id, at: place.at)
-        case .callParked(let id, let by, let until):
+        case .callParked(let id, let by, let until, let reason):
+            let text = try timeline.write(reason, of: id)
             codes.add("until", until.milliseconds)
-            _ = try timeline.append(place, .parked, call: id, actor: by.text, codes: codes)
+            _ = try timeline.append(
+                place, .parked, call: id, actor: by.text, codes: codes, text: text)
             try calls.park(id, until: until)
         case .callHandedOver(let id, let from, let to):
             codes.add("to", to.text)
@@ -297,6 +299,10 @@ extension Ledger {
                 place, .followUpReminded, call: try work.call(of: id), actor: "@desk",
                 codes: codes)
             try work.remind(id, level: level)
+        case .followUpCame(let id, let call):
+            codes.add("followup", id.raw)
+            _ = try timeline.append(place, .followUpCame, call: call, actor: "@desk", codes: codes)
+            try work.came(id, as: call)
         case .followUpFulfilled(let id, let by, let note):
             let call = try work.call(of: id)
             let text = try write(note, call: call)

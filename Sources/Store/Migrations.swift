@@ -33,6 +33,7 @@ package enum Migrations {
                 """
             ]),
         Step(name: "0003-storms", sql: [StormSchema.tables]),
+        Step(name: "0004-people", sql: [PeopleSchema.tables]),
     ]
 
     /// Names of the steps this program knows, oldest first.

@@ -274,6 +274,24 @@ struct RecoveryTable: Sendable {
                 INSERT INTO numbers VALUES (?1, ?2)
                 ON CONFLICT(series) DO UPDATE SET through = max(through, excluded.through)
                 """),
+        RecoveryTable(
+            "followup_work",
+            select: """
+                SELECT
+                  followup, work, moves
+                FROM followup_work WHERE followup > ? ORDER BY followup
+                """,
+            insert: """
+                INSERT OR IGNORE INTO followup_work(
+                  followup, work, moves)
+                VALUES (
+                  ?1, ?2, ?3)
+                """),
+        RecoveryTable(
+            "queues",
+            select: "SELECT * FROM queues ORDER BY operator",
+            backwards: "SELECT * FROM queues ORDER BY operator DESC",
+            insert: "INSERT OR IGNORE INTO queues VALUES (?1, ?2)"),
         // A path that was silent in the old file stays so; one heard since has its row already.
         RecoveryTable(
             "canaries",

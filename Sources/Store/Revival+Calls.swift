@@ -125,6 +125,13 @@ extension Revival {
                     call.folded += 1
                     addAlarm(row, to: &call)
                 case .runaway: addRunaway(row.text(4), to: &call)
+                case .taken:
+                    call.lastHeldBy = OperatorID(row.text(3))
+                    call.parkReason = ""
+                case .handedOver:
+                    call.lastHeldBy = Codes.value("to", in: row.text(4)).map { OperatorID($0) }
+                case .parked: call.parkReason = row.text(5)
+                case .returned: call.parkReason = ""
                 case .note, .cancelled: addNote(kind, row, to: &call)
                 case .offerEnded:
                     let codes = row.text(4)

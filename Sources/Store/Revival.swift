@@ -68,8 +68,10 @@ package enum Revival {
     ) throws(StoreError) {
         let rows = try database.prepare(
             """
-            SELECT f.id, f.call, f.home, f.kind, f.due, f.owner, t.text, f.reminders
+            SELECT f.id, f.call, f.home, f.kind, f.due, f.owner, t.text, f.reminders,
+              w.work, w.moves
             FROM followups AS f INDEXED BY followups_open LEFT JOIN texts AS t ON t.id = f.note_id
+              LEFT JOIN followup_work AS w ON w.followup = f.id
             WHERE f.fulfilled_at IS NULL ORDER BY f.id
             """)
         try rows.eachRow { row throws(StoreError) in

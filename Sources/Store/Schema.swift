@@ -26,6 +26,11 @@ package enum Schema {
         Table("attempts", "one try to reach somebody; outcome NULL while it runs"),
         Table("cascades", "one running way through contacts or services of an open call"),
         Table("followups", "one promised service; fulfilled_at NULL while it is owed"),
+        Table(
+            "followup_work",
+            "as which call a promise to call back came due, and how often a promise changed its owner"
+        ),
+        Table("queues", "what a person is offered first, as a supervisor has set it"),
         Table("homes", "a dwelling, with its last call"),
         Table("subscribers", "a person served"),
         Table("devices", "a base unit or pendant"),

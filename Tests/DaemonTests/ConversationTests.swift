@@ -24,6 +24,7 @@ final class ConversationTests: XCTestCase {
     func test_powers_checkedOnEveryCommand() throws { try tell("powers") }
     func test_staleVersion_refusedWithWhatChanged() throws { try tell("stale") }
     func test_parkedCall_comesBack() throws { try tell("park") }
+    func test_promiseToCallBack_isACallAtItsTime() throws { try tell("call-back") }
     func test_handOver_inTheirHandsAtOnce() throws { try tell("hand-over") }
     func test_resume_missedEventsOrGone() throws { try tell("resume") }
     func test_taken_repeatedUntilSeen() throws { try tell("taken-until-seen") }

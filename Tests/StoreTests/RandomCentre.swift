@@ -287,14 +287,17 @@ struct RandomCentre: ~Copyable {
         case 5: return .waive(id, step: 1 + chance.below(3), reason: "no need", version: nil)
         case 6: return .contact(id, who: chance.oneIn(2) ? nil : 1 + chance.below(2))
         case 7: return .summon(id, service: "ambulance", note: "fell")
-        case 8: return .park(id, .seconds(Int64(30 + chance.below(100))), version: nil)
+        case 8:
+            return .park(
+                id, .seconds(Int64(30 + chance.below(100))), reason: "ring back", version: nil)
         case 9: return .release(id, version: nil)
         case 10:
             return .handOver(
                 id, to: OperatorID(RandomCentre.operators[chance.below(4)]), version: nil)
         case 11:
             return .followUp(
-                id, .visit, due: now + .minutes(5), owner: OperatorID("amy"), note: "visit her")
+                id, chance.below(2) == 0 ? .visit : .callBack, due: .after(.minutes(5)),
+                owner: OperatorID("amy"), note: "visit her")
         case 12:
             guard let promise = desk.state.followUps.allIDs.first else { return .activity }
             return .fulfil(promise, note: "done", version: nil)

@@ -233,7 +233,12 @@ final class DesktopTests: XCTestCase {
         bench.take()
         bench.type("p")
         bench.step(.key(.enter))
-        XCTAssertTrue(bench.sent.last?.hasSuffix("PARK \(Bench.call) for=120") ?? false)
+        XCTAssertFalse(bench.sent.last?.contains("PARK") ?? true, "no park without a reason")
+        bench.type("daughter rings back")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix(
+                "PARK \(Bench.call) for=120 reason=\"daughter rings back\"") ?? false)
         bench.answer("PARK", "250 PARKED call=\(Bench.call) v=5")
         bench.type("u")
         XCTAssertTrue(bench.sent.last?.hasSuffix("TAKE \(Bench.call)") ?? false)

@@ -71,6 +71,8 @@ struct Book {
     /// How each call ended: by whom, with what, and who was the second person.
     private(set) var closed: [CallID: (by: OperatorID, outcome: Outcome)] = [:]
     private(set) var followUps: [FollowUpID: Int] = [:]
+    /// Promises to call back that came due, by the call that they came as.
+    private var promisesOf: [CallID: [FollowUpID]] = [:]
     private var attempts: Set<AttemptID> = []
     private(set) var openedCount = 0
     /// Storms that last.
@@ -153,7 +155,7 @@ struct Book {
         case .offerEnded(let id, let person, let reason): endOffer(id, person, reason, at: now)
         case .callTaken(let id, let by, let from, _, _): take(id, by: by, from: from)
         case .callReturned(let id, let from, let reason): giveBack(id, from, reason, at: now)
-        case .callParked(let id, let by, let until):
+        case .callParked(let id, let by, let until, _):
             change(id, "parked") {
                 $0.state = .parked
                 $0.until = until
@@ -223,6 +225,9 @@ struct Book {
             if followUps[promise.id] != nil { wrong.append("follow-up \(promise.id) twice") }
             followUps[promise.id] = promise.version
             change(promise.call, "promise") { $0.isNoted = true }
+        case .followUpCame(let id, let call):
+            if followUps[id] == nil { wrong.append("follow-up \(id) came, but is not owed") }
+            promisesOf[call, default: []].append(id)
         case .followUpFulfilled(let id, _, _): followUps[id] = nil
         case .dutyChanged(let id, let duty, _, _):
             _ = seats.update(id) {
@@ -356,7 +361,7 @@ struct Book {
             switch reason {
             case .parkEnded: return call.state != .parked || call.until.map { now < $0 } ?? true
             case .unconfirmed: return call.state != .confirming
-            case .pressed: return call.joinedAt != now
+            case .pressed, .promised: return call.joinedAt != now
             case .lease: return seat.map { now - $0.heardAt < rules.leaseSpan } ?? true
             case .lost:
                 return seat?.lostAt.map { now - $0 < rules.lostConnectionSpan } ?? true
@@ -385,6 +390,9 @@ struct Book {
             if ["technical", "referred", "other"].contains(outcome.word) { break }
             wrong.append("\(id) closed with others as \(outcome)")
         default: wrong.append("\(id) closed by \(by) while \(call.state)")
+        }
+        for promise in promisesOf.removeValue(forKey: id) ?? [] where followUps[promise] != nil {
+            wrong.append("\(id) closed, but \(promise), which came as it, is still owed")
         }
         leave(by, id)
         openCallOf[call.place] = nil

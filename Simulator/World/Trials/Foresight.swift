@@ -186,18 +186,21 @@ extension Book {
             guard rules.service(service) != nil else { return Foreseen(.notFound) }
             return call.running.contains(.service(service))
                 ? Foreseen(.wrongState, ["running": service]) : Foreseen(.summoned, version: id)
-        case .park(_, let span, _):
+        case .park(_, let span, let reason, _):
             if let refusal = notMine(call, me) { return refusal }
+            if reason.isEmpty { return Foreseen(.reason) }
             let fits = span >= .seconds(5) && span <= rules.parkSpanMax
             return fits ? done(.parked) : Foreseen(.field)
         case .release:
             if call.state == .offered, call.offeredTo == me { return done(.released) }
             return call.holder == me ? done(.released) : Foreseen(.notYours)
         case .handOver(_, let to, _): return handOver(call, to) ?? done(.handover)
-        case .followUp(_, _, let due, let owner, _):
+        case .followUp(_, let kind, let due, let owner, _):
             guard seats.contains(owner) else { return Foreseen(.notFound) }
-            let fits = due > now - .minutes(1) && due < now + .hours(24 * 366)
-            return Foreseen(fits ? .followUp : .field)
+            let due = due.moment(from: now)
+            let fits = due > now - .minutes(1) && due <= now + .hours(24 * 366)
+            let isCalled = kind != .callBack || call.place.hasPrefix("home ")
+            return Foreseen(fits && isCalled ? .followUp : .field)
         case .close(_, let outcome, let reason, _): return close(call, outcome, reason, me)
         case .confirm:
             guard call.state == .confirming else { return Foreseen(.wrongState) }
@@ -293,7 +296,7 @@ extension Book {
     private func aim(_ command: Command) -> (CallID, Int?)? {
         switch command {
         case .take(let id, let version), .release(let id, let version),
-            .confirm(let id, let version), .park(let id, _, let version),
+            .confirm(let id, let version), .park(let id, _, _, let version),
             .handOver(let id, _, let version), .close(let id, _, _, let version),
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)

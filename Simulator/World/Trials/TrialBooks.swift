@@ -449,6 +449,7 @@ final class TrialBooks: CentreWatch {
         }
         let strange = onDisk.heard.keys.filter {
             !sent.contains($0) && $0.kind != .cancel && $0.kind != .silent
+                && $0.kind != .callBack
         }
         for reference in strange.map(\.reference.text).sorted() {
             note("\(reference) was never sent")

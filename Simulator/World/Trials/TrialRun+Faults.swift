@@ -161,7 +161,9 @@ extension TrialRun {
         case 9: return "CONTACT \(call)" + (draw.happens(300) ? " who=\(1 + draw.below(4))" : "")
         case 10: return "SUMMON \(call) service=\(draw.pick(["ambulance", "police", "fire"]))"
         case 11:
-            return "PARK \(call) for=\(1 + draw.below(draw.happens(100) ? 9_000 : 90))\(version)"
+            let reason = draw.happens(900) ? " reason=\"rings back\"" : ""
+            return
+                "PARK \(call) for=\(1 + draw.below(draw.happens(100) ? 9_000 : 90))\(reason)\(version)"
         case 12: return "RELEASE \(call)\(version)"
         case 13: return "HANDOVER \(call) to=\(draw.pick(people))\(version)"
         case 14..<17:
@@ -178,8 +180,10 @@ extension TrialRun {
             return draw.pick(["WATCH calls offers", "UNWATCH", "RESUME n=\(draw.below(5_000))"])
         case 22: return draw.pick(["PING", "FROB", "TAKE", "CLOSE \(call)", "HELP TAKE"])
         default:
-            let due = (centreNow + .minutes(Int64(draw.below(90)) - 2)).iso8601(in: rules.zone)
-            return "FOLLOWUP \(call) kind=visit due=\(due) owner=\(draw.pick(people))"
+            let moment = (centreNow + .minutes(Int64(draw.below(90)) - 2)).iso8601(in: rules.zone)
+            let due = draw.happens(500) ? "due=\(moment)" : "in=\(1 + draw.below(200))"
+            let kind = draw.pick(["visit", "call-back", "call-back"])
+            return "FOLLOWUP \(call) kind=\(kind) \(due) owner=\(draw.pick(people))"
         }
     }
 }

@@ -66,11 +66,11 @@ extension Desk {
         case .result(let id, let attempt, let outcome, let text):
             resultByHand(id, attempt, outcome, text, me, asker)
         case .summon(let id, let service, let note): summon(id, service, note, me, asker)
-        case .park(let id, let span, _): park(id, span, me, asker)
+        case .park(let id, let span, let reason, _): park(id, span, reason, me, asker)
         case .release(let id, _): release(id, me, asker)
         case .handOver(let id, let to, _): handOver(id, to, me, asker)
         case .followUp(let id, let kind, let due, let owner, let note):
-            promise(id, kind, due: due, owner: owner, note: note, me, asker)
+            promise(id, kind, due: due.moment(from: now), owner: owner, note: note, me, asker)
         case .fulfil(let id, let note, let version):
             fulfil(id, note, seen: version, me, asker)
         case .close(let id, let outcome, let reason, _):
@@ -135,7 +135,7 @@ extension Command {
     fileprivate var stateChange: (CallID, Int?)? {
         switch self {
         case .take(let id, let version), .release(let id, let version),
-            .confirm(let id, let version), .park(let id, _, let version),
+            .confirm(let id, let version), .park(let id, _, _, let version),
             .handOver(let id, _, let version), .close(let id, _, _, let version),
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)

@@ -128,16 +128,19 @@ extension Desk {
         return true
     }
 
-    /// PARK: put aside until a moment; then it comes back by itself.
-    mutating func park(_ id: CallID, _ span: Span, _ me: OperatorID, _ asker: Requester) {
+    /// PARK: put aside until a moment, for a reason; then it comes back by itself.
+    mutating func park(
+        _ id: CallID, _ span: Span, _ reason: String, _ me: OperatorID, _ asker: Requester
+    ) {
         guard mine(id, me, asker) else { return }
+        guard !reason.isEmpty else { return refuse(asker, .needsReason("park")) }
         // A demonstration's speed-up may make the longest park shorter than five seconds.
         let least = min(Span.seconds(5), rules.parkSpanMax)
         guard span >= least, span <= rules.parkSpanMax else {
             let most = rules.parkSpanMax.milliseconds / 1000
             return refuse(asker, .outOfRange(field: "for", expected: "5...\(most) seconds"))
         }
-        record(.callParked(id, by: me, until: now + span))
+        record(.callParked(id, by: me, until: now + span, reason: reason))
         settleDuty(me)
         done(id, "PARKED", asker)
         announceCall(id, what: "parked")

@@ -170,7 +170,7 @@ extension Desk {
         }
         // Pressed again while put aside or about to be closed: it comes back at once.
         if before.state == .parked || before.state == .confirming {
-            giveBack(id, .pressed)
+            giveBack(id, entry.signal.identity.kind == .callBack ? .promised : .pressed)
         }
         guard let call = state.calls[id] else { return }
         let news = brief(call)

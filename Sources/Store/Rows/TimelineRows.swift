@@ -22,6 +22,7 @@ package enum FactKind: String, CaseIterable, Sendable {
     case attemptEnded = "attempt-ended"
     case followUpPromised = "follow-up-promised"
     case followUpReminded = "follow-up-reminded"
+    case followUpCame = "follow-up-came"
     case followUpFulfilled = "follow-up-fulfilled"
     case missedOffers = "missed-offers"
     case nobodyOnDuty = "nobody-on-duty"

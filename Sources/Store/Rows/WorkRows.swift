@@ -16,6 +16,7 @@ struct WorkRows: ~Copyable {
     private let cascadeMoved: Statement
     private let promised: Statement
     private let reminded: Statement
+    private let came: Statement
     private let fulfilled: Statement
     private let callOfPromise: Statement
 
@@ -42,6 +43,11 @@ struct WorkRows: ~Copyable {
               promised_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         reminded = prepare("UPDATE followups SET reminders = ?2 WHERE id = ?1")
+        came = prepare(
+            """
+            INSERT INTO followup_work(followup, work) VALUES (?1, ?2)
+            ON CONFLICT(followup) DO UPDATE SET work = excluded.work
+            """)
         fulfilled = prepare(
             """
             UPDATE followups SET fulfilled_at = ?2, fulfilled_by = ?3, result_id = ?4
@@ -96,6 +102,8 @@ struct WorkRows: ~Copyable {
     func remind(_ id: FollowUpID, level: Int) throws(StoreError) {
         try reminded.run(id.raw, level)
     }
+
+    func came(_ id: FollowUpID, as call: CallID) throws(StoreError) { try came.run(id.raw, call) }
 
     func fulfil(
         _ id: FollowUpID, by: OperatorID, at now: Moment, note: Int64?

@@ -47,7 +47,10 @@ struct Forms {
     func park(_ call: String) -> Form {
         Form(
             title: say(.keyPark), head: "PARK \(call)",
-            [Question(key: "for", label: say(.askSeconds), preset: "120")])
+            [
+                Question(key: "for", label: say(.askSeconds), preset: "120"),
+                Question(key: "reason", label: say(.askParkReason)),
+            ])
     }
 
     func handOver(_ call: String, to people: [Fields], me: String) -> Form {

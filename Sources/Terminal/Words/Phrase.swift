@@ -12,6 +12,7 @@ package enum Phrase: CaseIterable, Sendable {
     case keyFollowUp, keyClose, keyConfirm, keyReady, keyAway, keyUndo, keyMute, keyNextCall
     case keyCommand, keyHelp, keyQuit, keyCancel, keyEnter, keyScroll, keyPeople, keyEvents
     case keyResult, keyWaive, keyContactOne
+    case askParkReason
     case askReason, askAway, askNote, askResult, askService, askServiceNote, askSeconds, askTo
     case askKind, askDue, askOwner, askOutcome, askStep, askWho, askAttempt, askAttemptOutcome
     case askFollowUpNote, askQuit, askQuitHolding
@@ -97,6 +98,8 @@ package enum Phrase: CaseIterable, Sendable {
         case .askServiceNote:
             ("What must they know? (Enter: nothing more)", "須告知對方（可留空）", "须告知对方（可留空）")
         case .askSeconds: ("Park for how many seconds?", "擱置多少秒？", "搁置多少秒？")
+        case .askParkReason:
+            ("What is waited for? (the others see it)", "等候甚麼？（其他人會看到）", "等候什么？（其他人会看到）")
         case .askTo: ("Hand over to whom?", "移交給誰？", "移交给谁？")
         case .askKind: ("Which follow-up service?", "哪項跟進服務？", "哪项跟进服务？")
         case .askDue:

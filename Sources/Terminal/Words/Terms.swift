@@ -55,6 +55,7 @@ package enum Terms {
         // Follow-up services.
         "referral": ("轉介", "转介"), "goods": ("物資", "物资"), "listening": ("傾談", "倾听"),
         "greeting": ("問候", "问候"), "visit": ("探訪", "探访"), "repair": ("維修", "维修"),
+        "call-back": ("回電", "回电"),
         // What an event says happened.
         "opened": ("新來電", "新来电"), "taken": ("已接聽", "已接听"), "summoned": ("已召援", "已召援"),
         "handed-over": ("已移交", "已移交"), "heard": ("恢復", "恢复"), "returned": ("交回輪候", "交回等候"),

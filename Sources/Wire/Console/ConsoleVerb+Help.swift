@@ -77,8 +77,10 @@ extension ConsoleVerb {
             )
         case .park:
             (
-                "PARK CALL for=SECONDS [v=N]", "put the call aside, 5...3600 seconds", "擱置來電",
-                "PARK 20261120-0042 for=120"
+                "PARK CALL for=SECONDS reason=TEXT [v=N]",
+                "put the call aside, 5...3600 seconds, with a reason; it comes back by itself",
+                "擱置來電，須註明原因，到時自動返回",
+                "PARK 20261120-0042 for=120 reason=\"daughter rings back\""
             )
         case .release:
             (
@@ -120,8 +122,10 @@ extension ConsoleVerb {
         switch self {
         case .followUp:
             (
-                "FOLLOWUP CALL kind=\(words(FollowUpKind.self)) due=TIME owner=NAME [note=TEXT]",
-                "promise a follow-up service", "登記跟進服務",
+                "FOLLOWUP CALL kind=\(words(FollowUpKind.self)) due=TIME|in=SECONDS owner=NAME "
+                    + "[note=TEXT]",
+                "promise a follow-up service; a call-back comes as a call at its time",
+                "登記跟進服務；回電到時自動成為來電",
                 "FOLLOWUP 20261120-0042 kind=visit due=2026-11-21T10:00+08:00 owner=amy"
             )
         case .fulfil:

@@ -80,9 +80,9 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .contact: ["who"]
         case .result: ["attempt", "outcome", "text"]
         case .summon: ["service", "note"]
-        case .park: ["for", "v"]
+        case .park: ["for", "reason", "v"]
         case .handover: ["to", "v"]
-        case .followUp: ["kind", "due", "owner", "note"]
+        case .followUp: ["kind", "due", "in", "owner", "note"]
         case .fulfil: ["note", "v"]
         case .close: ["outcome", "reason", "v"]
         case .storm:

@@ -80,7 +80,7 @@ extension Names {
                 + (second.map { ", confirmed by \($0)" } ?? "")
                 + ", handled \(closing.handled.secondsText) s"
                 + (closing.atFirstContact ? ", at first contact" : "")
-        case .followUpPromised, .followUpReminded, .followUpFulfilled, .dutyChanged,
+        case .followUpPromised, .followUpReminded, .followUpCame, .followUpFulfilled, .dutyChanged,
             .missedOffers, .nobodyOnDuty, .somebodyOnDuty, .situationReported:
             return peopleWords(fact)
         case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
@@ -107,8 +107,8 @@ extension Names {
                 + (answer.counts ? ", answered after \(answer.wait.secondsText) s" : "")
         case .callReturned(let id, let from, let reason):
             return "\(of(id)) back in the line from \(from?.text ?? "-"): \(reason.rawValue)"
-        case .callParked(let id, let by, let until):
-            return "\(of(id)) parked by \(by) until \(clock(until))"
+        case .callParked(let id, let by, let until, let reason):
+            return "\(of(id)) parked by \(by) until \(clock(until)): \(reason)"
         case .callHandedOver(let id, let from, let to):
             return "\(of(id)) handed from \(from) to \(to)"
         default: return nil
@@ -168,6 +168,7 @@ extension Names {
             return "\(of(promise.id)) promised by \(by): \(promise.kind.rawValue) for "
                 + "\(promise.owner), due \(clock(promise.due))"
         case .followUpReminded(let id, let level): return "\(of(id)) reminded, level \(level)"
+        case .followUpCame(let id, let call): return "\(of(id)) came as \(of(call))"
         case .followUpFulfilled(let id, let by, _): return "\(of(id)) fulfilled by \(by)"
         case .dutyChanged(let id, let duty, let reason, _):
             return "\(id) is \(duty.rawValue)" + (reason.isEmpty ? "" : " (\(reason))")

@@ -70,14 +70,17 @@ extension StoryPlayer {
                 id, try attempt(try words.word(3)), try outcome(try words.word(4)), text: "")
         case "summons":
             return .summon(id, service: try words.word(3), note: words.rest(from: 4))
-        case "parks": return .park(id, try storySpan(words["for"] ?? "60s"), version: version)
+        case "parks":
+            return .park(
+                id, try storySpan(words["for"] ?? "60s"), reason: words["because"] ?? "later",
+                version: version)
         case "releases": return .release(id, version: version)
         case "hands":
             return .handOver(id, to: OperatorID(words["to"] ?? "?"), version: version)
         case "promises":
             return .followUp(
                 id, FollowUpKind(rawValue: try words.word(3)) ?? .visit,
-                due: now + (try storySpan(words["in"] ?? "1h")),
+                due: .after(try storySpan(words["in"] ?? "1h")),
                 owner: OperatorID(words["owner"] ?? "amy"), note: "")
         case "closes":
             return .close(

@@ -83,7 +83,7 @@ private func call(of request: ConsoleRequest) -> CallID? {
     switch request {
     case .take(let call, _), .note(let call, _), .done(let call, _, _, _),
         .waive(let call, _, _, _),
-        .summon(let call, _, _), .handover(let call, _, _), .park(let call, _, _),
+        .summon(let call, _, _), .handover(let call, _, _), .park(let call, _, _, _),
         .followUp(let call, _, _, _, _), .close(let call, _, _, _):
         call
     default: nil
@@ -119,8 +119,9 @@ private func check(_ request: ConsoleRequest) {
         check(call)
         // Lower case of a letter may take more bytes.
         precondition((1...3 * Limits.keyBytesMax).contains(service.utf8.count), "no service")
-    case .park(let call, let span, let version):
+    case .park(let call, let span, let reason, let version):
         check(call, version)
+        precondition(!reason.isEmpty, "no reason to park")
         precondition((5_000...3_600_000).contains(span.milliseconds), "no time to park")
     case .handover(let call, let to, let version):
         check(call, version)
@@ -128,7 +129,10 @@ private func check(_ request: ConsoleRequest) {
     case .followUp(let call, _, let due, let owner, _):
         check(call)
         check(owner.text)
-        checkMoment(due)
+        switch due {
+        case .at(let moment): checkMoment(moment)
+        case .after(let span): precondition(span > .zero, "due before it is promised")
+        }
     case .fulfil(let id, _, let version):
         precondition(id.raw >= 0, "no follow-up")
         if let version { precondition((0...Int(Int32.max)).contains(version), "no version") }
@@ -277,15 +281,20 @@ private func said(again request: ConsoleRequest) -> [UInt8]? {
         head("HANDOVER", call)
         writer.field("to", to.text)
         version(seen)
-    case .park(let call, let span, let seen):
+    case .park(let call, let span, let reason, let seen):
         head("PARK", call)
         writer.field("for", span.milliseconds / 1000)
+        writer.text("reason", reason)
         version(seen)
     case .followUp(let call, let kind, let due, let owner, let note):
-        guard (0...9999).contains(CivilTime(due, in: .utc).year) else { return nil }
         head("FOLLOWUP", call)
         writer.field("kind", kind.rawValue)
-        writer.field("due", due.iso8601(in: .utc))
+        switch due {
+        case .at(let moment):
+            guard (0...9999).contains(CivilTime(moment, in: .utc).year) else { return nil }
+            writer.field("due", moment.iso8601(in: .utc))
+        case .after(let span): writer.field("in", span.milliseconds / 1000)
+        }
         writer.field("owner", owner.text)
         writer.text("note", note)
     case .close(let call, let outcome, let reason, let seen):

@@ -65,7 +65,7 @@ at +5s alarm dev=A0003 ref=9 type=fault
   fact  t5 owed to gw-1: TAKEN 5
   answer to gw-1: stored ref 5, $1
 09:00:20 amy parks $1 for=30s
-  fact  $1 parked by amy until 09:00:50
+  fact  $1 parked by amy until 09:00:50: later
   fact  amy is ready
   answer to amy: PARKED $1
 09:00:25 alarm dev=A0003 ref=6 type=fault
