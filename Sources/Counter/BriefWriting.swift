@@ -185,6 +185,9 @@ extension LineWriter {
             field("calls", seat.calls.map(\.description).joined(separator: ","))
         }
         if seat.missedOffers > 0 { field("missed", seat.missedOffers) }
+        if seat.missedInAll > 0 { field("missed_all", seat.missedInAll) }
+        if !seat.skills.isEmpty { field("skills", seat.skills.joined(separator: ",")) }
+        if !seat.queues.isEmpty { field("queues", seat.queues.joined(separator: ",")) }
     }
 
     mutating func canary(_ canary: CanaryBrief, zone: ZoneOffset) {
@@ -204,6 +207,8 @@ extension LineWriter {
         field("parked", figures.parked)
         field("confirming", figures.confirming)
         seconds("oldest", figures.oldestWaiting)
+        if let call = figures.oldestCall { field("oldest_call", call) }
+        if figures.stuck > 0 { field("stuck", figures.stuck) }
         field("ready", figures.ready)
         field("busy", figures.busy)
         field("away", figures.away)

@@ -34,6 +34,11 @@ package enum ConsoleTranslation {
         case .close(let id, let outcome, let reason, let version):
             .close(id, outcome, reason: reason, version: version)
         case .storm(let order): .storm(order)
+        case .shift(let order): .shift(order)
+        case .join(let id): .listen(id)
+        case .leave(let id): .stopListening(id)
+        case .tell(let person, let text): .tell(person, text: text)
+        case .staff(let person, let order): .staff(person, order)
         case .list(let query): .list(query)
         case .show(let thing): .show(thing)
         case .importBegin(let kind): .importBegins(kind)

@@ -59,8 +59,9 @@ package struct Switchboard: Sendable {
         let unsaved = released.unsaved
         switch released.effect {
         case .reply(let asker, let reply):
-            out.append(.answer(
-                asker, ReplyWriting.bytes(reply, unsaved: unsaved, zone: zone, scale: scale)))
+            out.append(
+                .answer(
+                    asker, ReplyWriting.bytes(reply, unsaved: unsaved, zone: zone, scale: scale)))
         case .notice(let number, let audience, _):
             keep(released, number)
             announce(released, to: audience, into: &out)
@@ -105,7 +106,7 @@ package struct Switchboard: Sendable {
             return
         case .watchers(let topic):
             if !watched.contains(topic), !watched.contains(.all) { return }
-        case .supervisors, .readyAndSupervisors, .these, .everyone: break
+        case .supervisors, .readyAndSupervisors, .these, .both, .everyone: break
         }
         var line: [UInt8]?
         for position in 0..<places.count {
@@ -166,6 +167,8 @@ package struct Switchboard: Sendable {
         case .watchers(let topic): place.topics.contains(topic) || place.topics.contains(.all)
         case .these(let people, let topic):
             concerns(people, person, place) || concerns(.watchers(topic), person, place)
+        case .both(let others, let people):
+            people.contains(person) || concerns(others, person, place)
         case .everyone: true
         }
     }

@@ -47,6 +47,11 @@ extension DeskState {
         case .followUpReminded(let id, let level):
             _ = followUps.update(id) { $0.reminders = level }
         case .followUpCame(let id, let call): _ = followUps.update(id) { $0.cameAs = call }
+        case .followUpMoved(let id, _, let to):
+            _ = followUps.update(id) {
+                $0.owner = to
+                $0.moves += 1
+            }
         case .followUpFulfilled(let id, _, _): followUps[id] = nil
         case .dutyChanged(let id, let duty, let reason, _):
             _ = seats.update(id) { seat in
@@ -67,6 +72,9 @@ extension DeskState {
             }
         case .missedOffers(let id, let count):
             _ = seats.update(id) { $0.missedOffers = count }
+        case .queuesChanged(let id, let queues, _): _ = seats.update(id) { $0.queues = queues }
+        // What waits for an answer, and who listens, is of this life of the centre only.
+        case .shiftOffered, .shiftEnded, .messageSent, .listened: break
         case .nobodyOnDuty: nobodyOnDuty = true
         case .somebodyOnDuty: nobodyOnDuty = false
         case .situationReported, .storeTroubleBegan, .storeTroubleEnded, .restartOrdered: break

@@ -142,6 +142,11 @@ package struct Desk: ~Copyable {
         effects.append(.reply(asker, .refused(refusal)))
     }
     mutating func announce(_ audience: consuming Audience, _ notice: consuming Notice) {
+        if !state.presence.listeners.isEmpty, let call = notice.call,
+            let listeners = state.presence.listeners[call]
+        {
+            audience = .both(audience, listeners)
+        }
         if effects.isEmpty { effects.reserveCapacity(6) }
         effects.append(.notice(number: nextNumber(.events), audience, notice))
     }
@@ -167,6 +172,10 @@ package struct Desk: ~Copyable {
         case .callGrouped(let id, _, _, _), .callLifted(let id, _, _, _, _): changePlace(of: id)
         case .callTaken(let id, _, _, _, _), .callClosed(let id, _, _, _, _, _, _):
             if !givenBackBy.isEmpty { givenBackBy[id] = nil }
+            if !state.presence.pressedAt.isEmpty { state.presence.pressedAt[id] = nil }
+            if !state.presence.listeners.isEmpty, case .callClosed = fact {
+                state.presence.listeners[id] = nil
+            }
             if !promisesOf.isEmpty, case .callClosed = fact { promisesOf[id] = nil }
             if !state.presence.runawaySaidAt.isEmpty, case .callClosed = fact {
                 state.presence.runawaySaidAt[id] = nil
@@ -241,6 +250,8 @@ package struct Desk: ~Copyable {
         case .lease(let seat): checkLease(seat)
         case .lost(let seat): lostConnectionEnds(seat)
         case .wrapUp(let seat): wrapUpEnds(seat)
+        case .shift(let seat): shiftLapses(seat, at: moment)
+        case .pressed(let id): lookForHolder(of: id)
         case .followUp(let id): remind(id)
         case .nobody: sayNobodyAgain()
         case .situation: reportSituation()

@@ -50,6 +50,8 @@ package enum Audience: Hashable, Sendable {
     case watchers(Topic)
     /// Both, each of them once.
     indirect case these(Audience, andWatchers: Topic)
+    /// The same, and these people, each of them once: who listens to a call.
+    indirect case both(Audience, [OperatorID])
     /// Everybody logged in at the console.
     case everyone
 }
@@ -80,6 +82,13 @@ package enum Notice: Equatable, Sendable {
     indirect case cancelled(CallBrief, DeviceID, Reference)
     case returned(CallBrief, ReturnReason)
     case handed(CallBrief, from: OperatorID)
+    /// Pressed again, and nothing was heard of its holder since.
+    indirect case unheard(CallBrief, holder: OperatorID, quiet: Span)
+    case listening(CallID, by: OperatorID, isHere: Bool)
+    indirect case worked(CallWork)
+    indirect case shift(ShiftNews)
+    case message(from: OperatorID, text: String)
+    indirect case staffed(SeatBrief, by: OperatorID, reason: String)
     case leaseWarning(CallID, left: Span)
     // Boxed: the rare and large would make every notice as large.
     indirect case confirmNeeded(CallBrief, Outcome, reason: String, by: OperatorID)
@@ -227,6 +236,10 @@ package struct SeatBrief: Hashable, Sendable {
     package var since: Span
     package var calls: [CallID]
     package var missedOffers: Int
+    /// Since the log-on.
+    package var missedInAll = 0
+    package var skills: [String] = []
+    package var queues: [String] = []
     package init(
         id: OperatorID, name: String, role: Role, duty: DutyState, reason: String, since: Span,
         calls: [CallID], missedOffers: Int
@@ -269,6 +282,11 @@ package enum Reply: Equatable, Sendable {
     /// The open calls, for a client whose RESUME came too late.
     case picture([CallBrief], more: Int)
     case seats([SeatBrief])
+    case staffed(SeatBrief)
+    case stuck([StuckBrief])
+    case told(OperatorID)
+    /// A hand-over with its list; `isOrder`: something was done about it.
+    indirect case shift(ShiftView, isOrder: Bool)
     case followUps([FollowUp], more: Int)
     case devices([DeviceBrief], more: Int)
     /// What a storm, or the closing of its group, would touch.

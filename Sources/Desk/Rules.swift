@@ -103,6 +103,7 @@ package struct PowerTable: Hashable, Sendable {
         case .command: 15
         case .administer: 16
         case .storm: 17
+        case .direct: 18
         }
     }
 
@@ -114,7 +115,7 @@ package struct PowerTable: Hashable, Sendable {
         ]
         let tier2: [Power] =
             tier1 + [
-                .takeOver, .closeNuisance, .waive, .assist, .storm, .statistics, .command,
+                .takeOver, .closeNuisance, .waive, .assist, .storm, .direct, .statistics, .command,
             ]
         return PowerTable([
             .operator: tier1, .supervisor: tier2, .dutyOfficer: tier2,
@@ -149,6 +150,8 @@ package struct Rules: Hashable, Sendable {
     package var missedOffersMax = 3
     /// A closing as "no response" that nobody confirmed goes back to the line after this.
     package var confirmSpan = Span.seconds(120)
+    /// How long an offered shift hand-over waits for its answer.
+    package var shiftSpan = Span.minutes(5)
     /// The longest a call may be parked.
     package var parkSpanMax = Span.minutes(60)
     /// How long a voice or message attempt may take.

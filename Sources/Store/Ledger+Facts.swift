@@ -19,10 +19,12 @@ extension Ledger {
             .cascadeEnded, .attemptStarted, .attemptEnded:
             try recordWork(fact, place)
         case .closingProposed, .callClosed, .followUpPromised, .followUpReminded, .followUpCame,
-            .followUpFulfilled:
+            .followUpMoved, .followUpFulfilled:
             try recordEnd(fact, place)
         case .dutyChanged, .missedOffers, .nobodyOnDuty, .somebodyOnDuty, .situationReported:
             try recordPeople(fact, place)
+        case .queuesChanged, .shiftOffered, .shiftEnded, .messageSent, .listened:
+            try recordColleagues(fact, place)
         case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered:
@@ -303,6 +305,12 @@ extension Ledger {
             codes.add("followup", id.raw)
             _ = try timeline.append(place, .followUpCame, call: call, actor: "@desk", codes: codes)
             try work.came(id, as: call)
+        case .followUpMoved(let id, let from, let to):
+            codes.add("followup", id.raw)
+            codes.add("to", to.text)
+            _ = try timeline.append(
+                place, .followUpMoved, call: try work.call(of: id), actor: from.text, codes: codes)
+            try work.move(id, to: to)
         case .followUpFulfilled(let id, let by, let note):
             let call = try work.call(of: id)
             let text = try write(note, call: call)

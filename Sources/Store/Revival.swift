@@ -47,8 +47,8 @@ package enum Revival {
     ) throws(StoreError) {
         let rows = try database.prepare(
             """
-            SELECT id, name, role, languages, skills, secret, missed_offers
-            FROM operators ORDER BY n
+            SELECT o.id, o.name, o.role, o.languages, o.skills, o.secret, o.missed_offers, q.words
+            FROM operators AS o LEFT JOIN queues AS q ON q.operator = o.id ORDER BY o.n
             """)
         try rows.eachRow { row throws(StoreError) in
             // An unknown role may do nothing alone.
@@ -59,6 +59,8 @@ package enum Revival {
                 secretHash: Masked(row.text(5)))
             var seat = Seat(record: person, since: now)
             seat.missedOffers = row.count(6)
+            let queues = row.text(7)
+            if !queues.isEmpty { seat.queues = FieldList.split(queues) }
             state.seats[person.id] = seat
         }
     }

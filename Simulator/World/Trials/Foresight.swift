@@ -126,8 +126,13 @@ extension Book {
         case .logOff: return Foreseen(.logout)
         case .fulfil(let id, _, let version):
             guard let known = followUps[id] else { return Foreseen(.notFound) }
-            if let version, version != known { return Foreseen(.stale) }
+            if let version, version != known.version { return Foreseen(.stale) }
             return Foreseen(.fulfilled, ["followup": id.description])
+        case .shift(let order): return foresee(order, seat.record.id, seat)
+        case .listen(let id): return foreseeListening(id, ends: false, seat.record.id)
+        case .stopListening(let id): return foreseeListening(id, ends: true, seat.record.id)
+        case .tell(let person, let text): return foreseeMessage(to: person, text)
+        case .staff(let person, let order): return foresee(order, of: person)
         case .restart: return Foreseen(.restarting)
         case .list(let query) where query.what == .calls && query == ListQuery(what: .calls):
             // A storm's group is one line of its own.
@@ -141,6 +146,9 @@ extension Book {
             return Foreseen(.dataCentre, fields)
         case .show(.call(let id)) where calls[id] != nil:
             return Foreseen(.dataCall, ["v": String(calls[id]?.version ?? 0)])
+        // Whatever fails around it, the desk's own deadlines heal every state.
+        case .list(let query) where query.what == .stuck:
+            return Foreseen(.dataEnd, ["count": "0"])
         case .show, .list: return Foreseen(.dataEnd)
         default: preconditionFailure("nobody says \(command) in a trial")
         }
@@ -289,6 +297,9 @@ extension Book {
         case .confirm: return (.confirm, nil)
         case .restart: return (.command, nil)
         case .storm: return (.storm, nil)
+        case .shift: return (.handOver, nil)
+        case .listen, .stopListening: return (.assist, nil)
+        case .tell, .staff: return (.direct, nil)
         default: return nil
         }
     }

@@ -140,7 +140,36 @@ extension TrialRun {
         let peer = people[draw.below(people.count)]
         guard let line = peer.line else { return }
         peer.owed.append(.other)
-        say(Array((words(&draw) + "\n").utf8), on: line)
+        let isColleague = draw.happens(250)
+        let words = isColleague ? colleagueWords(&draw, of: peer.name) : words(&draw)
+        say(Array((words + "\n").utf8), on: line)
+    }
+
+    /// What people say to and about each other.
+    private func colleagueWords(_ draw: inout Chance, of me: String) -> String {
+        let people = TrialTown.people(trial).map(\.id.text) + ["nobody"]
+        let call =
+            heardOf.isEmpty || draw.happens(30)
+            ? "20261120-9999" : draw.pick(heardOf).description
+        let offered = books.now.shifts.filter { $0.value.to.text == me }.keys.map(\.text).sorted()
+        if let from = offered.first, draw.happens(700) {
+            return "SHIFT \(draw.pick(["ACCEPT", "ACCEPT", "REFUSE", "SHOW"])) from=\(from)"
+        }
+        switch draw.below(12) {
+        case 0..<4: return "SHIFT OFFER to=\(draw.pick(people)) note=\"交更\""
+        case 4: return "SHIFT SHOW"
+        case 5: return draw.pick(["SHIFT WITHDRAW", "SHIFT ACCEPT from=\(draw.pick(people))"])
+        case 6, 7: return "\(draw.pick(["JOIN", "JOIN", "LEAVE"])) \(call)"
+        case 8: return "TELL \(draw.pick(people)) text=\"放心，我來\""
+        case 9: return "LIST stuck"
+        case 10:
+            let queues = draw.pick(["all", "button,fall", "battery-low", "nowhere"])
+            return "STAFF \(draw.pick(people)) queues=\(queues) skills=emergency"
+        default:
+            let duty = draw.pick(["ready", "ready", "away", "gone"])
+            let reason = draw.happens(800) ? " reason=break" : ""
+            return "STAFF \(draw.pick(people)) duty=\(duty)\(reason)"
+        }
     }
 
     private func words(_ draw: inout Chance) -> String {

@@ -77,6 +77,11 @@ extension Desk {
             close(id, outcome, reason: reason, me, asker)
         case .confirm(let id, _): confirm(id, me, asker)
         case .storm(let order): obey(order, position, me, asker)
+        case .shift(let order): obey(order, me, asker)
+        case .listen(let id): listen(id, me, asker)
+        case .stopListening(let id): stopListening(id, me, asker)
+        case .tell(let person, let text): tell(person, text, me, asker)
+        case .staff(let person, let order): staff(person, order, me, asker)
         case .list(let query): list(query, asker)
         case .picture: picture(asker)
         case .show(let thing): show(thing, state.seats[at: position], asker)
@@ -122,6 +127,9 @@ extension Command {
         case .close(_, let outcome, _, _): outcome.rule?.nuisance == true ? .closeNuisance : .close
         case .confirm: .confirm
         case .storm: .storm
+        case .shift: .handOver
+        case .listen, .stopListening: .assist
+        case .tell, .staff: .direct
         case .importBegins, .importRow, .importSpoiled, .importEnds, .export, .secret: .administer
         case .restart: .command
         }

@@ -81,6 +81,7 @@ extension Desk {
     /// NOTE.
     mutating func note(_ id: CallID, _ me: OperatorID, _ text: String, _ asker: Requester) {
         record(.noteWritten(id, by: .person(me), text: text))
+        tellListeners(CallWork(call: id, what: "noted", by: .person(me), text: text))
         done(id, "NOTED", asker)
     }
 
@@ -92,6 +93,8 @@ extension Desk {
         record(
             .stepDone(
                 id, step: step, by: .person(me), result: joined(resultSoFar(of: id, step), result)))
+        tellListeners(
+            CallWork(call: id, what: "done", by: .person(me), step: step, text: result))
         done(id, "DONE", asker)
     }
 
@@ -116,6 +119,8 @@ extension Desk {
         guard hasStep(id, step, asker) else { return }
         guard !reason.isEmpty else { return refuse(asker, .needsReason("waive")) }
         record(.stepWaived(id, step: step, by: me, reason: reason))
+        tellListeners(
+            CallWork(call: id, what: "waived", by: .person(me), step: step, text: reason))
         done(id, "WAIVED", asker)
     }
 
@@ -195,18 +200,26 @@ extension Desk {
         guard seat.calls.count < Limits.callsPerOperatorMax else {
             return refuse(asker, .tooMany("calls in hand", limit: Limits.callsPerOperatorMax))
         }
-        if let mine = seat.offered, let offered = state.calls[mine] {
-            endOffer(offered, to, .released)
-        }
+        handTo(to, id, from: holder, by: me)
+        done(id, "HANDED", asker)
+    }
+
+    /// Puts a call out of one person's hands into another's; what is put aside stays so.
+    mutating func handTo(
+        _ to: OperatorID, _ id: CallID, from holder: OperatorID, by me: OperatorID
+    ) {
+        let isHandled = state.calls.read(id) { $0.state == .handling } ?? false
+        if isHandled, let seat = state.seats[to] { withdrawOffer(of: seat) }
         record(.callHandedOver(id, from: holder, to: to))
-        if state.seats[to]?.duty != .handling { setDuty(to, .handling, reason: "") }
-        settleDuty(holder)
-        armLease(to)
+        if isHandled {
+            if state.seats[to]?.duty != .handling { setDuty(to, .handling, reason: "") }
+            settleDuty(holder)
+            armLease(to)
+        }
         if let given = state.calls[id] {
             announce(.person(to), .handed(brief(given), from: holder))
             if holder != me { announce(.person(holder), .withdrawn(id, .taken)) }
         }
-        done(id, "HANDED", asker)
         announceCall(id, what: "handed-over")
     }
 

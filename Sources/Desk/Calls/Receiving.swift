@@ -164,7 +164,8 @@ extension Desk {
         if rule.priority < before.priority {
             record(.callRaised(id, rule.priority, .moreUrgent))
             record(.callReclassified(id, entry.signal.identity.kind, rule.plan))
-        } else if before.isWaiting {
+        } else if before.isWaiting || before.state == .handling {
+            // Held, too: it comes back with the rank of a call that was pressed again.
             let rank = state.calls.read(id) { $0.rank } ?? before.rank
             if rank != rank.raised { record(.callRaised(id, rank.raised, .repeated)) }
         }
@@ -175,6 +176,9 @@ extension Desk {
         guard let call = state.calls[id] else { return }
         let news = brief(call)
         announce(to: call.holder ?? call.offeredTo, andWatchers: .calls, .joined(news))
+        if call.state == .handling, entry.signal.gateway != .centre, let holder = call.holder {
+            pressedAgain(id, holder: holder)
+        }
     }
 
     /// A device's cancel is noted; a person still decides.

@@ -62,6 +62,8 @@ extension Desk {
             let position = Int(entry.seat)
             let id = state.seats[at: position].record.id
             var score = 0
+            // Rather somebody for whom the call is meant; but no call waits because of a queue.
+            if !state.seats[at: position].covers(call) { score -= 64 }
             if id == missedBy { score -= 8 }
             if id == gaveBack { score -= 8 }
             if language.isEmpty || state.seats[at: position].record.languages.contains(language) {

@@ -54,7 +54,7 @@ struct CallRows: ~Copyable {
             "UPDATE calls SET state = 'parked', deadline = ?2 WHERE id = ?1")
         handedOver = prepare(
             """
-            UPDATE calls SET state = 'handling', holder = ?2, held_seq = ?3, handed_over = 1
+            UPDATE calls SET holder = ?2, held_seq = ?3, handed_over = 1
             WHERE id = ?1
             """)
         summoned = prepare(

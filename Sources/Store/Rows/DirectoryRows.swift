@@ -17,6 +17,7 @@ struct DirectoryRows: ~Copyable {
     private let stepsDropped: Statement
     private let step: Statement
     private let missedOffers: Statement
+    private let queuesSet: Statement
     private let lastCall: Statement
     private let lastCallsEntered: Statement
     private let lastCallsDropped: Statement
@@ -54,6 +55,11 @@ struct DirectoryRows: ~Copyable {
         step = prepare("INSERT INTO plan_steps VALUES (?, ?, ?, ?, ?, ?, ?)")
         missedOffers = prepare(
             "UPDATE operators SET missed_offers = ?2 WHERE id = ?1")
+        queuesSet = prepare(
+            """
+            INSERT INTO queues VALUES (?1, ?2)
+            ON CONFLICT(operator) DO UPDATE SET words = excluded.words
+            """)
         lastCall = prepare(
             """
             INSERT INTO home_last(home, operator, call, at)
@@ -105,6 +111,10 @@ struct DirectoryRows: ~Copyable {
         try step.run(
             plan, number, one.action.rawValue, one.text, one.textChinese, one.obligation,
             one.condition.rawValue)
+    }
+
+    func set(queues: [String], of id: OperatorID) throws(StoreError) {
+        try queuesSet.run(id, FieldList.joined(queues))
     }
 
     func missed(_ id: OperatorID, _ count: Int) throws(StoreError) {

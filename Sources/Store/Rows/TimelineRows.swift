@@ -9,6 +9,9 @@ internal import Vocabulary
 package enum FactKind: String, CaseIterable, Sendable {
     case opened, joined, folded, runaway, signal, cancelled, offered, grouped, lifted, raised,
         escalated, reclassified, taken, returned, parked
+    case queues, message, listened
+    case shiftOffered = "shift-offered"
+    case shiftEnded = "shift-ended"
     case note, summoned, proposed, closed, duty, situation
     /// A second or later alarm that was there when the call was opened.
     case alarmWith = "alarm-with"
@@ -23,6 +26,7 @@ package enum FactKind: String, CaseIterable, Sendable {
     case followUpPromised = "follow-up-promised"
     case followUpReminded = "follow-up-reminded"
     case followUpCame = "follow-up-came"
+    case followUpMoved = "follow-up-moved"
     case followUpFulfilled = "follow-up-fulfilled"
     case missedOffers = "missed-offers"
     case nobodyOnDuty = "nobody-on-duty"

@@ -17,6 +17,8 @@ struct WorkRows: ~Copyable {
     private let promised: Statement
     private let reminded: Statement
     private let came: Statement
+    private let owned: Statement
+    private let moved: Statement
     private let fulfilled: Statement
     private let callOfPromise: Statement
 
@@ -47,6 +49,12 @@ struct WorkRows: ~Copyable {
             """
             INSERT INTO followup_work(followup, work) VALUES (?1, ?2)
             ON CONFLICT(followup) DO UPDATE SET work = excluded.work
+            """)
+        owned = prepare("UPDATE followups SET owner = ?2 WHERE id = ?1")
+        moved = prepare(
+            """
+            INSERT INTO followup_work(followup, moves) VALUES (?1, 1)
+            ON CONFLICT(followup) DO UPDATE SET moves = moves + 1
             """)
         fulfilled = prepare(
             """
@@ -104,6 +112,11 @@ struct WorkRows: ~Copyable {
     }
 
     func came(_ id: FollowUpID, as call: CallID) throws(StoreError) { try came.run(id.raw, call) }
+
+    func move(_ id: FollowUpID, to owner: OperatorID) throws(StoreError) {
+        try owned.run(id.raw, owner)
+        try moved.run(id.raw)
+    }
 
     func fulfil(
         _ id: FollowUpID, by: OperatorID, at now: Moment, note: Int64?

@@ -53,6 +53,11 @@ package enum ConsoleParser {
         case .park, .release, .handover, .followUp, .fulfil, .confirm, .close:
             return try passingOn(verb, given)
         case .storm: return .storm(try storm(given))
+        case .shift: return .shift(try shift(given))
+        case .join: return .join(try given.call())
+        case .leave: return .leave(try given.call())
+        case .tell: return try tell(given)
+        case .staff: return try staff(given)
         case .list: return .list(try list(given))
         case .show: return .show(try show(given))
         case .watch: return .watch(try topics(given))

@@ -33,6 +33,12 @@ package enum ConsoleRequest: Equatable, Sendable {
     /// `reason` is empty where none was given; the outcome is one of `Outcome.known`.
     case close(CallID, outcome: Outcome, reason: String, version: Int?)
     case storm(StormOrder)
+    case shift(ShiftOrder)
+    /// Listen to a call that somebody else has.
+    case join(CallID)
+    case leave(CallID)
+    case tell(OperatorID, text: String)
+    case staff(OperatorID, StaffOrder)
     case list(ListQuery)
     case show(Thing)
     case watch([Topic])

@@ -15,6 +15,7 @@ extension ConsoleVerb {
             callRow
         case .followUp, .fulfil, .list, .show, .watch, .unwatch, .resume, .stats: questionRow
         case .storm: stormRow
+        case .shift, .join, .leave, .tell, .staff: colleaguesRow
         case .importTable, .exportTable, .backup, .restart, .secret: centreRow
         }
     }
@@ -116,6 +117,39 @@ extension ConsoleVerb {
             "風暴模式：同區大量技術訊號歸為一組，排在其他來電之後；求助來電不受影響",
             "STORM PREVIEW area=\"Sha Tin\" kinds=power-lost,battery-low"
         )
+    }
+
+    private var colleaguesRow: HelpRow {
+        switch self {
+        case .shift:
+            (
+                "SHIFT OFFER to=NAME [note=TEXT] | SHOW [from=NAME] | ACCEPT from=NAME "
+                    + "| REFUSE from=NAME [reason=TEXT] | WITHDRAW",
+                "all your open calls and promises to a named colleague, who accepts by name",
+                "交更：把所有未完的來電及跟進交給指定同事，對方以名接受才生效",
+                "SHIFT OFFER to=ben note=\"H1 waits for the ambulance\""
+            )
+        case .join:
+            (
+                "JOIN CALL", "listen to somebody else's call: its events, notes and steps",
+                "旁聽同事的來電：事件、備註、步驟", "JOIN 20261120-0042"
+            )
+        case .leave:
+            ("LEAVE CALL", "listen to it no more", "停止旁聽", "LEAVE 20261120-0042")
+        case .tell:
+            (
+                "TELL NAME text=TEXT", "a line on a colleague's console", "向同事發訊息",
+                "TELL amy text=\"take a break after this one\""
+            )
+        default:
+            (
+                "STAFF NAME [duty=ready|away|gone] [skills=WORD,WORD...|none] "
+                    + "[queues=DISTRICT,KIND...|all] [reason=TEXT]",
+                "change a person's duty, skills and what is offered first, at once",
+                "即時更改值機員的當值狀態、技能及優先派送範圍",
+                "STAFF amy duty=away reason=\"first aid course\""
+            )
+        }
     }
 
     private var questionRow: HelpRow {

@@ -84,7 +84,8 @@ private func call(of request: ConsoleRequest) -> CallID? {
     case .take(let call, _), .note(let call, _), .done(let call, _, _, _),
         .waive(let call, _, _, _),
         .summon(let call, _, _), .handover(let call, _, _), .park(let call, _, _, _),
-        .followUp(let call, _, _, _, _), .close(let call, _, _, _):
+        .followUp(let call, _, _, _, _), .close(let call, _, _, _), .join(let call),
+        .leave(let call):
         call
     default: nil
     }
@@ -140,6 +141,24 @@ private func check(_ request: ConsoleRequest) {
         check(call, version)
         precondition(outcome.rule != nil, "an outcome that is none")
     case .storm(let order): check(order)
+    case .shift(let order):
+        switch order {
+        case .offer(let person, _), .accept(let person), .refuse(let person, _): check(person.text)
+        case .show(let person): if let person { check(person.text) }
+        case .withdraw: break
+        }
+    case .join(let call), .leave(let call): check(call)
+    case .tell(let person, let text):
+        check(person.text)
+        precondition((1...Limits.messageBytesMax).contains(text.utf8.count), "no message")
+    case .staff(let person, let order):
+        check(person.text)
+        precondition(
+            order.duty != nil || order.skills != nil || order.queues != nil, "nothing to change")
+        for words in [order.skills, order.queues].compactMap({ $0 }) {
+            precondition(words.count <= Limits.skillsPerPersonMax, "too many words")
+            for word in words { check(word) }
+        }
     case .list(let query):
         if let state = query.state { precondition(query.what.states.contains(state), "no state") }
     case .show, .ready, .logout, .unwatch, .importBegin, .importCommit, .importAbort, .help, .ping,
@@ -228,6 +247,11 @@ private func say(_ order: StormOrder, to writer: inout LineWriter) {
     }
 }
 
+/// A word that needs no quotes, and is no field.
+private func isWord(_ text: String) -> Bool {
+    text.utf8.allSatisfy { ($0 | 32) &- 97 < 26 || $0 &- 48 < 10 }
+}
+
 /// Years of four digits: far from where arithmetic ends, and written as it was read.
 func checkMoment(_ moment: Moment) {
     precondition(moment.milliseconds.magnitude < 300_000_000_000_000, "a moment out of reach")
@@ -312,6 +336,17 @@ private func said(again request: ConsoleRequest) -> [UInt8]? {
         writer.text("note", note)
         version(seen)
     case .storm(let order): say(order, to: &writer)
+    case .join(let call): head("JOIN", call)
+    case .tell(let person, let text):
+        guard isWord(person.text) else { return nil }
+        writer.request("TELL")
+        writer.word(person.text)
+        writer.text("text", text)
+    case .shift(.offer(let to, let note)):
+        writer.request("SHIFT")
+        writer.word("OFFER")
+        writer.field("to", to.text)
+        writer.text("note", note)
     default: return nil
     }
     return writer.wasCut ? nil : writer.finish()
@@ -330,7 +365,10 @@ let consoleSeeds: [[UInt8]] = {
         "TAKE 20261120-0042 v=2147483647", "STORM PREVIEW storm=7 outcome=technical",
         "STORM DECLARE preview=7 for=30 reason=typhoon", "STORM CLOSE preview=8 reason=checked",
         "STORM EXTEND storm=7 for=60 reason=still", "STORM UNDO storm=7", "STORM END storm=7",
-        "LIST calls storm=7", "LIST storms state=ended", "SHOW storm=7",
+        "SHIFT SHOW", "SHIFT ACCEPT from=amy", "SHIFT REFUSE from=amy reason=busy",
+        "SHIFT WITHDRAW",
+        "STAFF amy skills=emergency,fire queues=all", "STAFF amy queues=\"Sha Tin,fall\"",
+        "LIST stuck", "LIST calls storm=7", "LIST storms state=ended", "SHOW storm=7",
     ]
     var seeds: [[UInt8]] = (lines + more).map { [3, 0] + Array($0.utf8) }
     let all = (lines + more + ["LOGOUT", "LOGIN user=s secret=x", "QUIT"])
