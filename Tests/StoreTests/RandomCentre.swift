@@ -275,7 +275,25 @@ struct RandomCentre: ~Copyable {
         let id =
             mine.isEmpty || chance.oneIn(4)
             ? calls[chance.below(calls.count)] : mine[chance.below(mine.count)]
-        send(.command(me, command(on: id), asker(n)))
+        send(.command(me, chance.oneIn(8) ? colleague(of: me) : command(on: id), asker(n)))
+    }
+
+    /// Something about another person.
+    private mutating func colleague(of me: OperatorID) -> Command {
+        let other = OperatorID(RandomCentre.operators[chance.below(5)])
+        switch chance.below(6) {
+        case 0, 1: return .shift(.offer(to: other, note: "交更"))
+        case 2:
+            let from = desk.state.presence.shifts.values.map(\.from).min { $0.text < $1.text }
+            return .shift(.accept(from: from ?? other))
+        case 3:
+            let queues = [[], ["button"], ["fall", "North"]][chance.below(3)]
+            return .staff(other, StaffOrder(skills: ["emergency"], queues: queues))
+        case 4: return .tell(other, text: "well done")
+        default:
+            return .staff(
+                other, StaffOrder(duty: chance.oneIn(2) ? .ready : .gone, reason: "why"))
+        }
     }
 
     private mutating func command(on id: CallID) -> Command {

@@ -21,6 +21,10 @@ package struct CallRow: Equatable, Sendable {
     package var isUnregistered = false
     package var isCancelled = false
     package var isUnsaved = false
+    /// Why it was put aside; empty while it is not.
+    package var parkReason = ""
+    /// The client's clock when it comes back by itself.
+    package var backAt: Int64 = 0
     /// Of a closing that waits for a second person.
     package var proposal: (outcome: String, closer: String, reason: String)?
     /// The client's clock at the call's arrival.
@@ -47,6 +51,10 @@ package struct CallRow: Equatable, Sendable {
         isUnregistered = fields.isSet("unregistered")
         isCancelled = fields.isSet("cancelled")
         isUnsaved = fields.isSet("unsaved")
+        if let back = fields.milliseconds("back") {
+            backAt = now + Int64(Double(back) / pace)
+            parkReason = fields["reason"]
+        }
         if fields.has("closer") {
             proposal = (fields["outcome"], fields["closer"], fields["reason"])
         }

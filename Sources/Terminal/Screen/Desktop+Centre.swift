@@ -54,6 +54,7 @@ extension Desktop {
         if line.word == "HANDED" || sheets[call] != nil || call == focus {
             ask(sheetOf: call, at: now)
         }
+        hearColleagues(line, now: now)
         if line.word == "HANDED" { focus = call }
         if line.word == "STORAGE" || line.word == "NOBODY" || line.word == "SOMEBODY" {
             nextRefresh = now
@@ -68,6 +69,7 @@ extension Desktop {
         if let focus, !mine.contains(focus) { self.focus = mine.min() }
         if focus == nil { focus = mine.min() }
         if let selected, room.calls[selected] == nil { self.selected = nil }
+        listened = listened.filter { room.calls[$0] != nil }
         mutedCalls = mutedCalls.filter { room.calls[$0] != nil }
     }
 
@@ -144,6 +146,15 @@ extension Desktop {
                 tell(lines.count > 1 ? "" : show(last), .good)
             }
             switch first.word {
+            case "LISTENING":
+                if let call {
+                    room.put(Fields(first), now: now)
+                    sheets[call] = Sheet(lines)
+                    listened.insert(call)
+                    tell("\(say(.keyListen)): \(call)", .good)
+                }
+            case "LEFT": if let call { listened.remove(call) }
+            case "SHIFT": room.answeredShift(Fields(first), me: user)
             case "READY", "AWAY", "LOGOUT":
                 setDuty(first.word == "LOGOUT" ? "gone" : first.word.lowercased())
                 undo = first.word == "AWAY" ? "READY" : nil

@@ -12,6 +12,8 @@ package struct KeyRow: Sendable {
     var needsCall = false
     /// Only while none is.
     var needsNone = false
+    /// Only for those who direct others.
+    var needsPower = false
 }
 
 extension Desktop {
@@ -31,6 +33,10 @@ extension Desktop {
         KeyRow(key: "e", phrase: .keyResult, needsCall: true),
         KeyRow(key: "o", phrase: .keyContactOne, needsCall: true),
         KeyRow(key: "w", phrase: .keyWaive, needsCall: true),
+        KeyRow(key: "g", phrase: .keyShift),
+        KeyRow(key: "j", phrase: .keyListen, needsPower: true),
+        KeyRow(key: "i", phrase: .keyMessage, needsPower: true),
+        KeyRow(key: "k", phrase: .keyStaff, needsPower: true),
         KeyRow(key: "y", phrase: .keyConfirm),
         KeyRow(key: "Tab", phrase: .keyNextCall),
         KeyRow(key: "PgUp PgDn", phrase: .keyScroll),
@@ -60,7 +66,7 @@ extension Desktop {
         case .pageUp: scroll = max(0, scroll - 5)
         case .pageDown: scroll += 5
         case .tab, .backTab: nextCall()
-        case .escape: tell("", .plain)
+        case .escape: if !readMail() { tell("", .plain) }
         case .control("c"), .control("d"): askToQuit()
         default: tell(say(.unknownKey), .plain)
         }
@@ -76,6 +82,10 @@ extension Desktop {
         case "u": takeBack()
         case "m": mute()
         case "y": confirm()
+        case "g": shift(forms)
+        case "j": listen()
+        case "i": form = forms.message(to: room.seats, me: user)
+        case "k": form = forms.staff(room.seats, me: user)
         case ":", "/": openCommand()
         case "?": overlay = .help
         case "l": overlay = .people
@@ -190,6 +200,7 @@ extension Desktop {
             // What was written may still be wanted: it is one arrow up behind the colon.
             if !form.draft.isEmpty { remember(form.draft) }
             self.form = nil
+            if case .reply = overlay { overlay = .none }
             return tell("", .plain)
         }
         guard form.take(key) else {
@@ -199,6 +210,7 @@ extension Desktop {
         // Nothing that was written is lost because the centre is away: Enter again when it is back.
         guard link.isHere || form.use == .quit else { return tell(say(.notSent), .alarm) }
         self.form = nil
+        if case .reply = overlay { overlay = .none }
         switch form.use {
         case .send:
             let line = withDue(form.line)

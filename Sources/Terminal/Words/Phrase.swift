@@ -12,7 +12,9 @@ package enum Phrase: CaseIterable, Sendable {
     case keyFollowUp, keyClose, keyConfirm, keyReady, keyAway, keyUndo, keyMute, keyNextCall
     case keyCommand, keyHelp, keyQuit, keyCancel, keyEnter, keyScroll, keyPeople, keyEvents
     case keyResult, keyWaive, keyContactOne
-    case askParkReason
+    case askParkReason, keyShift, keyListen, keyMessage, keyStaff, askShiftTo, askShiftAnswer
+    case askPerson, askMessage, askDuty, accept, refuse, shiftOffered, notHeard, wasRead
+    case missedOffers, stuck, pressedAgain
     case askReason, askAway, askNote, askResult, askService, askServiceNote, askSeconds, askTo
     case askKind, askDue, askOwner, askOutcome, askStep, askWho, askAttempt, askAttemptOutcome
     case askFollowUpNote, askQuit, askQuitHolding
@@ -100,6 +102,23 @@ package enum Phrase: CaseIterable, Sendable {
         case .askSeconds: ("Park for how many seconds?", "擱置多少秒？", "搁置多少秒？")
         case .askParkReason:
             ("What is waited for? (the others see it)", "等候甚麼？（其他人會看到）", "等候什么？（其他人会看到）")
+        case .keyShift: ("shift", "交更", "交班")
+        case .keyListen: ("listen", "旁聽", "旁听")
+        case .keyMessage: ("message", "訊息", "消息")
+        case .keyStaff: ("duty of", "調動", "调动")
+        case .askShiftTo: ("All of this to whom?", "全部交給誰？", "全部交给谁？")
+        case .askShiftAnswer: ("Accept all of this from", "接受全部？來自", "接受全部？来自")
+        case .askPerson: ("Whom?", "哪位？", "哪位？")
+        case .askMessage: ("Message", "訊息", "消息")
+        case .askDuty: ("Which duty?", "哪種狀態？", "哪种状态？")
+        case .accept: ("accept", "接受", "接受")
+        case .refuse: ("refuse", "拒絕", "拒绝")
+        case .shiftOffered: ("hands over the shift, calls+promises", "交更，來電+跟進", "交班，来电+跟进")
+        case .notHeard: ("PRESSED AGAIN, and nothing is heard of", "再次按鈴，無回應", "再次按铃，无回应")
+        case .pressedAgain: ("PRESSED AGAIN", "再次按鈴", "再次按铃")
+        case .wasRead: ("read", "已讀", "已读")
+        case .missedOffers: ("missed", "未接", "未接")
+        case .stuck: ("STUCK", "滯留", "滞留")
         case .askTo: ("Hand over to whom?", "移交給誰？", "移交给谁？")
         case .askKind: ("Which follow-up service?", "哪項跟進服務？", "哪项跟进服务？")
         case .askDue:
