@@ -155,6 +155,11 @@ extension TrialRun {
         if let from = offered.first, draw.happens(700) {
             return "SHIFT \(draw.pick(["ACCEPT", "ACCEPT", "REFUSE", "SHOW"])) from=\(from)"
         }
+        if let own = books.now.seats[OperatorID(me)]?.calls.first, draw.happens(300) {
+            let owner = draw.pick(people)
+            return
+                "FOLLOWUP \(own) kind=call-back in=\(1 + draw.below(200)) owner=\(owner) note=\"吃藥未？\""
+        }
         switch draw.below(12) {
         case 0..<4: return "SHIFT OFFER to=\(draw.pick(people)) note=\"交更\""
         case 4: return "SHIFT SHOW"
