@@ -46,6 +46,10 @@ extension LineWriter {
         if !call.location.isEmpty { field("loc", call.location) }
         if !call.language.isEmpty { field("lang", call.language) }
         if let holder = call.holder { field("by", holder.text) }
+        if let back = call.back {
+            seconds("back", back)
+            text("reason", call.parkReason)
+        }
         if let proposal = call.proposal {
             field("outcome", proposal.outcome.word)
             field("closer", proposal.by.text)
@@ -185,6 +189,7 @@ extension LineWriter {
         field("due", promise.due.iso8601(in: zone))
         field("owner", promise.owner.text)
         field("state", promise.state.rawValue)
+        if let work = promise.cameAs { field("work", work) }
         if !promise.note.isEmpty { text("note", promise.note) }
         if let kept = promise.fulfilment {
             field("by", kept.by.text)
@@ -204,6 +209,9 @@ extension LineWriter {
             field("calls", seat.calls.map(\.description).joined(separator: ","))
         }
         if seat.missedOffers > 0 { field("missed", seat.missedOffers) }
+        if seat.missedInAll > 0 { field("missed_all", seat.missedInAll) }
+        if !seat.skills.isEmpty { field("skills", seat.skills.joined(separator: ",")) }
+        if !seat.queues.isEmpty { field("queues", seat.queues.joined(separator: ",")) }
     }
 
     mutating func canary(_ canary: CanaryBrief, zone: ZoneOffset) {
@@ -223,6 +231,8 @@ extension LineWriter {
         field("parked", figures.parked)
         field("confirming", figures.confirming)
         seconds("oldest", figures.oldestWaiting)
+        if let call = figures.oldestCall { field("oldest_call", call) }
+        if figures.stuck > 0 { field("stuck", figures.stuck) }
         field("ready", figures.ready)
         field("busy", figures.busy)
         field("away", figures.away)

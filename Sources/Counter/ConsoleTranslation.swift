@@ -24,7 +24,8 @@ package enum ConsoleTranslation {
         case .result(let id, let attempt, let outcome, let text):
             .result(id, attempt, outcome, text: text)
         case .summon(let id, let service, let note): .summon(id, service: service, note: note)
-        case .park(let id, let span, let version): .park(id, span, version: version)
+        case .park(let id, let span, let reason, let version):
+            .park(id, span, reason: reason, version: version)
         case .release(let id, let version): .release(id, version: version)
         case .handover(let id, let to, let version): .handOver(id, to: to, version: version)
         case .followUp(let id, let kind, let due, let owner, let note):
@@ -34,6 +35,11 @@ package enum ConsoleTranslation {
         case .close(let id, let outcome, let reason, let version):
             .close(id, outcome, reason: reason, version: version)
         case .storm(let order): .storm(order)
+        case .shift(let order): .shift(order)
+        case .join(let id): .listen(id)
+        case .leave(let id): .stopListening(id)
+        case .tell(let person, let text): .tell(person, text: text)
+        case .staff(let person, let order): .staff(person, order)
         case .list(let query): .list(query)
         case .show(let thing): .show(thing)
         case .importBegin(let kind): .importBegins(kind)

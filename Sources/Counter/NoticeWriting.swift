@@ -55,6 +55,12 @@ enum NoticeWriting {
         case .cancelled: "CANCELLED"
         case .returned: "RETURNED"
         case .handed: "HANDED"
+        case .unheard: "UNHEARD"
+        case .listening: "LISTENING"
+        case .worked: "WORK"
+        case .shift: "SHIFT"
+        case .message: "MESSAGE"
+        case .staffed: "STAFF"
         case .leaseWarning: "LEASE"
         case .confirmNeeded: "CONFIRM"
         case .attempt: "ATTEMPT"
@@ -98,6 +104,8 @@ enum NoticeWriting {
         case .handed(let call, let from):
             writer.field("from", from.text)
             writer.brief(call)
+        case .unheard, .listening, .worked, .shift, .message, .staffed:
+            writer.colleagues(notice)
         case .leaseWarning(let call, let left):
             writer.field("call", call)
             writer.seconds("left", left)

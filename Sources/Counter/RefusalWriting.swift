@@ -30,7 +30,7 @@ extension Refusal {
         case .needsReason: .reason
         case .needsPower: .power
         case .samePerson: .second
-        case .notOnDuty: .wrongState
+        case .notOnDuty, .notHere: .wrongState
         case .unknownOutcome, .outOfRange, .badRow, .unknownField: .field
         case .tooMany: .limit
         case .importBusy: .busy
@@ -106,6 +106,9 @@ extension Refusal {
             if case .notOnDuty = self {
                 writer.text("expected", "another person, on duty, who answers calls")
             }
+        case .notHere(let person, let expected):
+            writer.field("who", person.text)
+            writer.text("expected", expected)
         case .unknownAttempt(let attempt): writer.field("attempt", attempt.raw)
         case .attemptEnded(let attempt, let outcome):
             writer.field("attempt", attempt.raw)

@@ -22,6 +22,8 @@ package enum ReplyWriting {
         case .stormStale(let preview, let changes, let view):
             writer.stale(preview, changes, view)
         case .storm(let news): writer.done(news, zone: zone)
+        case .shift(let view, let isOrder): writer.shift(view, isOrder: isOrder, zone: zone)
+        case .stuck(let states): writer.stuck(states)
         case .calls, .picture, .seats, .followUps, .devices, .storms, .file, .situation, .exported:
             data(reply, &writer, zone: zone, scale: scale, head: head)
         default: command(reply, &writer, zone: zone)
@@ -97,10 +99,12 @@ package enum ReplyWriting {
             writer.field("call", id)
             writer.field("v", version)
         case .record(let record, let word):
-            writer.line(word == "TAKEN" ? .taken : .dataCall)
+            let isOrder = word != "CALL"
+            writer.line(
+                !isOrder ? .dataCall : word == "LISTENING" ? .listening : .taken)
             writer.brief(record.brief)
             writer.record(record, zone: zone)
-            writer.line(word == "TAKEN" ? .ok : .dataEnd)
+            writer.line(isOrder ? .ok : .dataEnd)
             writer.end(of: record)
         case .importReady(let kind):
             writer.line(.send)
@@ -116,6 +120,12 @@ package enum ReplyWriting {
         case .secretChanged(let person):
             writer.line(.secret)
             writer.field("who", person.text)
+        case .told(let person):
+            writer.line(.told)
+            writer.field("who", person.text)
+        case .staffed(let person):
+            writer.line(.staffed)
+            writer.seat(person)
         case .restarting: writer.line(.restarting)
         default: preconditionFailure("not a command's reply")
         }
@@ -129,6 +139,7 @@ package enum ReplyWriting {
         case "PARKED": .parked
         case "RELEASED": .released
         case "HANDED": .handover
+        case "LEFT": .left
         case "CLOSED": .closed
         case "CONFIRMED": .confirmed
         default: .ok

@@ -115,7 +115,7 @@ package struct Switchboard: Sendable {
             return
         case .watchers(let topic):
             if !watched.contains(topic), !watched.contains(.all) { return }
-        case .supervisors, .readyAndSupervisors, .these, .everyone: break
+        case .supervisors, .readyAndSupervisors, .these, .both, .everyone: break
         }
         var line: [UInt8]?
         for position in 0..<places.count {
@@ -176,6 +176,8 @@ package struct Switchboard: Sendable {
         case .watchers(let topic): place.topics.contains(topic) || place.topics.contains(.all)
         case .these(let people, let topic):
             concerns(people, person, place) || concerns(.watchers(topic), person, place)
+        case .both(let others, let people):
+            people.contains(person) || concerns(others, person, place)
         case .everyone: true
         }
     }

@@ -46,6 +46,12 @@ extension DeskState {
             change(promise.call) { $0.promisedFollowUp = true }
         case .followUpReminded(let id, let level):
             _ = followUps.update(id) { $0.reminders = level }
+        case .followUpCame(let id, let call): _ = followUps.update(id) { $0.cameAs = call }
+        case .followUpMoved(let id, _, let to):
+            _ = followUps.update(id) {
+                $0.owner = to
+                $0.moves += 1
+            }
         case .followUpFulfilled(let id, _, _): followUps[id] = nil
         case .dutyChanged(let id, let duty, let reason, _):
             _ = seats.update(id) { seat in
@@ -66,6 +72,9 @@ extension DeskState {
             }
         case .missedOffers(let id, let count):
             _ = seats.update(id) { $0.missedOffers = count }
+        case .queuesChanged(let id, let queues, _): _ = seats.update(id) { $0.queues = queues }
+        // What waits for an answer, and who listens, is of this life of the centre only.
+        case .shiftOffered, .shiftEnded, .messageSent, .listened: break
         case .nobodyOnDuty: nobodyOnDuty = true
         case .somebodyOnDuty: nobodyOnDuty = false
         case .situationReported, .storeTroubleBegan, .storeTroubleEnded, .restartOrdered: break
@@ -196,7 +205,9 @@ extension DeskState {
                 }
                 if let from, from != by { $0.handedOver = true }
                 $0.holder = by
+                $0.lastHeldBy = by
                 $0.proposal = nil
+                $0.parkReason = ""
                 $0.deadline = nil
                 $0.tier = .operators
                 $0.nextDutyCallAt = nil
@@ -211,6 +222,7 @@ extension DeskState {
                 $0.move(.returned)
                 $0.holder = nil
                 $0.proposal = nil
+                $0.parkReason = ""
                 $0.deadline = nil
                 $0.waitingSince = now
                 $0.agedAt = now
@@ -218,9 +230,10 @@ extension DeskState {
                 $0.nextDutyCallAt = nil
                 $0.handedOver = true
             }
-        case .callParked(let id, _, let until):
+        case .callParked(let id, _, let until, let reason):
             change(id) {
                 $0.move(.parked)
+                $0.parkReason = reason
                 $0.deadline = until
             }
         case .callHandedOver(let id, let from, let to, _):
@@ -228,6 +241,7 @@ extension DeskState {
             change(id) {
                 $0.move(.handedOver)
                 $0.holder = to
+                $0.lastHeldBy = to
                 $0.handedOver = true
             }
             _ = seats.update(to) { $0.calls.append(id) }

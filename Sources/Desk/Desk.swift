@@ -34,6 +34,8 @@ package struct Desk: ~Copyable {
     var confirming: [CallID] = []
     /// Who last gave a call back: others are asked first.
     var givenBackBy: [CallID: OperatorID] = [:]
+    /// Promises to call back that have come due, by their open call.
+    var promisesOf: [CallID: [FollowUpID]] = [:]
     /// The steps that a new call of a plan begins with.
     var openSteps: [PlanID: [CallStep]] = [:]
     /// Whether a lease check is armed for the seat.
@@ -131,13 +133,20 @@ package struct Desk: ~Copyable {
         facts.append(fact)
     }
 
+    /// Where the desk acts of itself, nobody waits for an answer.
     mutating func reply(_ asker: Requester, _ reply: consuming Reply) {
+        if asker == .nobody { return }
         effects.append(.reply(asker, reply))
     }
     mutating func refuse(_ asker: Requester, _ refusal: Refusal) {
         effects.append(.reply(asker, .refused(refusal)))
     }
     mutating func announce(_ audience: consuming Audience, _ notice: consuming Notice) {
+        if !state.presence.listeners.isEmpty, let call = notice.call,
+            let listeners = state.presence.listeners[call]
+        {
+            audience = .both(audience, listeners)
+        }
         if effects.isEmpty { effects.reserveCapacity(6) }
         effects.append(.notice(number: nextNumber(.events), audience, notice))
     }
@@ -163,12 +172,17 @@ package struct Desk: ~Copyable {
         case .callGrouped(let id, _, _, _), .callLifted(let id, _, _, _, _): changePlace(of: id)
         case .callTaken(let id, _, _, _, _), .callClosed(let id, _, _, _, _, _, _):
             if !givenBackBy.isEmpty { givenBackBy[id] = nil }
+            if !state.presence.pressedAt.isEmpty { state.presence.pressedAt[id] = nil }
+            if !state.presence.listeners.isEmpty, case .callClosed = fact {
+                state.presence.listeners[id] = nil
+            }
+            if !promisesOf.isEmpty, case .callClosed = fact { promisesOf[id] = nil }
             if !state.presence.runawaySaidAt.isEmpty, case .callClosed = fact {
                 state.presence.runawaySaidAt[id] = nil
             }
             if !confirming.isEmpty { confirming.removeAll { $0 == id } }
         case .callOffered(let id, _, let deadline): deadlines.arm(.offer(id), at: deadline)
-        case .callParked(let id, _, let until): deadlines.arm(.park(id), at: until)
+        case .callParked(let id, _, let until, _): deadlines.arm(.park(id), at: until)
         case .closingProposed(let id, _, _, _):
             let until = now + rules.confirmSpan
             _ = state.calls.update(id) {
@@ -186,6 +200,7 @@ package struct Desk: ~Copyable {
             if outcome != .timedOut || call == .none { attemptCalls[id] = nil }
         case .followUpPromised(let promise, _):
             deadlines.arm(.followUp(promise.id), at: promise.due)
+        case .followUpCame(let id, let call): promisesOf[call, default: []].append(id)
         case .dutyChanged(let id, _, _, _): seatChanged(id)
         case .recordSaved(.plan(let plan), _): openSteps[plan.id] = nil
         case .recordSaved(.planStep(let plan, _, _), _): openSteps[plan] = nil
@@ -235,6 +250,8 @@ package struct Desk: ~Copyable {
         case .lease(let seat): checkLease(seat)
         case .lost(let seat): lostConnectionEnds(seat)
         case .wrapUp(let seat): wrapUpEnds(seat)
+        case .shift(let seat): shiftLapses(seat, at: moment)
+        case .pressed(let id): lookForHolder(of: id)
         case .followUp(let id): remind(id)
         case .nobody: sayNobodyAgain()
         case .situation: reportSituation()

@@ -16,6 +16,8 @@ package struct Seat: Equatable, Sendable {
     package var offered: CallID?
     /// Calls in hand, parked ones included, oldest first.
     package var calls: [CallID] = []
+    /// Districts and kinds that are offered to them first; empty: everything.
+    package var queues: [String] = []
     /// Offers missed in a row.
     package var missedOffers: Int = 0
 
@@ -60,6 +62,12 @@ package struct Presence: Equatable, Sendable {
     package var stormLooks: [StormID: Moment] = [:]
     package var areas = AreaCounts()
     package var buckets = TokenBuckets()
+    /// Hand-overs that wait for their answer, by who offers; looked up by person only.
+    package var shifts: [OperatorID: ShiftOffer] = [:]
+    /// Who listens to a call, in the order in which they came.
+    package var listeners: [CallID: [OperatorID]] = [:]
+    /// Since when a press of a held call has heard no word of its holder.
+    package var pressedAt: [CallID: Moment] = [:]
     /// When it was last said that a call's device runs away.
     package var runawaySaidAt: [CallID: Moment] = [:]
     /// When the supervisors last heard how many devices are silent.

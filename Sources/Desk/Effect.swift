@@ -50,6 +50,8 @@ package enum Audience: Hashable, Sendable {
     case watchers(Topic)
     /// Both, each of them once.
     indirect case these(Audience, andWatchers: Topic)
+    /// The same, and these people, each of them once: who listens to a call.
+    indirect case both(Audience, [OperatorID])
     /// Everybody logged in at the console.
     case everyone
 }
@@ -80,6 +82,13 @@ package enum Notice: Equatable, Sendable {
     indirect case cancelled(CallBrief, DeviceID, Reference)
     case returned(CallBrief, ReturnReason)
     case handed(CallBrief, from: OperatorID)
+    /// Pressed again, and nothing was heard of its holder since.
+    indirect case unheard(CallBrief, holder: OperatorID, quiet: Span)
+    case listening(CallID, by: OperatorID, isHere: Bool)
+    indirect case worked(CallWork)
+    indirect case shift(ShiftNews)
+    case message(from: OperatorID, text: String)
+    indirect case staffed(SeatBrief, by: OperatorID, reason: String)
     case leaseWarning(CallID, left: Span)
     // Boxed: the rare and large would make every notice as large.
     indirect case confirmNeeded(CallBrief, Outcome, reason: String, by: OperatorID)
@@ -116,6 +125,8 @@ package struct CallBrief: Hashable, Sendable {
     package let holder: OperatorID?
     /// The storm in whose group it stands.
     package let storm: StormID?
+    /// How long until it comes back by itself; boxed, because few are put aside.
+    private let parked: Boxed<Span>?
     /// nil where no device of it runs away; boxed, because most have none.
     private let pace: Boxed<RunawayPace>?
     private let records: Boxed<HomeRecords>?
@@ -134,6 +145,8 @@ package struct CallBrief: Hashable, Sendable {
         cancelled = call.cancelled
         holder = call.holder
         storm = call.storm?.storm
+        parked =
+            call.state == .parked ? Boxed(max(.zero, (call.deadline ?? now) - now)) : nil
         pace = call.isRunaway ? Boxed(call.runawayPace(at: now)) : nil
         self.records = records
         file = call.file
@@ -157,6 +170,9 @@ package struct CallBrief: Hashable, Sendable {
         return (own ?? named.last)?.signal.location ?? ""
     }
     package var language: String { file.value.language }
+    /// How long until a call that was put aside comes back by itself; nil for all others.
+    package var back: Span? { parked?.value }
+    package var parkReason: String { file.value.parkReason }
     /// What waits for a second person's yes.
     package var proposal: ClosingProposal? { file.value.proposal }
 }
@@ -220,6 +236,10 @@ package struct SeatBrief: Hashable, Sendable {
     package var since: Span
     package var calls: [CallID]
     package var missedOffers: Int
+    /// Since the log-on.
+    package var missedInAll = 0
+    package var skills: [String] = []
+    package var queues: [String] = []
     package init(
         id: OperatorID, name: String, role: Role, duty: DutyState, reason: String, since: Span,
         calls: [CallID], missedOffers: Int
@@ -262,6 +282,11 @@ package enum Reply: Equatable, Sendable {
     /// The open calls, for a client whose RESUME came too late.
     case picture([CallBrief], more: Int)
     case seats([SeatBrief])
+    case staffed(SeatBrief)
+    case stuck([StuckBrief])
+    case told(OperatorID)
+    /// A hand-over with its list; `isOrder`: something was done about it.
+    indirect case shift(ShiftView, isOrder: Bool)
     case followUps([FollowUp], more: Int)
     case devices([DeviceBrief], more: Int)
     /// What a storm, or the closing of its group, would touch.

@@ -45,6 +45,8 @@ package enum ReturnReason: String, Sendable, CaseIterable {
     case parkEnded = "park-ended"
     /// The home pressed again while the call was put aside or about to be closed.
     case pressed
+    /// It was promised to call the home back about now.
+    case promised
     /// Nobody confirmed a "no response" in time.
     case unconfirmed
     /// Who was asked took it.
@@ -134,8 +136,8 @@ package enum Fact: Equatable, Sendable {
     // In hand.
     indirect case callTaken(CallID, by: OperatorID, from: OperatorID?, Answer, MeasureKey)
     case callReturned(CallID, from: OperatorID?, ReturnReason, by: Actor)
-    case callParked(CallID, by: OperatorID, until: Moment)
-    /// `by` is another than `from` where a supervisor moves a call.
+    indirect case callParked(CallID, by: OperatorID, until: Moment, reason: String)
+    /// In hand or put aside: it stays so. `by` is another than `from` where a supervisor moves a call.
     case callHandedOver(CallID, from: OperatorID, to: OperatorID, by: OperatorID)
     case noteWritten(CallID, by: Actor, text: String)
     case stepDone(CallID, step: Int, by: Actor, result: String)
@@ -152,10 +154,21 @@ package enum Fact: Equatable, Sendable {
         MeasureKey)
     indirect case followUpPromised(FollowUp, by: OperatorID)
     case followUpReminded(FollowUpID, level: Int)
+    /// A promise to call back has come due: it is this call, opened for it or open already.
+    case followUpCame(FollowUpID, CallID)
+    case followUpMoved(FollowUpID, from: OperatorID, to: OperatorID)
     case followUpFulfilled(FollowUpID, by: OperatorID, note: String)
     // People.
     case dutyChanged(OperatorID, DutyState, reason: String, by: Actor)
     case missedOffers(OperatorID, Int)
+    case queuesChanged(OperatorID, [String], by: OperatorID)
+    indirect case shiftOffered(
+        from: OperatorID, to: OperatorID, calls: [CallID], [FollowUpID], note: String)
+    indirect case shiftEnded(
+        from: OperatorID, to: OperatorID, ShiftEnding, by: Actor, reason: String)
+    case messageSent(to: OperatorID, by: OperatorID, text: String)
+    /// Somebody began, or ceased, to listen to a call.
+    case listened(CallID, by: OperatorID, isHere: Bool)
     case nobodyOnDuty
     case somebodyOnDuty
     indirect case situationReported(Situation)
@@ -227,6 +240,10 @@ package struct Situation: Hashable, Sendable {
     package var arrived = 0
     package var answered = 0
     package var answeredInTarget = 0
+    /// The call that has waited longest; not recorded with the figures.
+    package var oldestCall: CallID?
+    /// States that last longer than their rule allows; not recorded.
+    package var stuck = 0
     package var saved = true
     package init() {}
 }

@@ -57,16 +57,6 @@ package struct EarlierPlan: Hashable, Sendable {
         self.steps = steps
         self.kept = kept
     }
-
-    /// `welfare,6,2`, or `welfare,6,0` where nobody was at a step; no key holds a comma.
-    package var text: String { "\(plan),\(steps),\(kept ?? 0)" }
-    package init?(text: String) {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard parts.count == 3, let steps = Int(parts[1]), let kept = Int(parts[2]),
-            (0...Limits.callStepsMax).contains(steps), (0...steps).contains(kept)
-        else { return nil }
-        self.init(plan: PlanID(String(parts[0])), steps: steps, kept: kept == 0 ? nil : kept)
-    }
 }
 
 /// What a cascade wants.
@@ -191,6 +181,7 @@ package struct CallFile: Hashable, Sendable {
     fileprivate(set) var attempts: [Attempt] = []
     fileprivate(set) var cascades: [Cascade] = []
     fileprivate(set) var proposal: ClosingProposal?
+    fileprivate(set) var parkReason = ""
     fileprivate(set) var runaways: [Runaway] = []
     fileprivate(set) var folded = 0
 }
@@ -228,6 +219,8 @@ package struct OpenCall: Hashable, Sendable {
     package var presses: Int = 1
     package var holder: OperatorID?
     package var offeredTo: OperatorID?
+    /// Who had it in hand last: they are asked first when it comes back.
+    package var lastHeldBy: OperatorID?
     /// Who missed the last offer: others are asked first.
     package var lastMissedBy: OperatorID?
     /// When the offer, the park or the confirmation runs out.
@@ -289,6 +282,11 @@ extension OpenCall {
         get { file.value.proposal }
         // Most calls have none: then the shared file is left alone.
         set { if newValue != nil || file.value.proposal != nil { file.value.proposal = newValue } }
+    }
+    /// Why it was put aside; empty while it is not.
+    package var parkReason: String {
+        get { file.value.parkReason }
+        set { if newValue != file.value.parkReason { file.value.parkReason = newValue } }
     }
     package var alarms: [AlarmEntry] {
         get { file.value.alarms }

@@ -37,6 +37,7 @@ extension Desk {
                 .followUps(
                     Array(rows.prefix(Limits.listRowsMax)),
                     more: max(0, rows.count - Limits.listRowsMax)))
+        case .stuck: reply(asker, .stuck(Array(stuck.prefix(Limits.listRowsMax))))
         case .devices: listDevices(query, asker)
         case .storms where query.state == "ended": ask(.storms, asker)
         case .storms:
@@ -159,10 +160,15 @@ extension Desk {
         DeviceBrief(device: entry.device, lastHeard: entry.lastHeard, standing: standing(entry))
     }
 
-    private func brief(_ seat: Seat) -> SeatBrief {
-        SeatBrief(
+    func brief(_ seat: Seat) -> SeatBrief {
+        var brief = SeatBrief(
             id: seat.record.id, name: seat.record.name, role: seat.record.role, duty: seat.duty,
             reason: seat.reason, since: now - seat.since, calls: seat.calls,
             missedOffers: seat.missedOffers)
+        let position = state.seats.position(of: seat.record.id)
+        brief.missedInAll = position.flatMap { state.presence.people[$0]?.missedOffers } ?? 0
+        brief.skills = seat.record.skills
+        brief.queues = seat.queues
+        return brief
     }
 }

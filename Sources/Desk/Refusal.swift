@@ -31,6 +31,8 @@ package enum Refusal: Equatable, Sendable {
     case unknownContact(CallID, who: Int, count: Int)
     case unknownOperator(OperatorID)
     case notOnDuty(OperatorID)
+    /// Not logged on, or not one for whom this is.
+    case notHere(OperatorID, expected: String)
     case unknownAttempt(AttemptID)
     case attemptEnded(AttemptID, AttemptOutcome)
     case unknownOutcome(String)

@@ -25,7 +25,6 @@ extension Desk {
         forgetRepeats()
         watchDevices()
         watchPaths()
-        for promise in state.followUps.all { remind(promise.id) }
         for storm in state.storms.all { arm(storm) }
         for call in state.calls.all {
             restoreBuckets(of: call)
@@ -44,6 +43,11 @@ extension Desk {
             case .confirming: askConfirmationAgain(call)
             case .offered, .closed: preconditionFailure("revived call is \(call.state)")
             }
+        }
+        // Behind the calls: what came due while the centre was down joins them, or opens one.
+        for promise in state.followUps.all {
+            if let call = promise.cameAs { promisesOf[call, default: []].append(promise.id) }
+            remind(promise.id)
         }
         if state.importWork != nil { importContinuesAfterRevival() }
         let decision = Decision(facts: facts, effects: effects)

@@ -103,6 +103,7 @@ package struct PowerTable: Hashable, Sendable {
         case .command: 15
         case .administer: 16
         case .storm: 17
+        case .direct: 18
         }
     }
 
@@ -114,7 +115,7 @@ package struct PowerTable: Hashable, Sendable {
         ]
         let tier2: [Power] =
             tier1 + [
-                .takeOver, .closeNuisance, .waive, .assist, .storm, .statistics, .command,
+                .takeOver, .closeNuisance, .waive, .assist, .storm, .direct, .statistics, .command,
             ]
         return PowerTable([
             .operator: tier1, .supervisor: tier2, .dutyOfficer: tier2,
@@ -149,6 +150,8 @@ package struct Rules: Hashable, Sendable {
     package var missedOffersMax = 3
     /// A closing as "no response" that nobody confirmed goes back to the line after this.
     package var confirmSpan = Span.seconds(120)
+    /// How long an offered shift hand-over waits for its answer.
+    package var shiftSpan = Span.minutes(5)
     /// The longest a call may be parked.
     package var parkSpanMax = Span.minutes(60)
     /// How long a voice or message attempt may take.
@@ -212,6 +215,8 @@ package struct Rules: Hashable, Sendable {
     package var services: [ServiceRule] = []
     /// Who is rung at tier 3; nil where none is configured.
     package var dutyOfficer: ServiceRule?
+    /// A promise that has come due, where the configuration says nothing of it: no press, and no steps.
+    package static let callBack = KindRule(priority: .soon, plan: PlanID("call-back"))
     /// Who may decide what alone.
     package var powers = PowerTable.standard
     /// Skills an operator needs to count as qualified; empty: everybody is.
@@ -233,7 +238,9 @@ package struct Rules: Hashable, Sendable {
     }
 
     /// What `kind` means here.
-    package func rule(for kind: SignalKind) -> KindRule { kinds[kind] ?? unknownKind }
+    package func rule(for kind: SignalKind) -> KindRule {
+        kinds[kind] ?? (kind == .callBack ? Rules.callBack : unknownKind)
+    }
     /// The service called `name`.
     package func service(_ name: String) -> ServiceRule? { services.first { $0.name == name } }
 }

@@ -48,6 +48,9 @@ extension SettingKey {
             "lease.parkMinutesMax", .amount(1...1440, .minutes), 60,
             "longest time a call may be parked"),
         SettingKey(
+            "shift.acceptSeconds", .amount(5...3600, .seconds), 300,
+            "a shift hand-over that nobody accepted is off after this; nothing has moved"),
+        SettingKey(
             "duty.qualifyingSkills", .list(.word, 0...20), [],
             "skills that count as qualified to answer; none: everybody is"),
         SettingKey(

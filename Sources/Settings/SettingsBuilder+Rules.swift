@@ -60,6 +60,8 @@ extension SettingsBuilder {
         rules.wrapUpSpan = scaled("lease.wrapUpSeconds", .seconds)
         rules.missedOffersMax = whole("lease.missedOffers")
         rules.confirmSpan = scaled("lease.confirmSeconds", .seconds)
+        // People answer no faster in a demonstration.
+        rules.shiftSpan = span("shift.acceptSeconds", .seconds)
         rules.parkSpanMax = scaled("lease.parkMinutesMax", .minutes)
     }
 

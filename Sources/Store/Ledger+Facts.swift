@@ -18,11 +18,13 @@ extension Ledger {
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
             .cascadeEnded, .attemptStarted, .attemptEnded:
             try recordWork(fact, place)
-        case .closingProposed, .callClosed, .followUpPromised, .followUpReminded,
-            .followUpFulfilled:
+        case .closingProposed, .callClosed, .followUpPromised, .followUpReminded, .followUpCame,
+            .followUpMoved, .followUpFulfilled:
             try recordEnd(fact, place)
         case .dutyChanged, .missedOffers, .nobodyOnDuty, .somebodyOnDuty, .situationReported:
             try recordPeople(fact, place)
+        case .queuesChanged, .shiftOffered, .shiftEnded, .messageSent, .listened:
+            try recordColleagues(fact, place)
         case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered:
@@ -172,9 +174,11 @@ extension Ledger {
             codes.add("reason", reason.rawValue)
             _ = try timeline.append(place, .returned, call: id, actor: by, codes: codes)
             try calls.giveBack(id, at: place.at)
-        case .callParked(let id, let by, let until):
+        case .callParked(let id, let by, let until, let reason):
+            let text = try timeline.write(reason, of: id)
             codes.add("until", until.milliseconds)
-            _ = try timeline.append(place, .parked, call: id, actor: .person(by), codes: codes)
+            _ = try timeline.append(
+                place, .parked, call: id, actor: .person(by), codes: codes, text: text)
             try calls.park(id, until: until)
         case .callHandedOver(let id, let from, let to, let by):
             codes.add("to", to.text)
@@ -300,6 +304,16 @@ extension Ledger {
                 place, .followUpReminded, call: try work.call(of: id), actor: .desk,
                 codes: codes)
             try work.remind(id, level: level)
+        case .followUpCame(let id, let call):
+            codes.add("followup", id.raw)
+            _ = try timeline.append(place, .followUpCame, call: call, actor: .desk, codes: codes)
+            try work.came(id, as: call)
+        case .followUpMoved(let id, let from, let to):
+            codes.add("followup", id.raw)
+            codes.add("to", to.text)
+            _ = try timeline.append(
+                place, .followUpMoved, call: try work.call(of: id), actor: .person(from), codes: codes)
+            try work.move(id, to: to)
         case .followUpFulfilled(let id, let by, let note):
             let call = try work.call(of: id)
             let text = try write(note, call: call)

@@ -69,6 +69,9 @@ extension Ledger {
             try house.reserve(series, through: through)
         case .recordSaved(let record, let by):
             record.name(into: &codes)
+            if case .person(let person) = record {
+                codes.add("skills", person.skills.joined(separator: ","))
+            }
             let seq = try timeline.append(
                 place, .recordSaved, actor: by, codes: codes)
             try directory.save(record, sequence: seq)

@@ -47,7 +47,8 @@ package enum Migrations {
                 ) STRICT;
                 """
             ]),
-        Step(name: "0005-plans", sql: [PlanSchema.columns]),
+        Step(name: "0005-plans", sql: [PlanSchema.tables]),
+        Step(name: "0006-people", sql: [PeopleSchema.tables]),
     ]
 
     /// Names of the steps this program knows, oldest first.

@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The SQL of the migration `plans`: what a step may end with, how long a wait is, and which plans a
-/// call followed before. Never changed after a release.
+/// call followed before. In tables of their own: a file that was set aside before is still read with the
+/// statements for its own columns. Never changed after a release.
 
 enum PlanSchema {
-    /// plan_steps.outcomes: `a|b`. calls.plans_before: `EarlierPlan.text` of each, oldest first.
-    static let columns: StaticString = """
-        ALTER TABLE plan_steps ADD COLUMN outcomes TEXT NOT NULL DEFAULT '';
-        ALTER TABLE plan_steps ADD COLUMN seconds INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE calls ADD COLUMN plans_before TEXT NOT NULL DEFAULT '';
+    /// step_endings.outcomes: `a|b`; a step that has neither has no row. earlier_plans.steps: steps of the
+    /// call up to the plan's end; kept: the step in progress, 0 for none.
+    static let tables: StaticString = """
+        CREATE TABLE step_endings (
+          plan TEXT NOT NULL,
+          step INTEGER NOT NULL,
+          outcomes TEXT NOT NULL,
+          seconds INTEGER NOT NULL,
+          PRIMARY KEY (plan, step)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE earlier_plans (
+          call INTEGER NOT NULL,
+          steps INTEGER NOT NULL,
+          plan TEXT NOT NULL,
+          kept INTEGER NOT NULL,
+          PRIMARY KEY (call, steps)
+        ) STRICT, WITHOUT ROWID;
         """
 }

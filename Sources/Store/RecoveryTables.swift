@@ -65,7 +65,7 @@ struct RecoveryTable: Sendable {
                   tier, district, language, plan, presses, waiting_at, aged_at, withdrawn,
                   cancelled, handed_over, promised, summoned, holder, held_seq, deadline,
                   answered_at, answered_by, outcome, reason_id, proposed_by, proposed_at,
-                  closed_at, closed_by, confirmed_by, handled_ms, first_contact, plans_before
+                  closed_at, closed_by, confirmed_by, handled_ms, first_contact
                 FROM calls WHERE id > ? ORDER BY id
                 """,
             insert: """
@@ -74,11 +74,11 @@ struct RecoveryTable: Sendable {
                   tier, district, language, plan, presses, waiting_at, aged_at, withdrawn,
                   cancelled, handed_over, promised, summoned, holder, held_seq, deadline,
                   answered_at, answered_by, outcome, reason_id, proposed_by, proposed_at,
-                  closed_at, closed_by, confirmed_by, handled_ms, first_contact, plans_before)
+                  closed_at, closed_by, confirmed_by, handled_ms, first_contact)
                 VALUES (
                   ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
                   ?18, ?19, ?20, ?21, ?22, ?23 + ?60, ?24, ?25, ?26, ?27, ?28 + ?61, ?29, ?30,
-                  ?31, ?32, ?33, ?34, ?35, ?36)
+                  ?31, ?32, ?33, ?34, ?35)
                 """),
         RecoveryTable(
             "alarms",
@@ -122,6 +122,18 @@ struct RecoveryTable: Sendable {
                   id, call, at, actor, text_id)
                 VALUES (
                   ?1 + ?60, ?2, ?3, ?4, ?5 + ?61)
+                """),
+        RecoveryTable(
+            "earlier_plans",
+            select: """
+                SELECT
+                  call, steps, plan, kept
+                FROM earlier_plans WHERE call > ? ORDER BY call
+                """,
+            insert: """
+                INSERT OR IGNORE INTO earlier_plans(
+                  call, steps, plan, kept)
+                VALUES (?1, ?2, ?3, ?4)
                 """),
         RecoveryTable(
             "call_steps",
@@ -252,7 +264,15 @@ struct RecoveryTable: Sendable {
             select: "SELECT * FROM plan_steps ORDER BY plan, step",
             backwards: "SELECT * FROM plan_steps ORDER BY plan DESC, step DESC",
             insert: """
-                INSERT OR IGNORE INTO plan_steps SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+                INSERT OR IGNORE INTO plan_steps SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+                WHERE NOT EXISTS (SELECT 1 FROM plans WHERE id = ?1)
+                """),
+        RecoveryTable(
+            "step_endings",
+            select: "SELECT * FROM step_endings ORDER BY plan, step",
+            backwards: "SELECT * FROM step_endings ORDER BY plan DESC, step DESC",
+            insert: """
+                INSERT OR IGNORE INTO step_endings SELECT ?1, ?2, ?3, ?4
                 WHERE NOT EXISTS (SELECT 1 FROM plans WHERE id = ?1)
                 """),
         RecoveryTable(
@@ -274,6 +294,24 @@ struct RecoveryTable: Sendable {
                 INSERT INTO numbers VALUES (?1, ?2)
                 ON CONFLICT(series) DO UPDATE SET through = max(through, excluded.through)
                 """),
+        RecoveryTable(
+            "followup_work",
+            select: """
+                SELECT
+                  followup, work, moves
+                FROM followup_work WHERE followup > ? ORDER BY followup
+                """,
+            insert: """
+                INSERT OR IGNORE INTO followup_work(
+                  followup, work, moves)
+                VALUES (
+                  ?1, ?2, ?3)
+                """),
+        RecoveryTable(
+            "queues",
+            select: "SELECT * FROM queues ORDER BY operator",
+            backwards: "SELECT * FROM queues ORDER BY operator DESC",
+            insert: "INSERT OR IGNORE INTO queues VALUES (?1, ?2)"),
         // A path that was silent in the old file stays so; one heard since has its row already.
         RecoveryTable(
             "canaries",

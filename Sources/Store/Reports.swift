@@ -213,8 +213,9 @@ package struct Reports: ~Copyable {
         let rows = try database.prepare(
             """
             SELECT f.id, f.call, f.home, f.kind, f.due, f.owner, t.text, f.reminders,
-              f.fulfilled_by, f.fulfilled_at, r.text
+              w.work, w.moves, f.fulfilled_by, f.fulfilled_at, r.text
             FROM followups AS f LEFT JOIN texts AS t ON t.id = f.note_id
+              LEFT JOIN followup_work AS w ON w.followup = f.id
               LEFT JOIN texts AS r ON r.id = f.result_id
             WHERE f.fulfilled_at IS NOT NULL AND (?1 IS NULL OR f.owner = ?1)
               AND (?2 IS NULL OR f.home = ?2) AND (?3 IS NULL OR f.id = ?3)
@@ -226,7 +227,7 @@ package struct Reports: ~Copyable {
             var promise = FollowUp(row)
             promise.state = .fulfilled
             promise.fulfilment = Fulfilment(
-                by: OperatorID(row.text(8)), at: row.moment(9), note: row.text(10))
+                by: OperatorID(row.text(10)), at: row.moment(11), note: row.text(12))
             found.append(promise)
         }
         return found

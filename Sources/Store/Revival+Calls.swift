@@ -17,7 +17,7 @@ extension Revival {
               c.district, c.language, c.plan, c.presses, c.holder, c.held_seq, c.deadline,
               c.waiting_at, c.aged_at, c.answered_at, c.answered_by, c.withdrawn, c.cancelled,
               c.handed_over, c.promised, c.summoned, c.outcome, c.proposed_by, c.proposed_at,
-              t.text, c.device, c.plans_before
+              t.text, c.device
             FROM calls AS c INDEXED BY calls_open LEFT JOIN texts AS t ON t.id = c.reason_id
             WHERE c.closed_at IS NULL ORDER BY c.id
             """)
@@ -34,8 +34,9 @@ extension Revival {
         order.sort { $0.since < $1.since }
         for held in order { _ = state.seats.update(held.holder) { $0.calls.append(held.call) } }
         try loadHistory(into: &state, from: database)
+        let earlier = try loadEarlierPlans(into: &state, from: database)
         try loadSteps(into: &state, from: database)
-        try replaceSteps(into: &state, from: database)
+        replaceSteps(of: earlier, in: &state)
         try loadAttempts(into: &state, from: database)
         try loadCascades(into: &state, from: database)
         try loadCentreAttempts(into: &state, from: database)
@@ -56,7 +57,7 @@ extension Revival {
             id: CallID(raw: row.integer(0)), home: row.textOrNil(1).map { HomeID($0) },
             kind: SignalKind(row.text(2)), priority: priority(row.integer(3)),
             arrivedAt: row.moment(5), district: row.text(8), language: row.text(9), plan: plan,
-            alarms: [], steps: steps(of: plan, after: row.text(29), plans))
+            alarms: [], steps: plans.read(plan) { $0.steps.map { CallStep(step: $0) } } ?? [])
         call.rank = priority(row.integer(4))
         call.tier = Tier(rawValue: row.count(7)) ?? .operators
         call.presses = row.count(11)
@@ -74,40 +75,48 @@ extension Revival {
         return call
     }
 
-    /// The steps of all plans that the call followed, all open. Plans may have changed since: each
-    /// has as many steps as it had then, so that numbers are what they were.
-    private static func steps(
-        of plan: PlanID, after before: String, _ plans: Table<PlanID, Plan>
-    ) -> [CallStep] {
-        var all: [CallStep] = []
-        for earlier in earlierPlans(before) {
-            let steps = plans.read(earlier.plan) { $0.steps } ?? []
-            for number in 0..<max(0, earlier.steps - all.count) {
-                let step = steps.indices.contains(number) ? steps[number] : nil
-                all.append(CallStep(step: step ?? PlanStep(action: .note, text: "")))
-            }
+    /// Calls that followed other plans before: those plans' steps stand before the present one's. Plans may
+    /// have changed since: each has as many steps as it had then, so that numbers are what they were.
+    private static func loadEarlierPlans(
+        into state: inout DeskState, from database: borrowing Database
+    ) throws(StoreError) -> [CallID: [EarlierPlan]] {
+        var earlier: [CallID: [EarlierPlan]] = [:]
+        let rows = try database.prepare(
+            """
+            SELECT e.call, e.steps, e.plan, e.kept
+            FROM calls AS c INDEXED BY calls_open CROSS JOIN earlier_plans AS e ON e.call = c.id
+            WHERE c.closed_at IS NULL ORDER BY e.call, e.steps
+            """)
+        try rows.eachRow { row throws(StoreError) in
+            let steps = min(row.count(1), Limits.callStepsMax)
+            let kept = row.count(3)
+            earlier[CallID(raw: row.integer(0)), default: []].append(
+                EarlierPlan(
+                    plan: PlanID(row.text(2)), steps: steps,
+                    kept: (1...max(1, steps)).contains(kept) ? kept : nil))
         }
-        return all + (plans.read(plan) { $0.steps.map { CallStep(step: $0) } } ?? [])
-    }
-
-    private static func earlierPlans(_ text: String) -> [EarlierPlan] {
-        text.split(separator: " ").compactMap { EarlierPlan(text: String($0)) }
+        for (id, plans) in earlier {
+            var all: [CallStep] = []
+            for one in plans {
+                let steps = state.directory.plans.read(one.plan) { $0.steps } ?? []
+                for number in 0..<max(0, one.steps - all.count) {
+                    let step = steps.indices.contains(number) ? steps[number] : nil
+                    all.append(CallStep(step: step ?? PlanStep(action: .note, text: "")))
+                }
+            }
+            _ = state.calls.update(id) { $0.steps = all + $0.steps }
+        }
+        return earlier
     }
 
     /// What of earlier plans was neither done nor waived, and nobody was at.
     private static func replaceSteps(
-        into state: inout DeskState, from database: borrowing Database
-    ) throws(StoreError) {
-        let rows = try database.prepare(
-            """
-            SELECT id, plans_before FROM calls INDEXED BY calls_open
-            WHERE closed_at IS NULL AND plans_before <> ''
-            """)
-        try rows.eachRow { row throws(StoreError) in
-            let earlier = earlierPlans(row.text(1))
-            _ = state.calls.update(CallID(raw: row.integer(0))) { call in
+        of earlier: [CallID: [EarlierPlan]], in state: inout DeskState
+    ) {
+        for (id, plans) in earlier {
+            _ = state.calls.update(id) { call in
                 for index in call.steps.indices where call.steps[index].state.isOpen {
-                    let isReplaced = earlier.contains { index < $0.steps && index + 1 != $0.kept }
+                    let isReplaced = plans.contains { index < $0.steps && index + 1 != $0.kept }
                     if isReplaced { call.steps[index].state = .replaced }
                 }
             }
@@ -166,6 +175,13 @@ extension Revival {
                     call.folded += 1
                     addAlarm(row, to: &call)
                 case .runaway: addRunaway(row.text(4), to: &call)
+                case .taken:
+                    call.lastHeldBy = OperatorID(row.text(3))
+                    call.parkReason = ""
+                case .handedOver:
+                    call.lastHeldBy = Codes.value("to", in: row.text(4)).map { OperatorID($0) }
+                case .parked: call.parkReason = row.text(5)
+                case .returned: call.parkReason = ""
                 case .note, .cancelled: addNote(kind, row, to: &call)
                 case .offerEnded:
                     let codes = row.text(4)

@@ -161,8 +161,11 @@ extension Revival {
         }
         let steps = try database.prepare(
             """
-            SELECT plan, action, text, text_zh, obligation, condition, outcomes, seconds
-            FROM plan_steps ORDER BY plan, step
+            SELECT s.plan, s.action, s.text, s.text_zh, s.obligation, s.condition,
+              coalesce(e.outcomes, ''), coalesce(e.seconds, 0)
+            FROM plan_steps AS s
+            LEFT JOIN step_endings AS e ON e.plan = s.plan AND e.step = s.step
+            ORDER BY s.plan, s.step
             """)
         try steps.eachRow { row throws(StoreError) in
             // An unknown condition asks for the step always: the careful choice.

@@ -47,8 +47,8 @@ package enum Revival {
     ) throws(StoreError) {
         let rows = try database.prepare(
             """
-            SELECT id, name, role, languages, skills, secret, missed_offers
-            FROM operators ORDER BY n
+            SELECT o.id, o.name, o.role, o.languages, o.skills, o.secret, o.missed_offers, q.words
+            FROM operators AS o LEFT JOIN queues AS q ON q.operator = o.id ORDER BY o.n
             """)
         try rows.eachRow { row throws(StoreError) in
             // An unknown role may do nothing alone.
@@ -59,6 +59,8 @@ package enum Revival {
                 secretHash: Masked(row.text(5)))
             var seat = Seat(record: person, since: now)
             seat.missedOffers = row.count(6)
+            let queues = row.text(7)
+            if !queues.isEmpty { seat.queues = FieldList.split(queues) }
             state.seats[person.id] = seat
         }
     }
@@ -68,8 +70,10 @@ package enum Revival {
     ) throws(StoreError) {
         let rows = try database.prepare(
             """
-            SELECT f.id, f.call, f.home, f.kind, f.due, f.owner, t.text, f.reminders
+            SELECT f.id, f.call, f.home, f.kind, f.due, f.owner, t.text, f.reminders,
+              w.work, w.moves
             FROM followups AS f INDEXED BY followups_open LEFT JOIN texts AS t ON t.id = f.note_id
+              LEFT JOIN followup_work AS w ON w.followup = f.id
             WHERE f.fulfilled_at IS NULL ORDER BY f.id
             """)
         try rows.eachRow { row throws(StoreError) in

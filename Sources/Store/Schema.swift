@@ -30,6 +30,11 @@ package enum Schema {
         Table("attempts", "one try to reach somebody; outcome NULL while it runs"),
         Table("cascades", "one running way through contacts or services of an open call"),
         Table("followups", "one promised service; fulfilled_at NULL while it is owed"),
+        Table(
+            "followup_work",
+            "as which call a promise to call back came due, and how often a promise changed its owner"
+        ),
+        Table("queues", "what a person is offered first, as a supervisor has set it"),
         Table("homes", "a dwelling, with its last call"),
         Table("subscribers", "a person served"),
         Table("devices", "a base unit or pendant"),
@@ -37,6 +42,8 @@ package enum Schema {
         Table("operators", "a person who may log in"),
         Table("plans", "a plan's name; its steps are in plan_steps"),
         Table("plan_steps", "one step of a plan, as it is now"),
+        Table("step_endings", "words with one of which a step ends, and how long a wait is"),
+        Table("earlier_plans", "a plan that a call followed before a more urgent alarm, and the step in progress"),
         Table("home_last", "a closing not yet entered in homes (last call, last operator)"),
         Table("taken_owed", "a TAKEN that its gateway has not yet said SEEN to"),
         Table("numbers", "numbers of this series up to here may have been given"),

@@ -4,6 +4,23 @@
 /// What was promised.
 package enum FollowUpKind: String, CaseIterable, Sendable {
     case referral, goods, listening, greeting, visit, repair
+    /// The person is called again: at its moment it is a call, offered to who promised it, else to the
+    /// line, and its closing fulfils it.
+    case callBack = "call-back"
+}
+
+/// When something is due: said as a moment, or as so long from now.
+package enum Due: Hashable, Sendable {
+    case at(Moment)
+    case after(Span)
+
+    /// Whatever was typed, a sum that can be made.
+    package func moment(from now: Moment) -> Moment {
+        switch self {
+        case .at(let moment): moment
+        case .after(let span): now + max(.zero, min(span, .hours(24 * 400)))
+        }
+    }
 }
 
 /// Where a follow-up stands.
@@ -23,6 +40,10 @@ package struct FollowUp: Hashable, Sendable {
     package var state: FollowUpState
     /// How many reminders went out: 0, 1 (owner, at due), 2 (supervisors, overdue).
     package var reminders: Int
+    /// How often it went to another owner.
+    package var moves = 0
+    /// The call as which a promise to call back came due.
+    package var cameAs: CallID?
     /// Who fulfilled it, when, and with which words; nil while it is owed.
     package var fulfilment: Fulfilment?
 
@@ -42,7 +63,7 @@ package struct FollowUp: Hashable, Sendable {
     }
 
     /// Counts every change, so that a command can say which state it meant.
-    package var version: Int { 1 + reminders + (state == .fulfilled ? 1 : 0) }
+    package var version: Int { 1 + reminders + moves + (state == .fulfilled ? 1 : 0) }
 }
 
 /// How a promise was kept.

@@ -128,6 +128,17 @@ package enum Limits {
     /// Rows of one call's story that SHOW prints before it says that there are more; a call that nobody
     /// takes for a whole night has some 2,000.
     package static let storyRowsMax = 3000
+    /// Follow-up services that one shift hand-over moves; what is beyond stays, and is counted.
+    package static let shiftFollowUpsMax = 200
+    /// Longest message to a colleague: what a screen shows at once, in Chinese too.
+    package static let messageBytesMax = 500
+    /// People who listen to one call: each of its events goes to all of them.
+    package static let listenersPerCallMax = 8
+    /// Skills of one person, and queues that are offered to them first.
+    package static let skillsPerPersonMax = 20
+    /// So much longer than its rule allows a state must last to be listed as stuck: deadlines are met by
+    /// the next step, not to the millisecond.
+    package static let stuckGraceSeconds: Int64 = 2
     /// Rows that LIST prints before it says that there are more.
     package static let listRowsMax = 1000
 }

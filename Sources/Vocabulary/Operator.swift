@@ -103,6 +103,8 @@ package enum Power: String, CaseIterable, Sendable, Comparable {
     case assist
     /// Declare a storm, and what belongs to it.
     case storm
+    /// Message people, and change their duty, skills and queues.
+    case direct
     /// See service levels and statistics.
     case statistics
     /// Order the restart of a centre whose disk failed, and other changes of the running centre.

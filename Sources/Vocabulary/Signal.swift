@@ -18,6 +18,8 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
     package static let cancel = SignalKind("cancel")
     /// The centre's own finding: a device is no longer heard.
     package static let silent = SignalKind("silent")
+    /// The centre's own: the moment has come for which it was promised to call back.
+    package static let callBack = SignalKind("call-back")
     /// The test signal of a device.
     package static let test = SignalKind("test")
     /// A canary's alarm: the road is tried, nobody is in need.

@@ -8,12 +8,12 @@ package enum ReplyCode: CaseIterable, Sendable {
     case pong, confirming
     case dataCall, dataAlarm, dataPerson, dataHome, dataDevice, dataContact, dataPlan, dataStep
     case dataNote, dataAttempt, dataLastCall, dataFollowUp, dataOperator, dataCentre, dataCanary
-    case dataStorm, dataExcluded, dataStats
+    case dataStorm, dataExcluded, dataShift, dataStuck, dataStats
     case dataRow, dataEnd
     case help, greeting, bye, welcome
     case ok, ready, away, logout, taken, noted, done, waived, contacting, result, summoned, parked
     case released, handover, followUp, fulfilled, confirmed, closed, watching, unwatched, resumed
-    case storm, imported, aborted, backup, restarting, secret
+    case storm, shift, listening, left, told, staffed, imported, aborted, backup, restarting, secret
     case send
     case closing, wait, busy, retry, full, gone
     case stale, takenByOther, offeredToOther, obligation, notYours, wrongState, second
@@ -52,6 +52,8 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .dataCanary: (210, "CANARY", "data: one canary: its path, when it was last heard")
         case .dataStorm: (210, "STORM", "data: one storm, its group, or the preview of one")
         case .dataExcluded: (210, "EXCLUDED", "data: a call that a storm leaves alone, and why")
+        case .dataShift: (210, "SHIFT", "data: a shift hand-over; what it would move follows")
+        case .dataStuck: (210, "STUCK", "data: a state that lasts longer than its rule allows")
         case .dataStats: (210, "STATS", "data: one measure with numerator, denominator, formula")
         case .dataRow: (210, "ROW", "data: one row of a table, or one wrong row of an import")
         case .dataEnd: (210, "END", "end of the data, with their count")
@@ -81,6 +83,11 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .unwatched: (250, "UNWATCHED", "no more events but those to you")
         case .resumed: (250, "RESUMED", "the events you missed follow")
         case .storm: (250, "STORM", "the storm stands so now; what could not be put back follows")
+        case .shift: (250, "SHIFT", "the shift hand-over stands so; what it moves follows")
+        case .listening: (250, "LISTENING", "the call's events come to you too; its record follows")
+        case .left: (250, "LEFT", "you listen to the call no more")
+        case .told: (250, "TOLD", "the message is on the person's console")
+        case .staffed: (250, "STAFF", "the person's duty, skills and queues are so now")
         case .imported: (250, "IMPORTED", "the import is stored")
         case .aborted: (250, "ABORTED", "the import is forgotten")
         case .backup: (250, "BACKUP", "the copy is written and checked")

@@ -25,6 +25,10 @@ final class ConversationTests: XCTestCase {
     func test_powers_checkedOnEveryCommand() throws { try tell("powers") }
     func test_staleVersion_refusedWithWhatChanged() throws { try tell("stale") }
     func test_parkedCall_comesBack() throws { try tell("park") }
+    func test_promiseToCallBack_isACallAtItsTime() throws { try tell("call-back") }
+    func test_shift_acceptedByName_nothingMovesBefore() throws { try tell("shift") }
+    func test_supervisor_listensTellsAndStaffs() throws { try tell("supervisor") }
+    func test_pressedAgain_holderMustBeHeard() throws { try tell("pressed-again") }
     func test_handOver_inTheirHandsAtOnce() throws { try tell("hand-over") }
     func test_resume_missedEventsOrGone() throws { try tell("resume") }
     func test_taken_repeatedUntilSeen() throws { try tell("taken-until-seen") }

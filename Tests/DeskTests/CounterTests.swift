@@ -188,7 +188,9 @@ final class CounterTests: XCTestCase {
         }
         XCTAssertFalse(isRefused(.take(id, version: nil)))
         for end in ends where end > 9999 || end < 0 {
-            XCTAssertTrue(isRefused(.park(id, Span(milliseconds: end), version: nil)), "\(end)")
+            XCTAssertTrue(
+                isRefused(.park(id, Span(milliseconds: end), reason: "later", version: nil)),
+                "\(end)")
             XCTAssertTrue(isRefused(.stepDone(id, step: Int(end), result: "", version: nil)))
             XCTAssertTrue(isRefused(.note(CallID(raw: end), text: "x")))
             XCTAssertTrue(isRefused(.fulfil(FollowUpID(raw: end), note: "", version: Int(end))))
@@ -197,7 +199,7 @@ final class CounterTests: XCTestCase {
             if end > SmallTown.opening.milliseconds || end < 0 {
                 let due = Moment(milliseconds: end)
                 XCTAssertTrue(
-                    isRefused(.followUp(id, .visit, due: due, owner: amy, note: "")), "\(end)")
+                    isRefused(.followUp(id, .visit, due: .at(due), owner: amy, note: "")), "\(end)")
             }
             _ = desk.step(.seen(end, GatewayID("gw-1"), nobody), at: SmallTown.opening)
             _ = desk.step(

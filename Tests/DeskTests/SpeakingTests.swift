@@ -49,7 +49,7 @@ final class SpeakingTests: XCTestCase {
                     gateway: GatewayID("gw-1")), ask(second)), at: at)
         guard let id = desk.state.calls.allIDs.first else { return XCTFail("no call") }
         let promise = Command.followUp(
-            id, .visit, due: at + .hours(1), owner: amy, note: "")
+            id, .visit, due: .after(.hours(1)), owner: amy, note: "")
         let decision = desk.step(.command(amy, promise, ask(first, 2)), at: at)
         XCTAssertEqual(
             decision.effects,

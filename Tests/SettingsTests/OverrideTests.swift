@@ -112,7 +112,8 @@ final class OverrideTests: XCTestCase {
         // Every span of Rules is in the list above, but the disk's patience and what others keep time for.
         let all = Mirror(reflecting: plain.rules).children.filter { $0.value is Span }.map(\.label)
         let others = [
-            "patience", "canaryEvery", "canarySilentAfter", "stormSpanMax", "stormSayEvery",
+            "patience", "shiftSpan", "canaryEvery", "canarySilentAfter", "stormSpanMax",
+            "stormSayEvery",
             "proposeSpan",
             "runawayRefill", "runawaySayEvery",
         ]

@@ -61,7 +61,7 @@ final class ActorTests: XCTestCase {
             (.callTaken(id, by: amy, from: nil, answer, call.measureKey), "amy"),
             (.callReturned(id, from: amy, .released, by: .person(amy)), "amy"),
             (.callReturned(id, from: amy, .lease, by: .desk), "@desk"),
-            (.callParked(id, by: amy, until: nine), "amy"),
+            (.callParked(id, by: amy, until: nine, reason: "son comes"), "amy"),
             // A supervisor moves amy's call.
             (.callHandedOver(id, from: amy, to: ben, by: OperatorID("sue")), "sue"),
             (.noteWritten(id, by: .person(ben), text: "well"), "ben"),
@@ -85,7 +85,14 @@ final class ActorTests: XCTestCase {
             ),
             (.followUpPromised(promise, by: ben), "ben"),
             (.followUpReminded(promise.id, level: 1), "@desk"),
+            (.followUpCame(promise.id, id), "@desk"),
+            (.followUpMoved(promise.id, from: ben, to: amy), "ben"),
             (.followUpFulfilled(promise.id, by: amy, note: ""), "amy"),
+            (.queuesChanged(amy, ["fall"], by: OperatorID("sue")), "sue"),
+            (.shiftOffered(from: amy, to: ben, calls: [id], [], note: ""), "amy"),
+            (.shiftEnded(from: amy, to: ben, .accepted, by: .person(ben), reason: ""), "ben"),
+            (.messageSent(to: amy, by: OperatorID("sue"), text: "ring her son"), "sue"),
+            (.listened(id, by: OperatorID("sue"), isHere: true), "sue"),
             (.dutyChanged(amy, .away, reason: "tea", by: .person(amy)), "amy"),
             (.dutyChanged(amy, .gone, reason: "", by: .desk), "@desk"),
             (.missedOffers(amy, 2), "@desk"),
@@ -214,9 +221,16 @@ final class ActorTests: XCTestCase {
         case .callLifted: 52
         case .stormClosed: 53
         case .stormEnded: 54
+        case .followUpCame: 55
+        case .followUpMoved: 56
+        case .queuesChanged: 57
+        case .shiftOffered: 58
+        case .shiftEnded: 59
+        case .messageSent: 60
+        case .listened: 61
         }
     }
-    private static let kindCount = 55
+    private static let kindCount = 62
 
     func test_eachFact_leavesARowWithItsActor() throws {
         XCTAssertEqual(Set(Self.table.map { Self.kind(of: $0.fact) }), Set(0..<Self.kindCount))

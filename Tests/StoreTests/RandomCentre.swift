@@ -275,7 +275,25 @@ struct RandomCentre: ~Copyable {
         let id =
             mine.isEmpty || chance.oneIn(4)
             ? calls[chance.below(calls.count)] : mine[chance.below(mine.count)]
-        send(.command(me, command(on: id), asker(n)))
+        send(.command(me, chance.oneIn(8) ? colleague(of: me) : command(on: id), asker(n)))
+    }
+
+    /// Something about another person.
+    private mutating func colleague(of me: OperatorID) -> Command {
+        let other = OperatorID(RandomCentre.operators[chance.below(5)])
+        switch chance.below(6) {
+        case 0, 1: return .shift(.offer(to: other, note: "交更"))
+        case 2:
+            let from = desk.state.presence.shifts.values.map(\.from).min { $0.text < $1.text }
+            return .shift(.accept(from: from ?? other))
+        case 3:
+            let queues = [[], ["button"], ["fall", "North"]][chance.below(3)]
+            return .staff(other, StaffOrder(skills: ["emergency"], queues: queues))
+        case 4: return .tell(other, text: "well done")
+        default:
+            return .staff(
+                other, StaffOrder(duty: chance.oneIn(2) ? .ready : .gone, reason: "why"))
+        }
     }
 
     private mutating func command(on id: CallID) -> Command {
@@ -287,14 +305,17 @@ struct RandomCentre: ~Copyable {
         case 5: return .waive(id, step: 1 + chance.below(3), reason: "no need", version: nil)
         case 6: return .contact(id, who: chance.oneIn(2) ? nil : 1 + chance.below(2))
         case 7: return .summon(id, service: "ambulance", note: "fell")
-        case 8: return .park(id, .seconds(Int64(30 + chance.below(100))), version: nil)
+        case 8:
+            return .park(
+                id, .seconds(Int64(30 + chance.below(100))), reason: "ring back", version: nil)
         case 9: return .release(id, version: nil)
         case 10:
             return .handOver(
                 id, to: OperatorID(RandomCentre.operators[chance.below(4)]), version: nil)
         case 11:
             return .followUp(
-                id, .visit, due: now + .minutes(5), owner: OperatorID("amy"), note: "visit her")
+                id, chance.below(2) == 0 ? .visit : .callBack, due: .after(.minutes(5)),
+                owner: OperatorID("amy"), note: "visit her")
         case 12:
             guard let promise = desk.state.followUps.allIDs.first else { return .activity }
             return .fulfil(promise, note: "done", version: nil)

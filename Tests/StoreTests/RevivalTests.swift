@@ -167,6 +167,7 @@ func durableDifference(
         let other = revived.seats[seat.record.id]
         compare("record", seat.record, other?.record)
         compare("missed", seat.missedOffers, other?.missedOffers)
+        compare("queues", seat.queues, other?.queues)
         compare("hands of \(seat.record.id)", seat.calls, other?.calls)
         compare("duty", .gone, other?.duty)
     }

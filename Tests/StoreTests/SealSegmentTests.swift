@@ -40,8 +40,7 @@ final class SealSegmentTests: XCTestCase {
             folder,
             """
             ALTER TABLE timeline DROP COLUMN seal; DROP TABLE seals;
-            ALTER TABLE plan_steps DROP COLUMN outcomes; ALTER TABLE plan_steps DROP COLUMN seconds;
-            ALTER TABLE calls DROP COLUMN plans_before;
+            DROP TABLE step_endings; DROP TABLE earlier_plans; DROP TABLE followup_work; DROP TABLE queues;
             DELETE FROM migrations WHERE name >= '0004-seals'
             """)
         var ledger = try openLedger(folder)

@@ -173,7 +173,7 @@ final class DesktopTests: XCTestCase {
                 "DONE \(Bench.call) step=1 result=no-answer"
             ),
             ("action=home", "d", "CONTACT \(Bench.call) who=home"),
-            ("action=wait seconds=900", "d", "PARK \(Bench.call) for=900"),
+            ("action=wait seconds=900", "d", "PARK \(Bench.call) for=900 reason=\"step 1 of the plan\""),
             ("action=contact", "d", "CONTACT \(Bench.call)"),
             (
                 "action=close outcomes=resolved|no-response", "d2seen by nobody\r",
@@ -264,7 +264,12 @@ final class DesktopTests: XCTestCase {
         bench.take()
         bench.type("p")
         bench.step(.key(.enter))
-        XCTAssertTrue(bench.sent.last?.hasSuffix("PARK \(Bench.call) for=120") ?? false)
+        XCTAssertFalse(bench.sent.last?.contains("PARK") ?? true, "no park without a reason")
+        bench.type("daughter rings back")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix(
+                "PARK \(Bench.call) for=120 reason=\"daughter rings back\"") ?? false)
         bench.answer("PARK", "250 PARKED call=\(Bench.call) v=5")
         bench.type("u")
         XCTAssertTrue(bench.sent.last?.hasSuffix("TAKE \(Bench.call)") ?? false)
@@ -275,7 +280,7 @@ final class DesktopTests: XCTestCase {
         bench.logOn()
         bench.hear(
             "* STORM n=8 what=proposed area=\"Sha Tin\" kinds=power-lost calls=41 minutes=10")
-        bench.type("gp")
+        bench.type("zp")
         bench.step(.key(.enter))
         bench.step(.key(.enter))
         XCTAssertTrue(
@@ -323,6 +328,158 @@ final class DesktopTests: XCTestCase {
             bench.text.split(separator: "\n").prefix(6).contains { $0.contains("Grouped") })
         bench.type("u")
         XCTAssertTrue(bench.sent.last?.hasSuffix("STORM UNDO storm=43") ?? false)
+    }
+
+    func test_message_isSeenAtOnce_overWhateverIsThere_untilItIsRead() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type("?")
+        let before = bench.bells
+        bench.hear("* MESSAGE n=12 from=sue text=\"ask for her medication\"")
+        bench.hear("* MESSAGE n=13 from=sue text=\"and ring her son\"")
+        XCTAssertEqual(bench.bells, before + 2)
+        XCTAssertTrue(
+            bench.text.contains("! sue: ask for her medication (+1)  Esc: read"), bench.text)
+        // The first Escape leaves the help; nothing is read by accident.
+        bench.step(.key(.escape))
+        XCTAssertTrue(bench.text.contains("ask for her medication"))
+        bench.step(.key(.escape))
+        XCTAssertTrue(bench.text.contains("! sue: and ring her son  Esc: read"), bench.text)
+        bench.step(.key(.escape))
+        XCTAssertFalse(bench.text.contains("ring her son  Esc"), bench.text)
+    }
+
+    func test_parkedCall_saysWhyAndForHowLong() {
+        var bench = Bench(columns: 100)
+        bench.logOn()
+        bench.hear(
+            "* CALL n=9 what=parked call=\(Bench.call) v=5 state=parked pri=1 type=button age=4.0 "
+                + "presses=1 by=ben back=250.0 reason=\"ambulance on its way\"")
+        XCTAssertTrue(bench.text.contains("[parked ben 4:10 ambulance on its way"), bench.text)
+    }
+
+    func test_shift_isOfferedToAColleague_withItsListInSight() {
+        var bench = Bench()
+        bench.logOn()
+        bench.type("g")
+        bench.answer(
+            "SHIFT SHOW", "210-SHIFT what=open from=amy calls=1 followups=0",
+            "210-CALL \(Bench.held)", "210 END count=1")
+        XCTAssertTrue(bench.text.contains("210-CALL call=\(Bench.call)"), bench.text)
+        XCTAssertTrue(bench.text.contains("All of this to whom?"), bench.text)
+        bench.type("1")
+        bench.type("key is with the porter")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("SHIFT OFFER to=ben note=\"key is with the porter\"")
+                ?? false,
+            "\(bench.sent)")
+        bench.hear("* SHIFT n=14 what=refused from=amy to=ben calls=1 followups=0")
+        XCTAssertTrue(bench.text.contains("! shift: ben refused"), bench.text)
+    }
+
+    func test_shift_offeredToMe_ringsUntilItIsAnswered_byName() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear(
+            "* SHIFT n=12 what=offered from=ben to=amy calls=2 followups=1 left=300.0 note=\"two wait\""
+        )
+        XCTAssertTrue(bench.text.contains("! ben: hands over the shift"), bench.text)
+        let before = bench.bells
+        bench.wait(6000)
+        XCTAssertEqual(bench.bells, before + 1)
+        bench.type("g")
+        bench.answer(
+            "SHIFT SHOW from=ben", "210-SHIFT what=offered from=ben to=amy calls=2 followups=1",
+            "210 END count=0")
+        XCTAssertTrue(bench.text.contains("Accept all of this from ben?"), bench.text)
+        bench.type("a")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("SHIFT ACCEPT from=ben") ?? false, "\(bench.sent)")
+        bench.answer(
+            "SHIFT ACCEPT", "250-SHIFT what=accepted from=ben to=amy calls=2 followups=1",
+            "250 END count=0")
+        XCTAssertFalse(bench.text.contains("hands over the shift"), bench.text)
+        bench.wait(6000)
+        XCTAssertEqual(bench.bells, before + 1, "answered: quiet")
+    }
+
+    func test_shift_refusedWithAReason() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear("* SHIFT n=12 what=offered from=ben to=amy calls=2 followups=1 left=300.0")
+        bench.type("gn")
+        bench.type("I go home too")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("SHIFT REFUSE from=ben reason=\"I go home too\"") ?? false,
+            "\(bench.sent)")
+    }
+
+    func test_pressOfMyCall_rings_andAHolderWhoIsNotHeard_isToldToTheSupervisor() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        let before = bench.bells
+        bench.hear("* JOINED n=12 \(Bench.held)")
+        XCTAssertEqual(bench.bells, before + 1)
+        XCTAssertTrue(bench.text.contains("PRESSED AGAIN: \(Bench.call) button 陳大文"), bench.text)
+        bench.hear(
+            "* UNHEARD n=13 who=ben quiet=12.0 call=20261126-0002 v=4 state=handling pri=1 "
+                + "type=button age=40.0 presses=2 by=ben name=\"李美玲\"")
+        XCTAssertTrue(
+            bench.text.contains("PRESSED AGAIN, and nothing is heard of: ben"), bench.text)
+        bench.wait(6000)
+        bench.wait(6000)
+        XCTAssertEqual(bench.bells, before + 4, "until somebody reads it")
+    }
+
+    func test_supervisor_seesMissedOffers_messagesAndStaffs() {
+        var bench = Bench()
+        bench.logOn()
+        bench.wait(Desktop.refreshMilliseconds)
+        bench.answer(
+            "SHOW centre",
+            "210-CENTRE now=2026-11-26T09:00:00.000+08:00 waiting=1 oldest=41.0 stuck=1 "
+                + "oldest_call=20261126-0009 saved=1 scale=1 target=12.0", "210 END count=1")
+        bench.answer(
+            "LIST operators", "210-OPERATOR who=amy role=supervisor state=away since=1.0",
+            "210-OPERATOR who=ben role=operator state=away reason=missed-offers since=90.0 missed=3 "
+                + "missed_all=5 queues=\"Sha Tin\"", "210 END count=2")
+        bench.type("l")
+        XCTAssertTrue(bench.text.contains("oldest 20261126-0009 41.0s   STUCK 1"), bench.text)
+        XCTAssertTrue(bench.text.contains("(missed-offers) missed 3/5 <Sha"), bench.text)
+        bench.step(.key(.escape))
+        bench.type("i")
+        XCTAssertTrue(bench.text.contains("Whom?"), bench.text)
+        bench.type("1are you there?")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("TELL ben text=\"are you there?\"") ?? false, "\(bench.sent)"
+        )
+        bench.type("k1r")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("STAFF ben duty=ready") ?? false, "\(bench.sent)")
+    }
+
+    func test_listening_showsTheRecord_andEndsWithTheSameKey() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear(
+            "* CALL n=9 what=taken call=\(Bench.call) v=5 state=handling pri=1 type=button age=4.0 "
+                + "presses=1 by=ben")
+        bench.type("j")
+        XCTAssertFalse(bench.sent.last?.contains("JOIN") ?? true, "nothing is selected")
+        bench.step(.key(.down))
+        bench.type("j")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("JOIN \(Bench.call)") ?? false, "\(bench.sent)")
+        bench.answer(
+            "JOIN",
+            "250-LISTENING call=\(Bench.call) v=5 state=handling pri=1 type=button age=4.0 by=ben",
+            "250-NOTE at=2026-11-26T09:00:00.000+08:00 by=ben text=\"fell\"",
+            "250 OK call=\(Bench.call) v=5")
+        XCTAssertTrue(bench.text.contains("fell"), bench.text)
+        bench.type("j")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("LEAVE \(Bench.call)") ?? false, "\(bench.sent)")
     }
 
     func test_lostCentre_isSaidInTheLargestWords_withTheNumberToRing_andIsResumed() {

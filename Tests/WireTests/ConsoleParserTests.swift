@@ -44,7 +44,10 @@ final class ConsoleParserTests: XCTestCase {
                 "SUMMON 20261120-0042 service=ambulance note=now",
                 .summon(call, service: "ambulance", note: "now")
             ),
-            ("PARK 20261120-0042 for=120", .park(call, span: .seconds(120), version: nil)),
+            (
+                "PARK 20261120-0042 for=120 reason=later",
+                .park(call, span: .seconds(120), reason: "later", version: nil)
+            ),
             ("RELEASE 20261120-0042", .release(call, version: nil)),
             ("HANDOVER 20261120-0042 to=bob", .handover(call, to: OperatorID("bob"), version: nil)),
             ("CONFIRM 20261120-0042 v=9", .confirm(call, version: 9)),
@@ -60,7 +63,7 @@ final class ConsoleParserTests: XCTestCase {
         check([
             (
                 "FOLLOWUP 20261120-0042 kind=visit due=2026-11-21T10:00+08:00 owner=amy note=x",
-                .followUp(call, kind: .visit, due: due, owner: OperatorID("amy"), note: "x")
+                .followUp(call, kind: .visit, due: .at(due), owner: OperatorID("amy"), note: "x")
             ),
             ("FULFIL 5 note=done", .fulfil(FollowUpID(raw: 5), note: "done", version: nil)),
         ])
@@ -161,11 +164,14 @@ final class ConsoleParserTests: XCTestCase {
             ("RESULT 20261120-0042 outcome=busy", "attempt"),
             ("RESULT 20261120-0042 attempt=1 outcome=timed-out", "outcome"),
             ("SUMMON 20261120-0042", "service"), ("PARK 20261120-0042", "for"),
-            ("PARK 20261120-0042 for=4", "for"), ("PARK 20261120-0042 for=3601", "for"),
+            ("PARK 20261120-0042 for=9", "reason"), ("PARK 20261120-0042 for=4", "for"),
+            ("PARK 20261120-0042 for=3601", "for"),
             ("HANDOVER 20261120-0042", "to"), ("CLOSE 20261120-0042", "outcome"),
             ("CLOSE 20261120-0042 outcome=bored", "outcome"),
             ("FOLLOWUP 20261120-0042 due=2026-11-21T10:00Z owner=amy", "kind"),
             ("FOLLOWUP 20261120-0042 kind=visit owner=amy", "due"),
+            ("FOLLOWUP 20261120-0042 kind=call-back in=0 owner=amy", "in"),
+            ("FOLLOWUP 20261120-0042 kind=visit in=9 due=2026-11-21T10:00Z owner=amy", "in"),
             ("FOLLOWUP 20261120-0042 kind=visit due=tomorrow owner=amy", "due"),
             ("FOLLOWUP 20261120-0042 kind=visit due=2026-11-21T10:00Z", "owner"),
             ("FULFIL", "followup"), ("FULFIL x", "followup"), ("LIST", "what"),

@@ -45,7 +45,8 @@ final class CounterTests: XCTestCase {
             .take(CallID(raw: 20_261_120_000_000_042), version: Int(Int32.max)))
         let refused = [
             "TAKE \(call) v=2147483648", "RESUME n=\(past[0])", "PARK \(call) for=\(most)",
-            "PARK \(call) for=3601", "DONE \(call) step=2147483648", "CONTACT \(call) who=\(most)",
+            "PARK \(call) for=3601 reason=later", "DONE \(call) step=2147483648",
+            "CONTACT \(call) who=\(most)",
             "RESULT \(call) attempt=\(past[1]) outcome=busy", "FULFIL \(past[0])",
             "SHOW followup=\(past[0])",
             "STATS sla target=\(most)", "IMPORT ROW line=2147483648 c1=x",

@@ -37,6 +37,8 @@ struct BookCall {
     var identities: [AlarmIdentity]
     /// The last press while it was open.
     var joinedAt: Moment?
+    /// The first press since which its holder was not heard.
+    var pressedAt: Moment?
     /// Somebody has had it.
     var isAnswered = false
     var isRunaway = false
@@ -71,13 +73,27 @@ struct BookCall {
 
 /// A person in the books.
 struct BookSeat {
-    let record: Operator
+    var record: Operator
     var duty = DutyState.gone
     var offered: CallID?
     var calls: [CallID] = []
     var connection: ConnectionID?
     var lostAt: Moment?
     var heardAt: Moment
+}
+
+/// A promise in the books.
+struct BookPromise {
+    var version: Int
+    var owner: OperatorID
+}
+
+/// A shift hand-over that waits for its answer.
+struct BookShift {
+    var to: OperatorID
+    var calls: [CallID]
+    var followUps: [FollowUpID]
+    var until: Moment
 }
 
 /// The books.
@@ -89,7 +105,12 @@ struct Book {
     private(set) var heard: [AlarmIdentity: CallID?] = [:]
     /// How each call ended: by whom, with what, and who was the second person.
     private(set) var closed: [CallID: (by: OperatorID, outcome: Outcome)] = [:]
-    private(set) var followUps: [FollowUpID: Int] = [:]
+    var followUps: [FollowUpID: BookPromise] = [:]
+    /// By who offers.
+    var shifts: [OperatorID: BookShift] = [:]
+    var listeners: [CallID: [OperatorID]] = [:]
+    /// Promises to call back that came due, by the call that they came as.
+    private var promisesOf: [CallID: [FollowUpID]] = [:]
     private var attempts: Set<AttemptID> = []
     private(set) var openedCount = 0
     /// Storms that last.
@@ -143,6 +164,8 @@ struct Book {
     func afterCrash() -> Book {
         var book = self
         book.previews = [:]
+        book.shifts = [:]
+        book.listeners = [:]
         book.bornAt = Moment(milliseconds: .max / 2)
         for id in seats.allIDs {
             _ = book.seats.update(id) {
@@ -154,6 +177,8 @@ struct Book {
         }
         for id in calls.allIDs {
             _ = book.calls.update(id) {
+                // Whoever had it is asked anew; and the clock may be another one.
+                $0.pressedAt = nil
                 guard $0.state == .offered else { return }
                 $0.state = .waiting
                 $0.offeredTo = nil
@@ -168,9 +193,12 @@ struct Book {
         switch fact {
         case .callOpened(let call): open(call, at: now)
         case .alarmJoined(let id, let entry), .alarmFolded(let id, let entry):
+            let heard = calls[id]?.holder.flatMap { seats[$0]?.heardAt }
             change(id, "joined") {
                 $0.identities.append(entry.signal.identity)
                 $0.joinedAt = now
+                if let first = $0.pressedAt, let heard, heard <= first { return }
+                $0.pressedAt = now
             }
             remember(entry.signal.identity, id)
         case .signalHeard(let signal, let call): remember(signal.identity, call)
@@ -178,7 +206,7 @@ struct Book {
         case .offerEnded(let id, let person, let reason, _): endOffer(id, person, reason, at: now)
         case .callTaken(let id, let by, let from, _, _): take(id, by: by, from: from)
         case .callReturned(let id, let from, let reason, _): giveBack(id, from, reason, at: now)
-        case .callParked(let id, let by, let until):
+        case .callParked(let id, let by, let until, _):
             change(id, "parked") {
                 $0.state = .parked
                 $0.until = until
@@ -189,7 +217,7 @@ struct Book {
             change(id, "handed over") {
                 $0.holder = to
             } unless: {
-                $0.state != .handling || $0.holder != from
+                ($0.state != .handling && $0.state != .parked) || $0.holder != from
             }
             leave(from, id)
             _ = seats.update(to) { $0.calls.append(id) }
@@ -256,8 +284,14 @@ struct Book {
             change(call, "attempt's end") { $0.attempts[id]?.outcome = outcome }
         case .followUpPromised(let promise, _):
             if followUps[promise.id] != nil { wrong.append("follow-up \(promise.id) twice") }
-            followUps[promise.id] = promise.version
+            followUps[promise.id] = BookPromise(version: promise.version, owner: promise.owner)
             change(promise.call, "promise") { $0.isNoted = true }
+        case .followUpCame(let id, let call):
+            if followUps[id] == nil { wrong.append("follow-up \(id) came, but is not owed") }
+            promisesOf[call, default: []].append(id)
+        case .followUpMoved, .queuesChanged, .shiftOffered, .shiftEnded, .messageSent, .listened,
+            .recordSaved(.person, _):
+            enterColleagues(fact, at: now)
         case .followUpFulfilled(let id, _, _): followUps[id] = nil
         case .dutyChanged(let id, let duty, _, _):
             _ = seats.update(id) {
@@ -391,9 +425,17 @@ struct Book {
             switch reason {
             case .parkEnded: return call.state != .parked || call.until.map { now < $0 } ?? true
             case .unconfirmed: return call.state != .confirming
-            case .pressed: return call.joinedAt != now
-            case .lease: return seat.map { now - $0.heardAt < rules.leaseSpan } ?? true
+            case .pressed, .promised: return call.joinedAt != now
+            case .lease:
+                // A press that its holder did not hear shortens it.
+                if let seat, let pressed = call.pressedAt, seat.heardAt <= pressed,
+                    now - pressed >= rules.dutyOfficerAfter
+                {
+                    return false
+                }
+                return seat.map { now - $0.heardAt < rules.leaseSpan } ?? true
             case .lost:
+                if call.joinedAt == now { return seat?.lostAt == nil }
                 return seat?.lostAt.map { now - $0 < rules.lostConnectionSpan } ?? true
             case .released, .restarted: return call.isWaiting
             case .lapsed, .answered, .taken: return true
@@ -421,7 +463,11 @@ struct Book {
             wrong.append("\(id) closed with others as \(outcome)")
         default: wrong.append("\(id) closed by \(by) while \(call.state)")
         }
+        for promise in promisesOf.removeValue(forKey: id) ?? [] where followUps[promise] != nil {
+            wrong.append("\(id) closed, but \(promise), which came as it, is still owed")
+        }
         leave(by, id)
+        listeners[id] = nil
         openCallOf[call.place] = nil
         closed[id] = (by, outcome)
     }

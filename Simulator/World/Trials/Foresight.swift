@@ -126,8 +126,13 @@ extension Book {
         case .logOff: return Foreseen(.logout)
         case .fulfil(let id, _, let version):
             guard let known = followUps[id] else { return Foreseen(.notFound) }
-            if let version, version != known { return Foreseen(.stale) }
+            if let version, version != known.version { return Foreseen(.stale) }
             return Foreseen(.fulfilled, ["followup": id.description])
+        case .shift(let order): return foresee(order, seat.record.id, seat)
+        case .listen(let id): return foreseeListening(id, ends: false, seat.record.id)
+        case .stopListening(let id): return foreseeListening(id, ends: true, seat.record.id)
+        case .tell(let person, let text): return foreseeMessage(to: person, text)
+        case .staff(let person, let order): return foresee(order, of: person)
         case .restart: return Foreseen(.restarting)
         case .list(let query) where query.what == .calls && query == ListQuery(what: .calls):
             // A storm's group is one line of its own.
@@ -141,6 +146,9 @@ extension Book {
             return Foreseen(.dataCentre, fields)
         case .show(.call(let id)) where calls[id] != nil:
             return Foreseen(.dataCall, ["v": String(calls[id]?.version ?? 0)])
+        // Whatever fails around it, the desk's own deadlines heal every state.
+        case .list(let query) where query.what == .stuck:
+            return Foreseen(.dataEnd, ["count": "0"])
         case .show, .list: return Foreseen(.dataEnd)
         default: preconditionFailure("nobody says \(command) in a trial")
         }
@@ -196,18 +204,21 @@ extension Book {
             guard rules.service(service) != nil else { return Foreseen(.notFound) }
             return call.running.contains(.service(service))
                 ? Foreseen(.wrongState, ["running": service]) : Foreseen(.summoned, version: id)
-        case .park(_, let span, _):
+        case .park(_, let span, let reason, _):
             if let refusal = notMine(call, me) { return refusal }
+            if reason.isEmpty { return Foreseen(.reason) }
             let fits = span >= .seconds(5) && span <= rules.parkSpanMax
             return fits ? done(.parked) : Foreseen(.field)
         case .release:
             if call.state == .offered, call.offeredTo == me { return done(.released) }
             return call.holder == me ? done(.released) : Foreseen(.notYours)
         case .handOver(_, let to, _): return handOver(call, to) ?? done(.handover)
-        case .followUp(_, _, let due, let owner, _):
+        case .followUp(_, let kind, let due, let owner, _):
             guard seats.contains(owner) else { return Foreseen(.notFound) }
-            let fits = due > now - .minutes(1) && due < now + .hours(24 * 366)
-            return Foreseen(fits ? .followUp : .field)
+            let due = due.moment(from: now)
+            let fits = due > now - .minutes(1) && due <= now + .hours(24 * 366)
+            let isCalled = kind != .callBack || call.place.hasPrefix("home ")
+            return Foreseen(fits && isCalled ? .followUp : .field)
         case .close(_, let outcome, let reason, _): return close(call, outcome, reason, me)
         case .confirm:
             guard call.state == .confirming else { return Foreseen(.wrongState) }
@@ -300,6 +311,9 @@ extension Book {
         case .confirm: return (.confirm, nil)
         case .restart: return (.command, nil)
         case .storm: return (.storm, nil)
+        case .shift: return (.handOver, nil)
+        case .listen, .stopListening: return (.assist, nil)
+        case .tell, .staff: return (.direct, nil)
         default: return nil
         }
     }
@@ -307,7 +321,7 @@ extension Book {
     private func aim(_ command: Command) -> (CallID, Int?)? {
         switch command {
         case .take(let id, let version), .release(let id, let version),
-            .confirm(let id, let version), .park(let id, _, let version),
+            .confirm(let id, let version), .park(let id, _, _, let version),
             .handOver(let id, _, let version), .close(let id, _, _, let version),
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)

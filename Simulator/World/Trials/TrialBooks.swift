@@ -191,6 +191,8 @@ final class TrialBooks: CentreWatch {
         case .callGrouped: counts.grouped += 1
         case .alarmFolded: counts.folded += 1
         case .stormClosed(_, _, let calls, _, _): counts.closedTogether += calls
+        case .shiftEnded(_, _, .accepted, _, _): counts.shifts += 1
+        case .followUpCame: counts.calledBack += 1
         case .callReturned: counts.returned += 1
         case .storeTroubleBegan: troubleSince = moment
         case .storeTroubleEnded:
@@ -251,6 +253,13 @@ final class TrialBooks: CentreWatch {
         case .command(let person, .logOff, let asker):
             guard now.seats[person]?.connection == asker.connection else { return }
             _ = now.seats.update(person) { $0.connection = nil }
+            now.forgetListening(of: person)
+        case .command(_, .staff(let person, _), _):
+            // Sent home: nobody speaks for them any more.
+            guard state.presence.connections[person] == nil,
+                let old = now.seats[person]?.connection
+            else { return }
+            unseat(old, at: moment)
         default: break
         }
     }
@@ -261,6 +270,7 @@ final class TrialBooks: CentreWatch {
                 $0.connection = nil
                 $0.lostAt = $0.calls.isEmpty ? nil : moment
             }
+            now.forgetListening(of: id)
         }
         owedOffers.removeAll { $0.connection == connection }
     }
@@ -449,6 +459,7 @@ final class TrialBooks: CentreWatch {
         }
         let strange = onDisk.heard.keys.filter {
             !sent.contains($0) && $0.kind != .cancel && $0.kind != .silent
+                && $0.kind != .callBack
         }
         for reference in strange.map(\.reference.text).sorted() {
             note("\(reference) was never sent")
@@ -470,6 +481,8 @@ package struct TrialCounts: Hashable, Sendable {
     package var grouped = 0
     package var closedTogether = 0
     package var folded = 0
+    package var shifts = 0
+    package var calledBack = 0
     package var acknowledged = 0
     package var crashes = 0
     package var ticks = 0

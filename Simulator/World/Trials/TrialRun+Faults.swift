@@ -140,7 +140,41 @@ extension TrialRun {
         let peer = people[draw.below(people.count)]
         guard let line = peer.line else { return }
         peer.owed.append(.other)
-        say(Array((words(&draw) + "\n").utf8), on: line)
+        let isColleague = draw.happens(250)
+        let words = isColleague ? colleagueWords(&draw, of: peer.name) : words(&draw)
+        say(Array((words + "\n").utf8), on: line)
+    }
+
+    /// What people say to and about each other.
+    private func colleagueWords(_ draw: inout Chance, of me: String) -> String {
+        let people = TrialTown.people(trial).map(\.id.text) + ["nobody"]
+        let call =
+            heardOf.isEmpty || draw.happens(30)
+            ? "20261120-9999" : draw.pick(heardOf).description
+        let offered = books.now.shifts.filter { $0.value.to.text == me }.keys.map(\.text).sorted()
+        if let from = offered.first, draw.happens(700) {
+            return "SHIFT \(draw.pick(["ACCEPT", "ACCEPT", "REFUSE", "SHOW"])) from=\(from)"
+        }
+        if let own = books.now.seats[OperatorID(me)]?.calls.first, draw.happens(300) {
+            let owner = draw.pick(people)
+            return
+                "FOLLOWUP \(own) kind=call-back in=\(1 + draw.below(200)) owner=\(owner) note=\"吃藥未？\""
+        }
+        switch draw.below(12) {
+        case 0..<4: return "SHIFT OFFER to=\(draw.pick(people)) note=\"交更\""
+        case 4: return "SHIFT SHOW"
+        case 5: return draw.pick(["SHIFT WITHDRAW", "SHIFT ACCEPT from=\(draw.pick(people))"])
+        case 6, 7: return "\(draw.pick(["JOIN", "JOIN", "LEAVE"])) \(call)"
+        case 8: return "TELL \(draw.pick(people)) text=\"放心，我來\""
+        case 9: return "LIST stuck"
+        case 10:
+            let queues = draw.pick(["all", "button,fall", "battery-low", "nowhere"])
+            return "STAFF \(draw.pick(people)) queues=\(queues) skills=emergency"
+        default:
+            let duty = draw.pick(["ready", "ready", "away", "gone"])
+            let reason = draw.happens(800) ? " reason=break" : ""
+            return "STAFF \(draw.pick(people)) duty=\(duty)\(reason)"
+        }
     }
 
     private func words(_ draw: inout Chance) -> String {
@@ -161,7 +195,9 @@ extension TrialRun {
         case 9: return "CONTACT \(call)" + (draw.happens(300) ? " who=\(1 + draw.below(4))" : draw.happens(300) ? " who=home" : "")
         case 10: return "SUMMON \(call) service=\(draw.pick(["ambulance", "police", "fire"]))"
         case 11:
-            return "PARK \(call) for=\(1 + draw.below(draw.happens(100) ? 9_000 : 90))\(version)"
+            let reason = draw.happens(900) ? " reason=\"rings back\"" : ""
+            return
+                "PARK \(call) for=\(1 + draw.below(draw.happens(100) ? 9_000 : 90))\(reason)\(version)"
         case 12: return "RELEASE \(call)\(version)"
         case 13: return "HANDOVER \(call) to=\(draw.pick(people))\(version)"
         case 14..<17:
@@ -178,8 +214,10 @@ extension TrialRun {
             return draw.pick(["WATCH calls offers", "UNWATCH", "RESUME n=\(draw.below(5_000))"])
         case 22: return draw.pick(["PING", "FROB", "TAKE", "CLOSE \(call)", "HELP TAKE"])
         default:
-            let due = (centreNow + .minutes(Int64(draw.below(90)) - 2)).iso8601(in: rules.zone)
-            return "FOLLOWUP \(call) kind=visit due=\(due) owner=\(draw.pick(people))"
+            let moment = (centreNow + .minutes(Int64(draw.below(90)) - 2)).iso8601(in: rules.zone)
+            let due = draw.happens(500) ? "due=\(moment)" : "in=\(1 + draw.below(200))"
+            let kind = draw.pick(["visit", "call-back", "call-back"])
+            return "FOLLOWUP \(call) kind=\(kind) \(due) owner=\(draw.pick(people))"
         }
     }
 }

@@ -36,6 +36,8 @@ package enum CallLifecycle {
         row(.handling, .proposed, .confirming),
         row(.handling, .closed, .closed),
         row(.parked, .taken, .handling),
+        // With a shift: still put aside, in other hands.
+        row(.parked, .handedOver, .parked),
         row(.parked, .returned, .waiting),
         row(.confirming, .taken, .handling),
         row(.confirming, .returned, .waiting),
@@ -52,7 +54,7 @@ package enum CallLifecycle {
         case (.waiting, .taken), (.offered, .taken), (.handling, .taken), (.parked, .taken),
             (.confirming, .taken), (.handling, .handedOver):
             .handling
-        case (.handling, .parked): .parked
+        case (.handling, .parked), (.parked, .handedOver): .parked
         case (.handling, .proposed): .confirming
         case (.waiting, .closed), (.handling, .closed), (.confirming, .closed): .closed
         default: nil

@@ -79,6 +79,7 @@ extension Desk {
             atFirstContact: outcome.rule?.resolvedAtFirst == true && call.answeredBy == by
                 && !call.handedOver && !call.promisedFollowUp)
         announceCall(id, what: "closed")
+        if !promisesOf.isEmpty { keepPromises(of: id, outcome, by: by) }
         record(
             .callClosed(
                 id, outcome, reason: reason, by: by, confirmedBy: confirmedBy, closing,

@@ -67,17 +67,22 @@ extension Desk {
         case .result(let id, let attempt, let outcome, let text):
             resultByHand(id, attempt, outcome, text, me, asker)
         case .summon(let id, let service, let note): summon(id, service, note, me, asker)
-        case .park(let id, let span, _): park(id, span, me, asker)
+        case .park(let id, let span, let reason, _): park(id, span, reason, me, asker)
         case .release(let id, _): release(id, me, asker)
         case .handOver(let id, let to, _): handOver(id, to, me, asker)
         case .followUp(let id, let kind, let due, let owner, let note):
-            promise(id, kind, due: due, owner: owner, note: note, me, asker)
+            promise(id, kind, due: due.moment(from: now), owner: owner, note: note, me, asker)
         case .fulfil(let id, let note, let version):
             fulfil(id, note, seen: version, me, asker)
         case .close(let id, let outcome, let reason, _):
             close(id, outcome, reason: reason, me, asker)
         case .confirm(let id, _): confirm(id, me, asker)
         case .storm(let order): obey(order, position, me, asker)
+        case .shift(let order): obey(order, me, asker)
+        case .listen(let id): listen(id, me, asker)
+        case .stopListening(let id): stopListening(id, me, asker)
+        case .tell(let person, let text): tell(person, text, me, asker)
+        case .staff(let person, let order): staff(person, order, me, asker)
         case .list(let query): list(query, asker)
         case .picture: picture(asker)
         case .show(let thing): show(thing, state.seats[at: position], asker)
@@ -124,6 +129,9 @@ extension Command {
         case .close(_, let outcome, _, _): outcome.rule?.nuisance == true ? .closeNuisance : .close
         case .confirm: .confirm
         case .storm: .storm
+        case .shift: .handOver
+        case .listen, .stopListening: .assist
+        case .tell, .staff: .direct
         case .importBegins, .importRow, .importSpoiled, .importEnds, .export, .secret: .administer
         case .restart: .command
         }
@@ -137,7 +145,7 @@ extension Command {
     fileprivate var stateChange: (CallID, Int?)? {
         switch self {
         case .take(let id, let version), .release(let id, let version),
-            .confirm(let id, let version), .park(let id, _, let version),
+            .confirm(let id, let version), .park(let id, _, _, let version),
             .handOver(let id, _, let version), .close(let id, _, _, let version),
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)

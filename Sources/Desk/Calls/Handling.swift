@@ -81,6 +81,7 @@ extension Desk {
     /// NOTE.
     mutating func note(_ id: CallID, _ me: OperatorID, _ text: String, _ asker: Requester) {
         record(.noteWritten(id, by: .person(me), text: text))
+        tellListeners(CallWork(call: id, what: "noted", by: .person(me), text: text))
         done(id, "NOTED", asker)
     }
 
@@ -97,6 +98,8 @@ extension Desk {
         record(
             .stepDone(
                 id, step: step, by: .person(me), result: joined(resultSoFar(of: id, step), result)))
+        tellListeners(
+            CallWork(call: id, what: "done", by: .person(me), step: step, text: result))
         done(id, "DONE", asker)
     }
 
@@ -121,6 +124,8 @@ extension Desk {
         guard hasStep(id, step, asker) else { return }
         guard !reason.isEmpty else { return refuse(asker, .needsReason("waive")) }
         record(.stepWaived(id, step: step, by: me, reason: reason))
+        tellListeners(
+            CallWork(call: id, what: "waived", by: .person(me), step: step, text: reason))
         done(id, "WAIVED", asker)
     }
 
@@ -133,16 +138,19 @@ extension Desk {
         return true
     }
 
-    /// PARK: put aside until a moment; then it comes back by itself.
-    mutating func park(_ id: CallID, _ span: Span, _ me: OperatorID, _ asker: Requester) {
+    /// PARK: put aside until a moment, for a reason; then it comes back by itself.
+    mutating func park(
+        _ id: CallID, _ span: Span, _ reason: String, _ me: OperatorID, _ asker: Requester
+    ) {
         guard mine(id, me, asker) else { return }
+        guard !reason.isEmpty else { return refuse(asker, .needsReason("park")) }
         // A demonstration's speed-up may make the longest park shorter than five seconds.
         let least = min(Span.seconds(5), rules.parkSpanMax)
         guard span >= least, span <= rules.parkSpanMax else {
             let most = rules.parkSpanMax.milliseconds / 1000
             return refuse(asker, .outOfRange(field: "for", expected: "5...\(most) seconds"))
         }
-        record(.callParked(id, by: me, until: now + span))
+        record(.callParked(id, by: me, until: now + span, reason: reason))
         settleDuty(me)
         done(id, "PARKED", asker)
         announceCall(id, what: "parked")
@@ -198,18 +206,26 @@ extension Desk {
         guard seat.calls.count < Limits.callsPerOperatorMax else {
             return refuse(asker, .tooMany("calls in hand", limit: Limits.callsPerOperatorMax))
         }
-        if let mine = seat.offered, let offered = state.calls[mine] {
-            endOffer(offered, to, .released, by: .desk)
-        }
+        handTo(to, id, from: holder, by: me)
+        done(id, "HANDED", asker)
+    }
+
+    /// Puts a call out of one person's hands into another's; what is put aside stays so.
+    mutating func handTo(
+        _ to: OperatorID, _ id: CallID, from holder: OperatorID, by me: OperatorID
+    ) {
+        let isHandled = state.calls.read(id) { $0.state == .handling } ?? false
+        if isHandled, let seat = state.seats[to] { withdrawOffer(of: seat, by: .person(me)) }
         record(.callHandedOver(id, from: holder, to: to, by: me))
-        if state.seats[to]?.duty != .handling { setDuty(to, .handling, reason: "") }
-        settleDuty(holder)
-        armLease(to)
+        if isHandled {
+            if state.seats[to]?.duty != .handling { setDuty(to, .handling, reason: "") }
+            settleDuty(holder)
+            armLease(to)
+        }
         if let given = state.calls[id] {
             announce(.person(to), .handed(brief(given), from: holder))
             if holder != me { announce(.person(holder), .withdrawn(id, .taken)) }
         }
-        done(id, "HANDED", asker)
         announceCall(id, what: "handed-over")
     }
 

@@ -25,6 +25,9 @@ extension Desk {
         endOffer(call, person, .lapsed, by: .desk)
         let missed = (state.seats[person]?.missedOffers ?? 0) + 1
         record(.missedOffers(person, missed))
+        if let position = state.seats.position(of: person) {
+            state.presence.people.missed(position)
+        }
         if missed >= rules.missedOffersMax {
             setDuty(person, .away, reason: AwayReason.missedOffers)
             announce(.supervisors, .duty(person, .away, reason: "missed-offers"))

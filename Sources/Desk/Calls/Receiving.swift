@@ -164,17 +164,23 @@ extension Desk {
         if rule.priority < before.priority {
             record(.callRaised(id, rule.priority, .moreUrgent))
             reclassify(before, entry.signal.identity.kind, rule.plan)
-        } else if before.isWaiting {
+        } else if before.isWaiting || before.state == .handling {
+            // Held, too: it comes back with the rank of a call that was pressed again.
             let rank = state.calls.read(id) { $0.rank } ?? before.rank
             if rank != rank.raised { record(.callRaised(id, rank.raised, .repeated)) }
         }
         // Pressed again while put aside or about to be closed: it comes back at once.
         if before.state == .parked || before.state == .confirming {
-            giveBack(id, .pressed, by: entry.signal.actor)
+            giveBack(
+                id, entry.signal.identity.kind == .callBack ? .promised : .pressed,
+                by: entry.signal.actor)
         }
         guard let call = state.calls[id] else { return }
         let news = brief(call)
         announce(to: call.holder ?? call.offeredTo, andWatchers: .calls, .joined(news))
+        if call.state == .handling, entry.signal.gateway != .centre, let holder = call.holder {
+            pressedAgain(id, holder: holder)
+        }
     }
 
     /// A device's cancel is noted; a person still decides.

@@ -14,6 +14,9 @@ package enum Deadline: Hashable, Sendable {
     case lease(seat: Int32)
     case lost(seat: Int32)
     case wrapUp(seat: Int32)
+    case shift(seat: Int32)
+    /// A held call was pressed again: was its holder heard since?
+    case pressed(CallID)
     case followUp(FollowUpID)
     case nobody
     case situation

@@ -11,9 +11,16 @@ extension Desk {
     ) {
         guard let call = state.calls[id] else { return }
         guard state.seats.contains(owner) else { return refuse(asker, .unknownOperator(owner)) }
-        guard due > now - .minutes(1), due < now + .hours(24 * 366) else {
+        guard due > now - .minutes(1), due <= now + .hours(24 * 366) else {
             return refuse(
                 asker, .outOfRange(field: "due", expected: "a moment within the next year"))
+        }
+        // Where nobody knows whose device it is there is nobody to be called: the call itself waits.
+        if kind == .callBack, call.home == nil {
+            return refuse(
+                asker,
+                .outOfRange(
+                    field: "kind", expected: "a home of the directory; else PARK the call"))
         }
         let promise = FollowUp(
             id: FollowUpID(raw: nextNumber(.attempts)), call: id, home: call.home, kind: kind,
@@ -43,6 +50,7 @@ extension Desk {
             record(.followUpReminded(id, level: 1))
             announce(
                 to: promise.owner, andWatchers: .followups, .followUpDue(promise, level: 1))
+            if promise.kind == .callBack { comeBack(promise) }
             deadlines.arm(.followUp(id), at: promise.due + rules.overdueSpan)
         } else if promise.reminders == 1, promise.due + rules.overdueSpan <= now {
             record(.followUpReminded(id, level: 2))
@@ -52,6 +60,29 @@ extension Desk {
             deadlines.arm(.followUp(id), at: promise.due + rules.overdueSpan)
         } else if promise.reminders == 0 {
             deadlines.arm(.followUp(id), at: promise.due)
+        }
+    }
+
+    /// A promise to call back is work now: a call of its home, or one more reason for the open one.
+    private mutating func comeBack(_ promise: FollowUp) {
+        guard let home = promise.home,
+            let device = state.directory.homes.read(home, { $0.devices.first }) ?? nil
+        else { return }
+        let why = promise.note.isEmpty ? "" : ": \(promise.note)"
+        receive(
+            Signal(
+                identity: AlarmIdentity(
+                    device: device, reference: Reference("call-back-\(promise.id)"),
+                    kind: .callBack, deviceTime: 0),
+                text: "\(promise.owner) promised to call back\(why)", gateway: .centre),
+            at: state.directory.devices.position(of: device), from: .nobody, mayOpen: true)
+        if let call = openCall(of: device) { record(.followUpCame(promise.id, call)) }
+    }
+
+    /// The call for which promises came due is closed: they are kept, by who closed it.
+    mutating func keepPromises(of call: CallID, _ outcome: Outcome, by person: OperatorID) {
+        for id in promisesOf[call] ?? [] where state.followUps.contains(id) {
+            record(.followUpFulfilled(id, by: person, note: outcome.word))
         }
     }
 }

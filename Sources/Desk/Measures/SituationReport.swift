@@ -30,7 +30,11 @@ extension Desk {
             case .closed: break
             }
             if call.isWaiting {
-                figures.oldestWaiting = max(figures.oldestWaiting, now - call.waitingSince)
+                let waited = now - call.waitingSince
+                if figures.oldestCall == nil || waited > figures.oldestWaiting {
+                    figures.oldestCall = call.id
+                    figures.oldestWaiting = waited
+                }
             }
         }
         for seat in state.seats.all where seat.record.role.answersCalls {
@@ -48,6 +52,7 @@ extension Desk {
             figures.answered = state.presence.answered
             figures.answeredInTarget = state.presence.answeredInTarget
         }
+        figures.stuck = stuck.count
         figures.saved = state.presence.trouble == nil
         return figures
     }

@@ -12,6 +12,8 @@ struct Attendance: Equatable, Sendable {
     var lastActivity: Moment
     /// They were told that nothing has been heard of them, and not heard since.
     var leaseWarned = false
+    /// Offers missed since the log-on.
+    var missedOffers = 0
 }
 
 /// Everybody who is here, by the position of their seat, which never changes: each command asks for
@@ -38,6 +40,9 @@ package struct Attendances: Equatable, Sendable {
         bySeat[seat]?.lastActivity = now
         bySeat[seat]?.leaseWarned = false
     }
+
+    /// A seat's person, who is here, missed an offer.
+    mutating func missed(_ seat: Int) { if seat < bySeat.count { bySeat[seat]?.missedOffers += 1 } }
 
     /// A seat's person, who is here, is to be warned.
     /// - Returns: false where they were warned already.

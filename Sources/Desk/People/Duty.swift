@@ -39,6 +39,7 @@ extension Desk {
             .welcome(
                 person, name: seat.record.name, seat.record.role, holding: seat.calls,
                 number: number))
+        tellShifts(to: person)
         if let offered = state.seats[person]?.offered, let call = state.calls[offered] {
             let left = call.waitingSince + rules.answerTarget - now
             announce(.person(person), .offer(brief(call), left: left))
@@ -55,8 +56,13 @@ extension Desk {
             if seat.missedOffers > 0 { record(.missedOffers(seat.record.id, 0)) }
         }
         reply(asker, .duty(.ready))
-        askForConfirmations(seat.record.id)
-        if !state.storms.isEmpty { tellStorms(to: seat.record.id) }
+        greet(seat.record.id)
+    }
+
+    /// Whoever becomes ready hears what concerns all who are.
+    mutating func greet(_ person: OperatorID) {
+        askForConfirmations(person)
+        if !state.storms.isEmpty { tellStorms(to: person) }
     }
 
     /// Whoever comes hears which closings wait for a second person.
@@ -76,10 +82,7 @@ extension Desk {
     mutating func endService(of person: OperatorID, by actor: Actor) {
         guard let position = state.seats.position(of: person) else { return }
         leave(state.seats[at: position], .released, by: actor)
-        if let connection = state.presence.people.connection(of: position) {
-            effects.append(.unseated(connection, person, why: "role or log-on was changed"))
-        }
-        forgetPresence(of: person, at: position)
+        dismiss(person, at: position, "role or log-on was changed")
     }
 
     /// AWAY: honoured at once; an offer goes to somebody else, calls in hand must be settled first.
@@ -99,10 +102,15 @@ extension Desk {
         let me = seat.record.id
         leave(seat, .released, by: .person(me))
         reply(asker, .duty(.gone))
+        dismiss(me, at: position, "logged off")
+    }
+
+    /// Nobody speaks for the person any more.
+    mutating func dismiss(_ person: OperatorID, at position: Int, _ why: String) {
         if let connection = state.presence.people.connection(of: position) {
-            effects.append(.unseated(connection, me, why: "logged off"))
+            effects.append(.unseated(connection, person, why: why))
         }
-        forgetPresence(of: me, at: position)
+        forgetPresence(of: person, at: position)
     }
 
     /// The connection is gone. Calls in hand wait a little for the person to come back.
@@ -130,15 +138,18 @@ extension Desk {
         announce(.supervisors, .duty(seat.record.id, .gone, reason: "lost with calls in hand"))
     }
 
-    private mutating func leave(_ seat: Seat, _ reason: ReturnReason, by actor: Actor) {
+    mutating func leave(
+        _ seat: Seat, _ reason: ReturnReason, by actor: Actor, reason why: String = "logged off"
+    ) {
+        endShifts(of: seat.record.id)
         withdrawOffer(of: seat, by: actor)
         for call in seat.calls { giveBack(call, reason, by: actor) }
         if state.seats[seat.record.id]?.duty != .gone {
-            setDuty(seat.record.id, .gone, reason: "logged off", by: actor)
+            setDuty(seat.record.id, .gone, reason: why, by: actor)
         }
     }
 
-    private mutating func withdrawOffer(of seat: Seat, by actor: Actor) {
+    mutating func withdrawOffer(of seat: Seat, by actor: Actor) {
         if let offered = seat.offered, let call = state.calls[offered] {
             endOffer(call, seat.record.id, .released, by: actor)
         }
@@ -146,6 +157,7 @@ extension Desk {
 
     private mutating func forgetPresence(of person: OperatorID, at position: Int) {
         dropImport(of: person)
+        forgetListening(of: person)
         state.presence.people[position] = nil
     }
 
@@ -170,11 +182,7 @@ extension Desk {
         let ends = last + rules.leaseSpan
         if ends <= now {
             for call in inHand { giveBack(call, .lease, by: .desk) }
-            if state.seats[me]?.duty == .ready {
-                setDuty(me, .away, reason: AwayReason.leaseLost)
-                announce(.supervisors, .duty(me, .away, reason: "lease-lost"))
-            }
-            return
+            return leaseLost(me)
         }
         leaseArmed.insert(position)
         if ends - rules.leaseWarning <= now {
@@ -187,5 +195,51 @@ extension Desk {
         } else {
             deadlines.arm(.lease(seat: position), at: ends - rules.leaseWarning)
         }
+    }
+
+    /// Nothing was heard of a person whose calls went back: no more are offered.
+    private mutating func leaseLost(_ person: OperatorID) {
+        guard state.seats[person]?.duty == .ready else { return }
+        setDuty(person, .away, reason: AwayReason.leaseLost)
+        announce(.supervisors, .duty(person, .away, reason: "lease-lost"))
+    }
+
+    // MARK: Pressed again
+
+    /// A held call was pressed again. Who has it is told; is nothing heard of them, the call must not
+    /// wait for their whole lease.
+    mutating func pressedAgain(_ id: CallID, holder: OperatorID) {
+        guard let position = state.seats.position(of: holder) else { return }
+        // The line is gone: whoever comes back finds that a colleague has it.
+        if state.presence.lostAt[holder] != nil { return giveBack(id, .lost, by: .desk) }
+        let heard = state.presence.people[position]?.lastActivity ?? state.seats[at: position].since
+        if let first = state.presence.pressedAt[id], heard <= first { return }
+        state.presence.pressedAt[id] = now
+        deadlines.arm(.pressed(id), at: now + rules.answerTarget)
+    }
+
+    /// Was the holder heard since the press? At the answer target they are warned and the supervisors
+    /// hear of it; at the duty officer's bound the call goes back to the line.
+    mutating func lookForHolder(of id: CallID) {
+        guard let pressed = state.presence.pressedAt[id] else { return }
+        guard let call = state.calls[id], call.state == .handling, let holder = call.holder,
+            let position = state.seats.position(of: holder),
+            let here = state.presence.people[position], here.lastActivity <= pressed
+        else {
+            state.presence.pressedAt[id] = nil
+            return
+        }
+        let ends = pressed + rules.dutyOfficerAfter
+        if now >= ends {
+            state.presence.pressedAt[id] = nil
+            giveBack(id, .lease, by: .desk)
+            return leaseLost(holder)
+        }
+        guard now >= pressed + rules.answerTarget else { return }
+        announce(.person(holder), .leaseWarning(id, left: ends - now))
+        announce(
+            .these(.supervisors, andWatchers: .calls),
+            .unheard(brief(call), holder: holder, quiet: now - pressed))
+        deadlines.arm(.pressed(id), at: ends)
     }
 }

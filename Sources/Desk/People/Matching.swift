@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Waiting line x operators -> at most one offer per call, at most one per operator.
-/// Best match by language, then by who knows this home, then the longest idle.
+/// Best match by whose work it is already, then by language, by who knows this home, by the longest idle.
 
 import Vocabulary
 
@@ -81,6 +81,7 @@ extension Desk {
     /// The ready operator this call suits best; there is at least one.
     private func bestMatch(for call: borrowing OpenCall) -> OperatorID {
         let knows = knowsHome(call)
+        let belongsTo = owner(of: call)
         let gaveBack = givenBackBy.isEmpty ? nil : givenBackBy[call.id]
         let language = call.language
         let missedBy = call.lastMissedBy
@@ -89,11 +90,14 @@ extension Desk {
             let position = Int(entry.seat)
             let id = state.seats[at: position].record.id
             var score = 0
+            // Rather somebody for whom the call is meant; but no call waits because of a queue.
+            if !state.seats[at: position].covers(call) { score -= 64 }
             if id == missedBy { score -= 8 }
             if id == gaveBack { score -= 8 }
             if language.isEmpty || state.seats[at: position].record.languages.contains(language) {
                 score += 4
             }
+            if id == belongsTo, id != missedBy, id != gaveBack { score += 16 }
             if id == knows { score += 2 }
             if state.seats[at: position].record.role == .operator { score += 1 }
             if let held = best,
@@ -107,6 +111,17 @@ extension Desk {
         }
         guard let best else { preconditionFailure("matching without a ready operator") }
         return state.seats[at: Int(best.seat)].record.id
+    }
+
+    /// Whose work this call is before anybody else's: who promised to call the home back, else who had
+    /// it in hand last and put it aside.
+    private func owner(of call: borrowing OpenCall) -> OperatorID? {
+        if !promisesOf.isEmpty, let promise = promisesOf[call.id]?.first,
+            let owner = state.followUps.read(promise, { $0.owner })
+        {
+            return owner
+        }
+        return call.lastHeldBy
     }
 
     /// Who had this call or this home's last one, while that is fresh.

@@ -12,6 +12,7 @@ struct CallRows: ~Copyable {
     private let raised: Statement
     private let escalated: Statement
     private let reclassified: Statement
+    private let followed: Statement
     private let taken: Statement
     private let returned: Statement
     private let parked: Statement
@@ -31,11 +32,8 @@ struct CallRows: ~Copyable {
             WHERE id = ?1
             """)
         escalated = prepare("UPDATE calls SET tier = ?2 WHERE id = ?1")
-        reclassified = prepare(
-            """
-            UPDATE calls SET kind = ?2, plan = ?3, plans_before = trim(plans_before || ' ' || ?4)
-            WHERE id = ?1
-            """)
+        reclassified = prepare("UPDATE calls SET kind = ?2, plan = ?3 WHERE id = ?1")
+        followed = prepare("INSERT OR REPLACE INTO earlier_plans VALUES (?, ?, ?, ?)")
         taken = prepare(
             """
             UPDATE calls SET state = 'handling', tier = 1, deadline = NULL,
@@ -56,7 +54,7 @@ struct CallRows: ~Copyable {
             "UPDATE calls SET state = 'parked', deadline = ?2 WHERE id = ?1")
         handedOver = prepare(
             """
-            UPDATE calls SET state = 'handling', holder = ?2, held_seq = ?3, handed_over = 1
+            UPDATE calls SET holder = ?2, held_seq = ?3, handed_over = 1
             WHERE id = ?1
             """)
         summoned = prepare(
@@ -95,7 +93,8 @@ struct CallRows: ~Copyable {
     func reclassify(
         _ id: CallID, _ kind: SignalKind, _ plan: PlanID, after before: EarlierPlan
     ) throws(StoreError) {
-        try reclassified.run(id, kind.word, plan.text, before.text)
+        try reclassified.run(id, kind.word, plan.text)
+        try followed.run(id, before.steps, before.plan.text, before.kept ?? 0)
     }
     func escalate(_ id: CallID, _ tier: Tier) throws(StoreError) {
         try escalated.run(id, tier.rawValue)

@@ -16,7 +16,10 @@ struct DirectoryRows: ~Copyable {
     private let plan: Statement
     private let stepsDropped: Statement
     private let step: Statement
+    private let endingsDropped: Statement
+    private let ending: Statement
     private let missedOffers: Statement
+    private let queuesSet: Statement
     private let lastCall: Statement
     private let lastCallsEntered: Statement
     private let lastCallsDropped: Statement
@@ -51,9 +54,16 @@ struct DirectoryRows: ~Copyable {
             """)
         plan = prepare("INSERT OR IGNORE INTO plans(id) VALUES (?)")
         stepsDropped = prepare("DELETE FROM plan_steps WHERE plan = ? AND step >= ?")
-        step = prepare("INSERT INTO plan_steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        endingsDropped = prepare("DELETE FROM step_endings WHERE plan = ? AND step >= ?")
+        ending = prepare("INSERT INTO step_endings VALUES (?, ?, ?, ?)")
+        step = prepare("INSERT INTO plan_steps VALUES (?, ?, ?, ?, ?, ?, ?)")
         missedOffers = prepare(
             "UPDATE operators SET missed_offers = ?2 WHERE id = ?1")
+        queuesSet = prepare(
+            """
+            INSERT INTO queues VALUES (?1, ?2)
+            ON CONFLICT(operator) DO UPDATE SET words = excluded.words
+            """)
         lastCall = prepare(
             """
             INSERT INTO home_last(home, operator, call, at)
@@ -91,12 +101,12 @@ struct DirectoryRows: ~Copyable {
                 WordList.joined(it.skills), it.secretHash.shown)
         case .plan(let it):
             try plan.run(it.id)
-            try stepsDropped.run(it.id, 1)
+            try drop(stepsOf: it.id, from: 1)
             for (n, one) in it.steps.enumerated() { try save(one, n + 1, of: it.id) }
         case .planStep(let id, let number, let one):
             // A step ends the plan: what stood behind it belonged to an older version.
             try plan.run(id)
-            try stepsDropped.run(id, number)
+            try drop(stepsOf: id, from: number)
             try save(one, number, of: id)
         }
     }
@@ -104,7 +114,18 @@ struct DirectoryRows: ~Copyable {
     private func save(_ one: PlanStep, _ number: Int, of plan: PlanID) throws(StoreError) {
         try step.run(
             plan, number, one.action.rawValue, one.text, one.textChinese, one.obligation,
-            one.condition.text, one.outcomes.joined(separator: "|"), one.seconds)
+            one.condition.text)
+        if one.outcomes.isEmpty, one.seconds == 0 { return }
+        try ending.run(plan, number, one.outcomes.joined(separator: "|"), one.seconds)
+    }
+
+    private func drop(stepsOf plan: PlanID, from number: Int) throws(StoreError) {
+        try stepsDropped.run(plan, number)
+        try endingsDropped.run(plan, number)
+    }
+
+    func set(queues: [String], of id: OperatorID) throws(StoreError) {
+        try queuesSet.run(id, FieldList.joined(queues))
     }
 
     func missed(_ id: OperatorID, _ count: Int) throws(StoreError) {

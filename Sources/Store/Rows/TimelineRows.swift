@@ -9,6 +9,9 @@ internal import Vocabulary
 package enum FactKind: String, CaseIterable, Sendable {
     case opened, joined, folded, runaway, signal, cancelled, offered, grouped, lifted, raised,
         escalated, reclassified, taken, returned, parked
+    case queues, message, listened
+    case shiftOffered = "shift-offered"
+    case shiftEnded = "shift-ended"
     case note, summoned, proposed, closed, duty, situation
     /// A second or later alarm that was there when the call was opened.
     case alarmWith = "alarm-with"
@@ -22,6 +25,8 @@ package enum FactKind: String, CaseIterable, Sendable {
     case attemptEnded = "attempt-ended"
     case followUpPromised = "follow-up-promised"
     case followUpReminded = "follow-up-reminded"
+    case followUpCame = "follow-up-came"
+    case followUpMoved = "follow-up-moved"
     case followUpFulfilled = "follow-up-fulfilled"
     case missedOffers = "missed-offers"
     case nobodyOnDuty = "nobody-on-duty"

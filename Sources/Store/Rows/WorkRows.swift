@@ -16,6 +16,9 @@ struct WorkRows: ~Copyable {
     private let cascadeMoved: Statement
     private let promised: Statement
     private let reminded: Statement
+    private let came: Statement
+    private let owned: Statement
+    private let moved: Statement
     private let fulfilled: Statement
     private let callOfPromise: Statement
 
@@ -42,6 +45,17 @@ struct WorkRows: ~Copyable {
               promised_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         reminded = prepare("UPDATE followups SET reminders = ?2 WHERE id = ?1")
+        came = prepare(
+            """
+            INSERT INTO followup_work(followup, work) VALUES (?1, ?2)
+            ON CONFLICT(followup) DO UPDATE SET work = excluded.work
+            """)
+        owned = prepare("UPDATE followups SET owner = ?2 WHERE id = ?1")
+        moved = prepare(
+            """
+            INSERT INTO followup_work(followup, moves) VALUES (?1, 1)
+            ON CONFLICT(followup) DO UPDATE SET moves = moves + 1
+            """)
         fulfilled = prepare(
             """
             UPDATE followups SET fulfilled_at = ?2, fulfilled_by = ?3, result_id = ?4
@@ -95,6 +109,13 @@ struct WorkRows: ~Copyable {
 
     func remind(_ id: FollowUpID, level: Int) throws(StoreError) {
         try reminded.run(id.raw, level)
+    }
+
+    func came(_ id: FollowUpID, as call: CallID) throws(StoreError) { try came.run(id.raw, call) }
+
+    func move(_ id: FollowUpID, to owner: OperatorID) throws(StoreError) {
+        try owned.run(id.raw, owner)
+        try moved.run(id.raw)
     }
 
     func fulfil(

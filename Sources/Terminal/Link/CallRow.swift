@@ -23,6 +23,10 @@ package struct CallRow: Equatable, Sendable {
     package var isUnsaved = false
     /// The storm in whose group it stands; empty: in none.
     package var storm = ""
+    /// Why it was put aside; empty while it is not.
+    package var parkReason = ""
+    /// The client's clock when it comes back by itself.
+    package var backAt: Int64 = 0
     /// Of a closing that waits for a second person.
     package var proposal: (outcome: String, closer: String, reason: String)?
     /// The client's clock at the call's arrival.
@@ -50,6 +54,10 @@ package struct CallRow: Equatable, Sendable {
         isCancelled = fields.isSet("cancelled")
         isUnsaved = fields.isSet("unsaved")
         storm = fields["storm"]
+        if let back = fields.milliseconds("back") {
+            backAt = now + Int64(Double(back) / pace)
+            parkReason = fields["reason"]
+        }
         if fields.has("closer") {
             proposal = (fields["outcome"], fields["closer"], fields["reason"])
         }

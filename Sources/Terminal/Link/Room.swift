@@ -34,6 +34,8 @@ package struct Room: Sendable {
     package private(set) var confirmations: Set<String> = []
     /// Calls about to be taken from me, until when.
     package private(set) var leases: [String: Int64] = [:]
+    /// Shift hand-overs that wait for my answer.
+    package private(set) var shifts: [Fields] = []
     package private(set) var isNobodyOnDuty = false
     /// `full`, `broken`, or empty.
     package private(set) var storage = ""
@@ -200,6 +202,7 @@ package struct Room: Sendable {
             if fields["state"] != "confirming" { confirmations.remove(call) }
         case "LEASE":
             leases[call] = now + Int64(Double(fields.milliseconds("left") ?? 0) / pace)
+        case "SHIFT": hearShift(fields, me: me)
         case "DUTY": changeSeat(fields)
         case "NOBODY": isNobodyOnDuty = true
         case "SOMEBODY": isNobodyOnDuty = false
@@ -220,6 +223,18 @@ package struct Room: Sendable {
         }
     }
 
+    private mutating func hearShift(_ fields: Fields, me: String) {
+        shifts.removeAll { $0["from"] == fields["from"] }
+        if fields["what"] == "offered", fields["to"] == me { shifts.append(fields) }
+    }
+
+    /// I have answered: nothing waits any more.
+    package mutating func answeredShift(_ fields: Fields, me: String) {
+        if fields["to"] == me, fields["what"] != "offered" {
+            shifts.removeAll { $0["from"] == fields["from"] }
+        }
+    }
+
     /// A key was pressed: the lease goes on with what is said to the centre.
     package mutating func endLeases() { leases = [:] }
 
@@ -229,6 +244,8 @@ package struct Room: Sendable {
         open = []
         leases = [:]
         confirmations = []
+        // Said again to who logs on, where it still waits.
+        shifts = []
     }
 
     private mutating func changeSeat(_ fields: Fields) {

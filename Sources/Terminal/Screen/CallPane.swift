@@ -69,6 +69,10 @@ extension Desktop {
             words.append(Terms.word(call.state, language))
             words.append(minutes(room.age(call, now: now)))
             if call.presses > 1 { words.append("\(call.presses) \(say(.presses))") }
+            if call.backAt > 0 {
+                let left = Int64(Double(max(0, call.backAt - now)) * room.pace)
+                words.append("\(minutes(left)) [\(printable(call.parkReason))]")
+            }
             if call.isUnsaved { words.append("[\(say(.unsaved))]") }
         }
         return words.joined(separator: " ") + " "

@@ -25,12 +25,16 @@ struct Completion {
         var all = verb.keys.map { "\($0)=" }
         switch verb {
         case .take, .note, .done, .waive, .contact, .result, .summon, .park, .release, .handover,
-            .followUp, .confirm, .close, .show:
+            .followUp, .confirm, .close, .show, .join, .leave:
             if words.count == 2 {
                 all = (room.calls(of: me) + room.waiting + room.inHands).map(\.id)
                 if verb == .show { all += ["centre"] + verb.keys.map { "\($0)=" } }
             }
-        case .list where words.count == 2: all = ["calls", "operators", "followups", "devices"]
+        case .tell where words.count == 2, .staff where words.count == 2:
+            all = room.seats.map { $0["who"] }
+        case .shift where words.count == 2:
+            all = ["OFFER", "SHOW", "ACCEPT", "REFUSE", "WITHDRAW"]
+        case .list where words.count == 2: all = ListKind.allCases.map(\.rawValue)
         case .stats where words.count == 2: all = ["sla"]
         case .watch: all = Topic.allCases.map(\.rawValue) + ["all"]
         case .help: all = ConsoleVerb.allCases.map(\.rawValue)
@@ -46,6 +50,8 @@ struct Completion {
         case (.result, "outcome"): AttemptOutcome.allCases.map(\.rawValue)
         case (.summon, "service"): ["ambulance", "police", "fire"]
         case (.followUp, "kind"): FollowUpKind.allCases.map(\.rawValue)
+        case (.staff, "duty"): ["ready", "away", "gone"]
+        case (.shift, "from"): room.seats.map { $0["who"] }
         case (_, "to"), (_, "owner"), (_, "holder"), (_, "operator"), (_, "who"):
             room.seats.map { $0["who"] }
         case (_, "by"): ["none", "hour", "day", "priority", "district", "operator"]

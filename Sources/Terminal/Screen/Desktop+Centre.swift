@@ -55,6 +55,7 @@ extension Desktop {
         if line.word == "HANDED" || sheets[call] != nil || call == focus {
             ask(sheetOf: call, at: now)
         }
+        hearColleagues(line, now: now)
         if line.word == "HANDED" { focus = call }
         if line.word == "STORM" {
             nextRefresh = now
@@ -76,6 +77,7 @@ extension Desktop {
         if let focus, !mine.contains(focus) { self.focus = mine.min() }
         if focus == nil { focus = mine.min() }
         if let selected, room.calls[selected] == nil { self.selected = nil }
+        listened = listened.filter { room.calls[$0] != nil }
         mutedCalls = mutedCalls.filter { room.calls[$0] != nil }
     }
 
@@ -168,6 +170,15 @@ extension Desktop {
                 tell(lines.count > 1 ? "" : show(last), .good)
             }
             switch first.word {
+            case "LISTENING":
+                if let call {
+                    room.put(Fields(first), now: now)
+                    sheets[call] = Sheet(lines)
+                    listened.insert(call)
+                    tell("\(say(.keyListen)): \(call)", .good)
+                }
+            case "LEFT": if let call { listened.remove(call) }
+            case "SHIFT": room.answeredShift(Fields(first), me: user)
             case "READY", "AWAY", "LOGOUT":
                 setDuty(first.word == "LOGOUT" ? "gone" : first.word.lowercased())
                 undo = first.word == "AWAY" ? "READY" : nil

@@ -37,6 +37,9 @@ extension Desktop {
                 drawPanes(&canvas, body, now: now)
             }
         }
+        if link.isHere, !isWall {
+            drawMail(&canvas, Frame(row: 1, rows: rows - 3, column: 0, columns: columns))
+        }
         drawTalk(&canvas)
         drawFoot(&canvas)
         return canvas
@@ -289,13 +292,14 @@ extension Desktop {
     private func isShown(_ entry: KeyRow, _ hasCall: Bool) -> Bool {
         if [":", "?", "q"].contains(entry.key) { return false }
         if isWall { return ["l", "v"].contains(entry.key) }
+        if entry.needsPower { return isSupervising }
         if entry.needsCall { return hasCall }
         if entry.needsNone { return !hasCall }
         switch entry.key {
         case "Enter": return !room.waiting.isEmpty || selected != nil
         case "y": return room.inHands.contains { isForMeToConfirm($0) }
         case "u": return undo != nil
-        case "g": return isInCharge
+        case "z": return isInCharge
         case "Tab": return room.calls(of: user).count > 1
         default: return true
         }

@@ -12,6 +12,8 @@ package struct KeyRow: Sendable {
     var needsCall = false
     /// Only while none is.
     var needsNone = false
+    /// Only for those who direct others.
+    var needsPower = false
 }
 
 extension Desktop {
@@ -31,12 +33,16 @@ extension Desktop {
         KeyRow(key: "e", phrase: .keyResult, needsCall: true),
         KeyRow(key: "o", phrase: .keyContactOne, needsCall: true),
         KeyRow(key: "w", phrase: .keyWaive, needsCall: true),
+        KeyRow(key: "g", phrase: .keyShift),
+        KeyRow(key: "j", phrase: .keyListen, needsPower: true),
+        KeyRow(key: "i", phrase: .keyMessage, needsPower: true),
+        KeyRow(key: "k", phrase: .keyStaff, needsPower: true),
         KeyRow(key: "y", phrase: .keyConfirm),
         KeyRow(key: "Tab", phrase: .keyNextCall),
         KeyRow(key: "PgUp PgDn", phrase: .keyScroll),
         KeyRow(key: "u", phrase: .keyUndo),
         KeyRow(key: "m", phrase: .keyMute),
-        KeyRow(key: "g", phrase: .keyStorm),
+        KeyRow(key: "z", phrase: .keyStorm),
         KeyRow(key: "l", phrase: .keyPeople),
         KeyRow(key: "v", phrase: .keyEvents),
         KeyRow(key: ":", phrase: .keyCommand),
@@ -61,7 +67,7 @@ extension Desktop {
         case .pageUp: scroll = max(0, scroll - 5)
         case .pageDown: scroll += 5
         case .tab, .backTab: nextCall()
-        case .escape: tell("", .plain)
+        case .escape: if !readMail() { tell("", .plain) }
         case .control("c"), .control("d"): askToQuit()
         default: tell(say(.unknownKey), .plain)
         }
@@ -77,7 +83,11 @@ extension Desktop {
         case "u": takeBack()
         case "m": mute()
         case "y": confirm()
-        case "g": form = forms.storms(room.groups.map(\.storm))
+        case "g": shift(forms)
+        case "j": listen()
+        case "i": form = forms.message(to: room.seats, me: user)
+        case "k": form = forms.staff(room.seats, me: user)
+        case "z": form = forms.storms(room.groups.map(\.storm))
         case ":", "/": openCommand()
         case "?": overlay = .help
         case "l": overlay = .people
@@ -197,6 +207,7 @@ extension Desktop {
             // What was written may still be wanted: it is one arrow up behind the colon.
             if !form.draft.isEmpty { remember(form.draft) }
             self.form = nil
+            if case .reply = overlay { overlay = .none }
             return tell("", .plain)
         }
         guard form.take(key) else {
@@ -206,7 +217,8 @@ extension Desktop {
         // Nothing that was written is lost because the centre is away: Enter again when it is back.
         guard link.isHere || form.use == .quit else { return tell(say(.notSent), .alarm) }
         self.form = nil
-        overlay = .none
+        // A preview or a list goes with the form that it belongs to.
+        if case .reply = overlay { overlay = .none }
         switch form.use {
         case .storms: self.form = Forms(language: language).storm(form.answer(""), room)
         case .send:

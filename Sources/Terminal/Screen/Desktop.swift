@@ -82,6 +82,10 @@ package struct Desktop: Sendable {
     /// The line by which `u` takes the last step back.
     var undo: String?
     var mutedCalls: Set<String> = []
+    /// What colleagues said and nobody has read yet, the oldest first.
+    var mail: [Mail] = []
+    /// Calls of others that I listen to.
+    var listened: Set<String> = []
     var lastBell: Int64 = 0
     var lastKey: Int64 = 0
     /// Since when the centre is away; nil: it is here, or was never.
@@ -179,6 +183,11 @@ package struct Desktop: Sendable {
             return
         }
         if !room.leases.isEmpty, now - lastBell >= 1000 { return bell(now) }
+        if !isWall, !room.shifts.isEmpty || mail.contains(where: \.isUrgent),
+            now - lastBell >= 5000
+        {
+            return bell(now)
+        }
         let calling = room.waiting.first {
             (room.offers[$0.id] != nil || room.open.contains($0.id)) && !mutedCalls.contains($0.id)
         }
@@ -187,7 +196,7 @@ package struct Desktop: Sendable {
         if now - lastBell >= pause { bell(now) }
     }
 
-    private mutating func bell(_ now: Int64) {
+    mutating func bell(_ now: Int64) {
         lastBell = now
         out.append(.bell)
     }

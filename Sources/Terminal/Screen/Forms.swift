@@ -7,9 +7,9 @@ import Vocabulary
 struct Forms {
     let language: Language
 
-    private func say(_ phrase: Phrase) -> String { phrase.text(language) }
+    func say(_ phrase: Phrase) -> String { phrase.text(language) }
 
-    private func choices(_ words: [String], keys: String) -> [Choice] {
+    func choices(_ words: [String], keys: String) -> [Choice] {
         zip(keys, words).map { Choice(key: $0, value: $1, label: Terms.word($1, language)) }
     }
 
@@ -47,20 +47,27 @@ struct Forms {
     func park(_ call: String) -> Form {
         Form(
             title: say(.keyPark), head: "PARK \(call)",
-            [Question(key: "for", label: say(.askSeconds), preset: "120")])
+            [
+                Question(key: "for", label: say(.askSeconds), preset: "120"),
+                Question(key: "reason", label: say(.askParkReason)),
+            ])
     }
 
     func handOver(_ call: String, to people: [Fields], me: String) -> Form {
+        Form(
+            title: say(.keyHandOver), head: "HANDOVER \(call)",
+            [Question(key: "to", label: say(.askTo), choices: colleagues(people, but: me))])
+    }
+
+    /// Who is here, with a key each.
+    func colleagues(_ people: [Fields], but me: String) -> [Choice] {
         let there = people.filter { $0["who"] != me && $0["state"] != "gone" }.prefix(
             Self.keys.count)
-        let choices = zip(Self.keys, there).map { key, seat in
+        return zip(Self.keys, there).map { key, seat in
             Choice(
                 key: key, value: seat["who"],
                 label: "\(seat["who"]) \(Terms.word(seat["state"], language))")
         }
-        return Form(
-            title: say(.keyHandOver), head: "HANDOVER \(call)",
-            [Question(key: "to", label: say(.askTo), choices: choices)])
     }
 
     func followUp(_ call: String, me: String) -> Form {
@@ -144,7 +151,8 @@ struct Forms {
         case "summon": return .ask(summon(call))
         case "contact", "notice": return .say("CONTACT \(call)")
         case "home": return .say("CONTACT \(call) who=home")
-        case "wait": return .say("PARK \(call) for=\(step["seconds"])")
+        case "wait":
+            return .say("PARK \(call) for=\(step["seconds"]) reason=\"step \(number) of the plan\"")
         case "close": return .ask(close(call, outcomes: Sheet.outcomes(step)))
         case "note":
             return .ask(

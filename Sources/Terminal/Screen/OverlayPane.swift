@@ -58,18 +58,38 @@ extension Desktop {
         return lines
     }
 
-    private func peopleLines(_ now: Int64) -> [String] {
-        room.seats.map { seat in
-            let since = seat.milliseconds("since").map { minutes($0) } ?? ""
-            var words = [
-                padded(seat["who"], to: 10), padded(Terms.word(seat["role"], language), to: 14),
-                padded(Terms.word(seat["state"], language), to: 10), right(since, 8),
-                seat["name"],
-            ]
-            if seat.has("reason") { words.append("(\(seat["reason"]))") }
-            if seat.has("calls") { words.append(seat["calls"]) }
-            if seat.has("missed") { words.append("missed \(seat["missed"])") }
-            return words.joined(separator: " ")
+    /// What a supervisor asks first: who waits longest, and whether anything is stuck.
+    private var peopleHead: [String] {
+        guard let situation = room.situation else { return [] }
+        var words: [String] = []
+        if situation.has("oldest_call") {
+            words.append("\(say(.oldest)) \(situation["oldest_call"]) \(situation["oldest"])s")
         }
+        if situation.has("stuck") {
+            words.append("\(say(.stuck)) \(situation["stuck"]) : LIST stuck")
+        }
+        return words.isEmpty ? [] : [words.joined(separator: "   "), ""]
+    }
+
+    private func peopleLines(_ now: Int64) -> [String] {
+        peopleHead
+            + room.seats.map { seat in
+                let since = seat.milliseconds("since").map { minutes($0) } ?? ""
+                var words = [
+                    padded(seat["who"], to: 10), padded(Terms.word(seat["role"], language), to: 14),
+                    padded(Terms.word(seat["state"], language), to: 10), right(since, 8),
+                    seat["name"],
+                ]
+                if seat.has("reason") { words.append("(\(seat["reason"]))") }
+                if seat.has("calls") { words.append(seat["calls"]) }
+                if seat.has("missed_all") {
+                    let row = seat.has("missed") ? seat["missed"] : "0"
+                    words.append("\(say(.missedOffers)) \(row)/\(seat["missed_all"])")
+                } else if seat.has("missed") {
+                    words.append("\(say(.missedOffers)) \(seat["missed"])")
+                }
+                if seat.has("queues") { words.append("<\(seat["queues"])>") }
+                return words.joined(separator: " ")
+            }
     }
 }

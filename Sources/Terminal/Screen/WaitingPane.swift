@@ -90,7 +90,12 @@ extension Desktop {
         if isOpen { words.insert("[\(say(.openToAll))]", at: 0) }
         if !call.isWaiting {
             let who = call.proposal?.closer ?? call.holder
-            words.append("[\(Terms.word(call.state, language)) \(who)]")
+            var stands = "\(Terms.word(call.state, language)) \(who)"
+            if call.backAt > 0 {
+                let left = Int64(Double(max(0, call.backAt - now)) * room.pace)
+                stands += " \(minutes(left)) \(call.parkReason)"
+            }
+            words.append("[\(stands)]")
         }
         let width = frame.end - at
         canvas.put(
@@ -140,8 +145,11 @@ extension Desktop {
         let ago = "-\(minutes(Int64(Double(now - event.at) * room.pace)))"
         var at = canvas.put(right(ago, 8) + " ", row: row, column: column, ink: .dim)
         let fields = Fields(event.line)
-        let isLoud = ["NOBODY", "STORAGE", "SILENT", "OUTAGE", "LEASE", "OPEN", "STORM", "RUNAWAY"]
-            .contains(event.line.word)
+        let isLoud = [
+            "NOBODY", "STORAGE", "SILENT", "OUTAGE", "LEASE", "OPEN", "STORM", "RUNAWAY", "UNHEARD",
+            "MESSAGE", "SHIFT",
+        ]
+        .contains(event.line.word)
         at = canvas.put(
             padded(fitted(Terms.word(event.line.word, language), to: 9), to: 10), row: row,
             column: at, ink: isLoud ? .warning : .plain)

@@ -14,6 +14,9 @@ package enum Phrase: CaseIterable, Sendable {
     case keyStorm, stormPreview, stormClose, stormExtend, stormEnd, stormProposed, stormCalls, stormUntil
     case askArea, askKinds, askMinutes
     case keyResult, keyWaive, keyContactOne
+    case askParkReason, keyShift, keyListen, keyMessage, keyStaff, askShiftTo, askShiftAnswer
+    case askPerson, askMessage, askDuty, accept, refuse, shiftOffered, notHeard, wasRead
+    case missedOffers, stuck, pressedAgain
     case askReason, askAway, askNote, askResult, askMore, askService, askServiceNote, askSeconds, askTo
     case askKind, askDue, askOwner, askOutcome, askStep, askWho, askAttempt, askAttemptOutcome
     case askFollowUpNote, askQuit, askQuitHolding
@@ -96,7 +99,7 @@ package enum Phrase: CaseIterable, Sendable {
         case .stormClose: ("close together", "一併結案", "一并结案")
         case .stormExtend: ("extend", "延長", "延长")
         case .stormEnd: ("end", "完結", "结束")
-        case .stormProposed: ("a storm? g looks at it", "懷疑風暴：按 g 查看", "疑似风暴：按 g 查看")
+        case .stormProposed: ("a storm? z looks at it", "懷疑風暴：按 z 查看", "疑似风暴：按 z 查看")
         case .stormCalls: ("calls", "宗", "宗")
         case .stormUntil: ("until", "至", "至")
         case .askArea: ("Which area? (district, or all)", "哪個地區？（或 all）", "哪个地区？（或 all）")
@@ -111,6 +114,25 @@ package enum Phrase: CaseIterable, Sendable {
         case .askServiceNote:
             ("What must they know? (Enter: nothing more)", "須告知對方（可留空）", "须告知对方（可留空）")
         case .askSeconds: ("Park for how many seconds?", "擱置多少秒？", "搁置多少秒？")
+        case .askParkReason:
+            ("What is waited for? (the others see it)", "等候甚麼？（其他人會看到）", "等候什么？（其他人会看到）")
+        case .keyShift: ("shift", "交更", "交班")
+        case .keyListen: ("listen", "旁聽", "旁听")
+        case .keyMessage: ("message", "訊息", "消息")
+        case .keyStaff: ("duty of", "調動", "调动")
+        case .askShiftTo: ("All of this to whom?", "全部交給誰？", "全部交给谁？")
+        case .askShiftAnswer: ("Accept all of this from", "接受全部？來自", "接受全部？来自")
+        case .askPerson: ("Whom?", "哪位？", "哪位？")
+        case .askMessage: ("Message", "訊息", "消息")
+        case .askDuty: ("Which duty?", "哪種狀態？", "哪种状态？")
+        case .accept: ("accept", "接受", "接受")
+        case .refuse: ("refuse", "拒絕", "拒绝")
+        case .shiftOffered: ("hands over the shift, calls+promises", "交更，來電+跟進", "交班，来电+跟进")
+        case .notHeard: ("PRESSED AGAIN, and nothing is heard of", "再次按鈴，無回應", "再次按铃，无回应")
+        case .pressedAgain: ("PRESSED AGAIN", "再次按鈴", "再次按铃")
+        case .wasRead: ("read", "已讀", "已读")
+        case .missedOffers: ("missed", "未接", "未接")
+        case .stuck: ("STUCK", "滯留", "滞留")
         case .askTo: ("Hand over to whom?", "移交給誰？", "移交给谁？")
         case .askKind: ("Which follow-up service?", "哪項跟進服務？", "哪项跟进服务？")
         case .askDue:

@@ -58,11 +58,16 @@ package enum Terms {
         // Follow-up services.
         "referral": ("轉介", "转介"), "goods": ("物資", "物资"), "listening": ("傾談", "倾听"),
         "greeting": ("問候", "问候"), "visit": ("探訪", "探访"), "repair": ("維修", "维修"),
+        "call-back": ("回電", "回电"),
         // What an event says happened.
         "opened": ("新來電", "新来电"), "taken": ("已接聽", "已接听"), "summoned": ("已召援", "已召援"),
         "handed-over": ("已移交", "已移交"), "heard": ("恢復", "恢复"), "returned": ("交回輪候", "交回等候"),
+        "noted": ("已備註", "已备注"), "refused": ("已拒絕", "已拒绝"), "withdrawn": ("已收回", "已收回"),
+        "lapsed": ("無人回應", "无人回应"), "replaced": ("已改動", "已改动"),
         // Events.
         "OFFER": ("派發", "派发"), "WITHDRAWN": ("撤回", "撤回"), "OPEN": ("全員可接", "全员可接"),
+        "UNHEARD": ("再按無回應", "再按无回应"), "MESSAGE": ("訊息", "消息"), "STAFF": ("調動", "调动"),
+        "SHIFT": ("交更", "交班"), "LISTENING": ("旁聽", "旁听"), "WORK": ("處理", "处理"),
         "CALL": ("來電", "来电"), "JOINED": ("再次按鈴", "再次按铃"), "CANCELLED": ("裝置取消", "设备取消"),
         "RETURNED": ("交回輪候", "交回等候"), "HANDED": ("移交給你", "移交给你"),
         "LEASE": ("仍在嗎", "还在吗"), "CONFIRM": ("待確認", "待确认"), "ATTEMPT": ("聯絡", "联系"),

@@ -9,6 +9,8 @@ package enum ConsoleParser {
     /// Shortest and longest time a call may be put aside, in seconds: below it is a mistyping, and
     /// above an hour it is a follow-up service.
     package static let parkSeconds: ClosedRange<Int64> = 5...3600
+    /// The longest time until a follow-up service is due, in seconds: a year.
+    package static let followUpSeconds: Int64 = 366 * 86_400
     /// Answer targets that may be asked about, in seconds.
     package static let targetSeconds: ClosedRange<Int64> = 1...3600
 
@@ -51,6 +53,11 @@ package enum ConsoleParser {
         case .park, .release, .handover, .followUp, .fulfil, .confirm, .close:
             return try passingOn(verb, given)
         case .storm: return .storm(try storm(given))
+        case .shift: return .shift(try shift(given))
+        case .join: return .join(try given.call())
+        case .leave: return .leave(try given.call())
+        case .tell: return try tell(given)
+        case .staff: return try staff(given)
         case .list: return .list(try list(given))
         case .show: return .show(try show(given))
         case .watch: return .watch(try topics(given))
@@ -133,7 +140,10 @@ extension ConsoleParser {
             let range = parkSeconds
             let seconds = try given.requiredNumber(
                 "for", in: range, "\(range.lowerBound)...\(range.upperBound) seconds")
-            return .park(call, span: .seconds(seconds), version: try given.version())
+            return .park(
+                call, span: .seconds(seconds),
+                reason: try given.required("reason", "what is waited for"),
+                version: try given.version())
         case .release: return .release(call, version: try given.version())
         case .handover:
             return .handover(
@@ -141,11 +151,8 @@ extension ConsoleParser {
                 version: try given.version())
         case .followUp:
             let kind = try given.requiredChoice("kind", of: FollowUpKind.self)
-            guard let due = try given.moment("due") else {
-                throw .field("due", expected: "a time such as 2026-11-20T09:00+08:00")
-            }
             return .followUp(
-                call, kind: kind, due: due,
+                call, kind: kind, due: try due(given),
                 owner: OperatorID(try given.key("owner", "a log-on name")),
                 note: given.text("note"))
         case .confirm: return .confirm(call, version: try given.version())
@@ -154,6 +161,22 @@ extension ConsoleParser {
                 call, outcome: try outcome(given), reason: given.text("reason"),
                 version: try given.version())
         }
+    }
+
+    private static func due(_ given: Arguments) throws(WireError) -> Due {
+        if given.keys.contains("due"), given.keys.contains("in") {
+            throw .field("in", expected: "either due=TIME or in=SECONDS")
+        }
+        let most = followUpSeconds
+        if let seconds = try given.number(
+            "in", in: 1...most, "1...\(most) seconds from now")
+        {
+            return .after(.seconds(seconds))
+        }
+        guard let due = try given.moment("due") else {
+            throw .field("due", expected: "a time such as 2026-11-20T09:00+08:00, or in=SECONDS")
+        }
+        return .at(due)
     }
 
     private static func fulfil(_ given: Arguments) throws(WireError) -> ConsoleRequest {

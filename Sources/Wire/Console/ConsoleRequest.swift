@@ -24,17 +24,23 @@ package enum ConsoleRequest: Equatable, Sendable {
     /// How a call made by hand ended.
     case result(CallID, attempt: AttemptID, outcome: AttemptOutcome, text: String)
     case summon(CallID, service: String, note: String)
-    /// Put aside for 5...3600 seconds.
-    case park(CallID, span: Vocabulary.Span, version: Int?)
+    /// Put aside for 5...3600 seconds, with the reason that the others see.
+    case park(CallID, span: Vocabulary.Span, reason: String, version: Int?)
     case release(CallID, version: Int?)
     case handover(CallID, to: OperatorID, version: Int?)
-    case followUp(CallID, kind: FollowUpKind, due: Moment, owner: OperatorID, note: String)
+    case followUp(CallID, kind: FollowUpKind, due: Due, owner: OperatorID, note: String)
     case fulfil(FollowUpID, note: String, version: Int?)
     /// The second person's yes to a "no response".
     case confirm(CallID, version: Int?)
     /// `reason` is empty where none was given; the outcome is one of `Outcome.known`.
     case close(CallID, outcome: Outcome, reason: String, version: Int?)
     case storm(StormOrder)
+    case shift(ShiftOrder)
+    /// Listen to a call that somebody else has.
+    case join(CallID)
+    case leave(CallID)
+    case tell(OperatorID, text: String)
+    case staff(OperatorID, StaffOrder)
     case list(ListQuery)
     case show(Thing)
     case watch([Topic])

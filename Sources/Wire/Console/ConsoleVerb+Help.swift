@@ -15,6 +15,7 @@ extension ConsoleVerb {
             callRow
         case .followUp, .fulfil, .list, .show, .watch, .unwatch, .resume, .stats: questionRow
         case .storm: stormRow
+        case .shift, .join, .leave, .tell, .staff: colleaguesRow
         case .importTable, .exportTable, .backup, .restart, .secret: centreRow
         }
     }
@@ -78,8 +79,10 @@ extension ConsoleVerb {
             )
         case .park:
             (
-                "PARK CALL for=SECONDS [v=N]", "put the call aside, 5...3600 seconds", "擱置來電",
-                "PARK 20261120-0042 for=120"
+                "PARK CALL for=SECONDS reason=TEXT [v=N]",
+                "put the call aside, 5...3600 seconds, with a reason; it comes back by itself",
+                "擱置來電，須註明原因，到時自動返回",
+                "PARK 20261120-0042 for=120 reason=\"daughter rings back\""
             )
         case .release:
             (
@@ -117,12 +120,47 @@ extension ConsoleVerb {
         )
     }
 
+    private var colleaguesRow: HelpRow {
+        switch self {
+        case .shift:
+            (
+                "SHIFT OFFER to=NAME [note=TEXT] | SHOW [from=NAME] | ACCEPT from=NAME "
+                    + "| REFUSE from=NAME [reason=TEXT] | WITHDRAW",
+                "all your open calls and promises to a named colleague, who accepts by name",
+                "交更：把所有未完的來電及跟進交給指定同事，對方以名接受才生效",
+                "SHIFT OFFER to=ben note=\"H1 waits for the ambulance\""
+            )
+        case .join:
+            (
+                "JOIN CALL", "listen to somebody else's call: its events, notes and steps",
+                "旁聽同事的來電：事件、備註、步驟", "JOIN 20261120-0042"
+            )
+        case .leave:
+            ("LEAVE CALL", "listen to it no more", "停止旁聽", "LEAVE 20261120-0042")
+        case .tell:
+            (
+                "TELL NAME text=TEXT", "a line on a colleague's console", "向同事發訊息",
+                "TELL amy text=\"take a break after this one\""
+            )
+        default:
+            (
+                "STAFF NAME [duty=ready|away|gone] [skills=WORD,WORD...|none] "
+                    + "[queues=DISTRICT,KIND...|all] [reason=TEXT]",
+                "change a person's duty, skills and what is offered first, at once",
+                "即時更改值機員的當值狀態、技能及優先派送範圍",
+                "STAFF amy duty=away reason=\"first aid course\""
+            )
+        }
+    }
+
     private var questionRow: HelpRow {
         switch self {
         case .followUp:
             (
-                "FOLLOWUP CALL kind=\(words(FollowUpKind.self)) due=TIME owner=NAME [note=TEXT]",
-                "promise a follow-up service", "登記跟進服務",
+                "FOLLOWUP CALL kind=\(words(FollowUpKind.self)) due=TIME|in=SECONDS owner=NAME "
+                    + "[note=TEXT]",
+                "promise a follow-up service; a call-back comes as a call at its time",
+                "登記跟進服務；回電到時自動成為來電",
                 "FOLLOWUP 20261120-0042 kind=visit due=2026-11-21T10:00+08:00 owner=amy"
             )
         case .fulfil:

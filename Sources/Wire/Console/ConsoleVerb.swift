@@ -25,6 +25,11 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     case confirm = "CONFIRM"
     case close = "CLOSE"
     case storm = "STORM"
+    case shift = "SHIFT"
+    case join = "JOIN"
+    case leave = "LEAVE"
+    case tell = "TELL"
+    case staff = "STAFF"
     case list = "LIST"
     case show = "SHOW"
     case watch = "WATCH"
@@ -60,6 +65,9 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .confirm: .confirm
         case .close: .close
         case .storm: .storm
+        case .shift: .handOver
+        case .join, .leave: .assist
+        case .tell, .staff: .direct
         case .stats: .statistics
         case .restart: .command
         case .importTable, .exportTable, .backup, .secret: .administer
@@ -80,13 +88,16 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .contact: ["who"]
         case .result: ["attempt", "outcome", "text"]
         case .summon: ["service", "note"]
-        case .park: ["for", "v"]
+        case .park: ["for", "reason", "v"]
         case .handover: ["to", "v"]
-        case .followUp: ["kind", "due", "owner", "note"]
+        case .followUp: ["kind", "due", "in", "owner", "note"]
         case .fulfil: ["note", "v"]
         case .close: ["outcome", "reason", "v"]
         case .storm:
             ["area", "kinds", "lower", "storm", "outcome", "preview", "for", "reason"]
+        case .shift: ["to", "from", "note", "reason"]
+        case .tell: ["text"]
+        case .staff: ["duty", "skills", "queues", "reason"]
         case .list: ["state", "priority", "district", "holder", "home", "storm"]
         case .show: ["device", "home", "operator", "followup", "storm"]
         case .resume: ["n"]
@@ -96,7 +107,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .exportTable: ["kind", "after"]
         case .backup: ["to"]
         case .secret: ["who", "secret"]
-        case .ready, .logout, .watch, .unwatch, .help, .ping, .quit: []
+        case .ready, .logout, .join, .leave, .watch, .unwatch, .help, .ping, .quit: []
         }
     }
 

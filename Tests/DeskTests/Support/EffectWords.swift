@@ -45,6 +45,8 @@ extension Names {
             (ready.map(\.text) + ["supervisors"]).joined(separator: ", ")
         case .watchers: nil
         case .these(let people, _): words(people)
+        case .both(let others, let people):
+            ([words(others)].compactMap { $0 } + people.map(\.text)).joined(separator: ", ")
         case .everyone: "everyone"
         }
     }
@@ -88,6 +90,16 @@ extension Names {
         case .situation(let figures):
             return "SITUATION waiting \(figures.waiting), ready \(figures.ready), "
                 + "arrived \(figures.arrived), in target \(figures.answeredInTarget)"
+        case .unheard(let brief, let holder, let quiet):
+            return "UNHEARD \(holder) for \(quiet.secondsText) s: \(words(brief))"
+        case .listening(let id, let by, let isHere):
+            return "LISTENING \(by) \(isHere ? "to" : "no more to") \(of(id))"
+        case .worked(let work):
+            return "WORK \(of(work.call)) \(work.what) by \(work.by): \(work.text)"
+        case .shift(let news): return "SHIFT \(words(news))"
+        case .message(let from, let text): return "MESSAGE from \(from): \(text)"
+        case .staffed(let person, let by, _):
+            return "STAFF \(words(person)) by \(by)"
         case .followUpDue(let promise, let level): return "DUE \(of(promise.id)), level \(level)"
         case .storage(let trouble): return "STORAGE \(trouble?.rawValue ?? "works")"
         }
@@ -96,6 +108,18 @@ extension Names {
     private mutating func words(_ brief: CallBrief) -> String {
         "\(of(brief.id)) pri \(brief.priority.rawValue) \(brief.kind) age \(brief.age.secondsText) s"
             + (brief.storm.map { ", in \(of($0))" } ?? "")
+    }
+
+    private mutating func words(_ news: ShiftNews) -> String {
+        "\(news.what): \(news.from) to \(news.to?.text ?? "nobody"), \(news.calls) calls, "
+            + "\(news.followUps) follow-ups" + (news.stays > 0 ? ", \(news.stays) stay" : "")
+            + (news.text.isEmpty ? "" : " (\(news.text))")
+    }
+
+    private func words(_ person: SeatBrief) -> String {
+        "\(person.id) \(person.duty.rawValue)"
+            + (person.skills.isEmpty ? "" : ", skills \(person.skills.joined(separator: ","))")
+            + (person.queues.isEmpty ? "" : ", queues \(person.queues.joined(separator: ","))")
     }
 
     private mutating func words(_ news: StormNews) -> String {
@@ -165,15 +189,26 @@ extension Names {
             return "storms " + list.map { "\(of($0.storm.id)) \($0.calls)" }.joined(separator: ", ")
         case .seats(let seats):
             return seats.map { "\($0.id) \($0.duty.rawValue)" }.joined(separator: ", ")
+        case .staffed(let person): return "STAFF \(words(person))"
+        case .told(let person): return "TOLD \(person)"
+        case .stuck(let list):
+            return "stuck "
+                + list.map { "\($0.what) \($0.call.map { of($0) } ?? $0.person?.text ?? "")" }
+                .joined(separator: ", ")
+        case .shift(let view, _):
+            return "SHIFT \(words(view.news)): "
+                + (view.calls.map { of($0.id) } + view.followUps.map { of($0.id) })
+                .joined(separator: ", ")
         case .followUps(let list, _): return list.map { of($0.id) }.joined(separator: ", ")
         case .devices(let list, _): return list.map(\.device.id.text).joined(separator: ", ")
         case .file(let file, let confidential):
             return "file of \(file.home.id)" + (confidential ? ", whole" : "")
         case .situation(_, let canaries, _, _, _):
-            return "situation" + canaries.map { canary in
-                "; \(canary.device): " + (canary.isSilent ? "silent" : "heard")
-                    + (canary.took.map { ", \($0.milliseconds) ms" } ?? "")
-            }.joined()
+            return "situation"
+                + canaries.map { canary in
+                    "; \(canary.device): " + (canary.isSilent ? "silent" : "heard")
+                        + (canary.took.map { ", \($0.milliseconds) ms" } ?? "")
+                }.joined()
         case .importReady(let kind): return "send \(kind.rawValue)"
         case .importRow(let line): return "line \(line) read"
         case .imported(let kind, let rows): return "\(rows) \(kind.rawValue) imported"

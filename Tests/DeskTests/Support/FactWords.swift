@@ -80,7 +80,9 @@ extension Names {
                 + (second.map { ", confirmed by \($0)" } ?? "")
                 + ", handled \(closing.handled.secondsText) s"
                 + (closing.atFirstContact ? ", at first contact" : "")
-        case .followUpPromised, .followUpReminded, .followUpFulfilled, .dutyChanged,
+        case .followUpPromised, .followUpReminded, .followUpCame, .followUpMoved,
+            .followUpFulfilled, .dutyChanged, .queuesChanged, .shiftOffered, .shiftEnded,
+            .messageSent, .listened,
             .missedOffers, .nobodyOnDuty, .somebodyOnDuty, .situationReported:
             return peopleWords(fact)
         case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
@@ -108,8 +110,8 @@ extension Names {
                 + (answer.counts ? ", answered after \(answer.wait.secondsText) s" : "")
         case .callReturned(let id, let from, let reason, _):
             return "\(of(id)) back in the line from \(from?.text ?? "-"): \(reason.rawValue)"
-        case .callParked(let id, let by, let until):
-            return "\(of(id)) parked by \(by) until \(clock(until))"
+        case .callParked(let id, let by, let until, let reason):
+            return "\(of(id)) parked by \(by) until \(clock(until)): \(reason)"
         case .callHandedOver(let id, let from, let to, _):
             return "\(of(id)) handed from \(from) to \(to)"
         default: return nil
@@ -169,6 +171,19 @@ extension Names {
             return "\(of(promise.id)) promised by \(by): \(promise.kind.rawValue) for "
                 + "\(promise.owner), due \(clock(promise.due))"
         case .followUpReminded(let id, let level): return "\(of(id)) reminded, level \(level)"
+        case .followUpCame(let id, let call): return "\(of(id)) came as \(of(call))"
+        case .followUpMoved(let id, let from, let to):
+            return "\(of(id)) goes from \(from) to \(to)"
+        case .queuesChanged(let id, let queues, let by):
+            return "\(id) is offered first \(queues.joined(separator: ",")), says \(by)"
+        case .shiftOffered(let from, let to, let calls, let promises, _):
+            return "shift of \(from) offered to \(to): "
+                + (calls.map { of($0) } + promises.map { of($0) }).joined(separator: ", ")
+        case .shiftEnded(let from, let to, let ending, let by, _):
+            return "shift of \(from) to \(to) \(ending.rawValue), says \(by)"
+        case .messageSent(let to, let by, let text): return "\(by) told \(to): \(text)"
+        case .listened(let id, let by, let isHere):
+            return "\(by) \(isHere ? "listens" : "listens no more") to \(of(id))"
         case .followUpFulfilled(let id, let by, _): return "\(of(id)) fulfilled by \(by)"
         case .dutyChanged(let id, let duty, let reason, _):
             return "\(id) is \(duty.rawValue)" + (reason.isEmpty ? "" : " (\(reason))")

@@ -76,7 +76,8 @@ extension Storm {
         case 11: return .waive(id, step: dice.roll(4), reason: "why", version: version)
         case 12: return .contact(id, who: dice.oneIn(3) ? 1 + dice.roll(3) : nil)
         case 13: return .summon(id, service: dice.pick(["ambulance", "police", "x"]), note: "")
-        case 14: return .park(id, .seconds(Int64(dice.roll(120))), version: version)
+        case 14:
+            return .park(id, .seconds(Int64(dice.roll(120))), reason: "later", version: version)
         case 15: return .release(id, version: version)
         case 16:
             return .handOver(id, to: dice.pick(SmallTown.people).id, version: version)
@@ -137,7 +138,8 @@ extension Storm {
         switch dice.roll(7) {
         case 0:
             return .followUp(
-                id, .visit, due: now + .minutes(Int64(dice.roll(200))),
+                id, dice.roll(2) == 0 ? .visit : .callBack,
+                due: .after(.minutes(Int64(dice.roll(200)))),
                 owner: dice.pick(SmallTown.people).id, note: "")
         case 1:
             let promises = desk.state.followUps.allIDs

@@ -46,6 +46,25 @@ extension StoryPlayer {
                 throw StoryError(description: "nothing like that was promised")
             }
             return .fulfil(names.promises[place - 1], note: words.rest(from: 3), version: nil)
+        case "offers-shift":
+            return .shift(
+                .offer(to: OperatorID(words["to"] ?? "?"), note: words.rest(from: 2)))
+        case "shows-shift": return .shift(.show(from: words["from"].map { OperatorID($0) }))
+        case "accepts-shift": return .shift(.accept(from: OperatorID(words["from"] ?? "?")))
+        case "refuses-shift":
+            return .shift(
+                .refuse(from: OperatorID(words["from"] ?? "?"), reason: words.rest(from: 2)))
+        case "withdraws-shift": return .shift(.withdraw)
+        case "tells": return .tell(OperatorID(try words.word(2)), text: words.rest(from: 3))
+        case "staffs":
+            func list(_ key: String) -> [String]? {
+                words[key].map { $0 == "-" ? [] : $0.split(separator: ",").map(String.init) }
+            }
+            return .staff(
+                OperatorID(try words.word(2)),
+                StaffOrder(
+                    duty: words["duty"].flatMap { DutyState(rawValue: $0) },
+                    skills: list("skills"), queues: list("queues"), reason: words.rest(from: 3)))
         case "orders": return .restart(reason: words.rest(from: 3))
         default: return try callCommand(words, version)
         }
@@ -70,14 +89,19 @@ extension StoryPlayer {
                 id, try attempt(try words.word(3)), try outcome(try words.word(4)), text: "")
         case "summons":
             return .summon(id, service: try words.word(3), note: words.rest(from: 4))
-        case "parks": return .park(id, try storySpan(words["for"] ?? "60s"), version: version)
+        case "parks":
+            return .park(
+                id, try storySpan(words["for"] ?? "60s"), reason: words["because"] ?? "later",
+                version: version)
+        case "listens": return .listen(id)
+        case "stops-listening": return .stopListening(id)
         case "releases": return .release(id, version: version)
         case "hands":
             return .handOver(id, to: OperatorID(words["to"] ?? "?"), version: version)
         case "promises":
             return .followUp(
                 id, FollowUpKind(rawValue: try words.word(3)) ?? .visit,
-                due: now + (try storySpan(words["in"] ?? "1h")),
+                due: .after(try storySpan(words["in"] ?? "1h")),
                 owner: OperatorID(words["owner"] ?? "amy"), note: "")
         case "closes":
             return .close(

@@ -83,8 +83,9 @@ private func call(of request: ConsoleRequest) -> CallID? {
     switch request {
     case .take(let call, _), .note(let call, _), .done(let call, _, _, _),
         .waive(let call, _, _, _),
-        .summon(let call, _, _), .handover(let call, _, _), .park(let call, _, _),
-        .followUp(let call, _, _, _, _), .close(let call, _, _, _):
+        .summon(let call, _, _), .handover(let call, _, _), .park(let call, _, _, _),
+        .followUp(let call, _, _, _, _), .close(let call, _, _, _), .join(let call),
+        .leave(let call):
         call
     default: nil
     }
@@ -120,8 +121,9 @@ private func check(_ request: ConsoleRequest) {
         check(call)
         // Lower case of a letter may take more bytes.
         precondition((1...3 * Limits.keyBytesMax).contains(service.utf8.count), "no service")
-    case .park(let call, let span, let version):
+    case .park(let call, let span, let reason, let version):
         check(call, version)
+        precondition(!reason.isEmpty, "no reason to park")
         precondition((5_000...3_600_000).contains(span.milliseconds), "no time to park")
     case .handover(let call, let to, let version):
         check(call, version)
@@ -129,7 +131,10 @@ private func check(_ request: ConsoleRequest) {
     case .followUp(let call, _, let due, let owner, _):
         check(call)
         check(owner.text)
-        checkMoment(due)
+        switch due {
+        case .at(let moment): checkMoment(moment)
+        case .after(let span): precondition(span > .zero, "due before it is promised")
+        }
     case .fulfil(let id, _, let version):
         precondition(id.raw >= 0, "no follow-up")
         if let version { precondition((0...Int(Int32.max)).contains(version), "no version") }
@@ -137,6 +142,24 @@ private func check(_ request: ConsoleRequest) {
         check(call, version)
         precondition(outcome.rule != nil, "an outcome that is none")
     case .storm(let order): check(order)
+    case .shift(let order):
+        switch order {
+        case .offer(let person, _), .accept(let person), .refuse(let person, _): check(person.text)
+        case .show(let person): if let person { check(person.text) }
+        case .withdraw: break
+        }
+    case .join(let call), .leave(let call): check(call)
+    case .tell(let person, let text):
+        check(person.text)
+        precondition((1...Limits.messageBytesMax).contains(text.utf8.count), "no message")
+    case .staff(let person, let order):
+        check(person.text)
+        precondition(
+            order.duty != nil || order.skills != nil || order.queues != nil, "nothing to change")
+        for words in [order.skills, order.queues].compactMap({ $0 }) {
+            precondition(words.count <= Limits.skillsPerPersonMax, "too many words")
+            for word in words { check(word) }
+        }
     case .list(let query):
         if let state = query.state { precondition(query.what.states.contains(state), "no state") }
     case .show, .ready, .logout, .unwatch, .importBegin, .importCommit, .importAbort, .help, .ping,
@@ -225,6 +248,11 @@ private func say(_ order: StormOrder, to writer: inout LineWriter) {
     }
 }
 
+/// A word that needs no quotes, and is no field.
+private func isWord(_ text: String) -> Bool {
+    text.utf8.allSatisfy { ($0 | 32) &- 97 < 26 || $0 &- 48 < 10 }
+}
+
 /// Years of four digits: far from where arithmetic ends, and written as it was read.
 func checkMoment(_ moment: Moment) {
     precondition(moment.milliseconds.magnitude < 300_000_000_000_000, "a moment out of reach")
@@ -278,15 +306,20 @@ private func said(again request: ConsoleRequest) -> [UInt8]? {
         head("HANDOVER", call)
         writer.field("to", to.text)
         version(seen)
-    case .park(let call, let span, let seen):
+    case .park(let call, let span, let reason, let seen):
         head("PARK", call)
         writer.field("for", span.milliseconds / 1000)
+        writer.text("reason", reason)
         version(seen)
     case .followUp(let call, let kind, let due, let owner, let note):
-        guard (0...9999).contains(CivilTime(due, in: .utc).year) else { return nil }
         head("FOLLOWUP", call)
         writer.field("kind", kind.rawValue)
-        writer.field("due", due.iso8601(in: .utc))
+        switch due {
+        case .at(let moment):
+            guard (0...9999).contains(CivilTime(moment, in: .utc).year) else { return nil }
+            writer.field("due", moment.iso8601(in: .utc))
+        case .after(let span): writer.field("in", span.milliseconds / 1000)
+        }
         writer.field("owner", owner.text)
         writer.text("note", note)
     case .close(let call, let outcome, let reason, let seen):
@@ -304,6 +337,17 @@ private func said(again request: ConsoleRequest) -> [UInt8]? {
         writer.text("note", note)
         version(seen)
     case .storm(let order): say(order, to: &writer)
+    case .join(let call): head("JOIN", call)
+    case .tell(let person, let text):
+        guard isWord(person.text) else { return nil }
+        writer.request("TELL")
+        writer.word(person.text)
+        writer.text("text", text)
+    case .shift(.offer(let to, let note)):
+        writer.request("SHIFT")
+        writer.word("OFFER")
+        writer.field("to", to.text)
+        writer.text("note", note)
     default: return nil
     }
     return writer.wasCut ? nil : writer.finish()
@@ -322,7 +366,10 @@ let consoleSeeds: [[UInt8]] = {
         "TAKE 20261120-0042 v=2147483647", "STORM PREVIEW storm=7 outcome=technical",
         "STORM DECLARE preview=7 for=30 reason=typhoon", "STORM CLOSE preview=8 reason=checked",
         "STORM EXTEND storm=7 for=60 reason=still", "STORM UNDO storm=7", "STORM END storm=7",
-        "LIST calls storm=7", "LIST storms state=ended", "SHOW storm=7",
+        "SHIFT SHOW", "SHIFT ACCEPT from=amy", "SHIFT REFUSE from=amy reason=busy",
+        "SHIFT WITHDRAW",
+        "STAFF amy skills=emergency,fire queues=all", "STAFF amy queues=\"Sha Tin,fall\"",
+        "LIST stuck", "LIST calls storm=7", "LIST storms state=ended", "SHOW storm=7",
     ]
     var seeds: [[UInt8]] = (lines + more).map { [3, 0] + Array($0.utf8) }
     let all = (lines + more + ["LOGOUT", "LOGIN user=s secret=x", "QUIT"])

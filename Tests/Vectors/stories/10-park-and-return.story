@@ -42,7 +42,7 @@ at +5s amy takes $1
 09:00:00 amy parks $1 for=2s
   answer to amy: NO: outOfRange(field: "for", expected: "5...3600 seconds")
 09:00:00 amy parks $1 for=120s
-  fact  $1 parked by amy until 09:02:00
+  fact  $1 parked by amy until 09:02:00: later
   fact  amy is ready
   answer to amy: PARKED $1
 09:00:00 amy ready
@@ -60,7 +60,7 @@ at +5s amy takes $1
   fact  amy is handling
   answer to amy: TAKEN $1 pri 3 enquiry age 121.0 s, whole record
 09:02:01 amy parks $1 for=60s
-  fact  $1 parked by amy until 09:03:01
+  fact  $1 parked by amy until 09:03:01: later
   fact  amy is ready
   answer to amy: PARKED $1
 09:02:06 amy takes $1

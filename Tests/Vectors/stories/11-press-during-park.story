@@ -31,7 +31,7 @@ at +1s amy takes $1
   to gw-1: t1 TAKEN A0001 ref 1, $1
   answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
 09:00:00 amy parks $1 for=600s
-  fact  $1 parked by amy until 09:10:00
+  fact  $1 parked by amy until 09:10:00: later
   fact  amy is ready
   answer to amy: PARKED $1
 09:00:10 alarm dev=A0001 ref=2

@@ -7,7 +7,8 @@ at +12s dials dev=A0001 ref=0001-ab type=button
 amy takes $1
 dials dev=A0001 ref=0002-ab type=button
 dials dev=A0001 ref=0003-cd type=restore text="3101 pendant" restore
-at +121s dials dev=A0001 ref=0001-ab type=button
+at +1s amy notes $1 she talks to me
+at +120s dials dev=A0001 ref=0001-ab type=button
 amy closes $1 resolved
 # Closed by a person: the same again is somebody who needs help again.
 at +5s dials dev=A0001 ref=0002-ab type=button
@@ -63,6 +64,9 @@ at +1s dials dev=A0002 ref=0001-ef type=1999 pri=3
   fact  signal restore from A0001 on $1
   fact  $1 note by @device:A0001: restore 3101 pendant
   answer to dialler: report stored
+09:00:13 amy notes $1 she talks to me
+  fact  $1 note by amy: she talks to me
+  answer to amy: NOTED $1
 09:02:13 dials dev=A0001 ref=0001-ab type=button
   fact  $1 joined by button from A0001, ref 0001-ab
   to amy: JOINED $1 pri 1 button age 133.0 s, presses 3

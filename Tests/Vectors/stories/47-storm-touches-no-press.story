@@ -70,7 +70,7 @@ sue previews area=Mongkok kinds=fault
   answer to amy: TAKEN $5 pri 3 battery-low age 0.0 s, whole record
   to everyone: somebody is on duty
 09:00:00 amy parks $5 for=60s
-  fact  $5 parked by amy until 09:01:00
+  fact  $5 parked by amy until 09:01:00: later
   fact  amy is away (log-on)
   fact  nobody is on duty
   fact  a2 starts: duty-officer by voice

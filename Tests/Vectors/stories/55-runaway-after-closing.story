@@ -43,19 +43,21 @@ at +5min alarm dev=A0003 ref=7 type=power-lost
   answer to amy: TAKEN $1 pri 4 power-lost age 0.0 s, whole record
 09:00:00 alarm dev=A0003 ref=2 type=power-lost
   fact  $1 joined by power-lost from A0003, ref 2
+  fact  $1 raised to 3: repeated
   fact  t2 owed to gw-1: TAKEN 2
-  to amy: JOINED $1 pri 4 power-lost age 0.0 s, presses 2
+  to amy: JOINED $1 pri 3 power-lost age 0.0 s, presses 2
   answer to gw-1: stored ref 2, $1
 09:00:00 alarm dev=A0003 ref=3 type=power-lost
   fact  $1 joined by power-lost from A0003, ref 3
+  fact  $1 raised to 2: repeated
   fact  t3 owed to gw-1: TAKEN 3
-  to amy: JOINED $1 pri 4 power-lost age 0.0 s, presses 3
+  to amy: JOINED $1 pri 2 power-lost age 0.0 s, presses 3
   answer to gw-1: stored ref 3, $1
 09:00:00 alarm dev=A0003 ref=4 type=power-lost
   fact  $1 folds power-lost from A0003, ref 4
   fact  $1 runaway: power-lost from A0003, 2 since 09:00:00
   fact  t4 owed to gw-1: TAKEN 4
-  to amy, supervisors: RUNAWAY power-lost of A0003: $1 pri 4 power-lost age 0.0 s, 3 alarms, 180.0 a minute
+  to amy, supervisors: RUNAWAY power-lost of A0003: $1 pri 2 power-lost age 0.0 s, 3 alarms, 180.0 a minute
   answer to gw-1: stored ref 4, $1
 09:00:00 amy closes $1 technical
   fact  $1 closed by amy as technical, handled 0.0 s

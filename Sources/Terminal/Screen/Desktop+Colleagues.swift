@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What colleagues say to this person: seen at once, over whatever is on the screen, until Escape says that
+/// it was read. And the forms by which they speak to each other.
+/// Never drops a line that was not read, but the oldest beyond a bound.
+
+import Vocabulary
+import Wire
+
+/// A line that waits to be read.
+struct Mail: Equatable, Sendable {
+    let text: String
+    /// A message that is only to be known is rung for once; what waits for an answer, again and again.
+    var isUrgent = false
+}
+
+extension Desktop {
+    /// Lines kept unread: more than anybody says in a night.
+    static let mailMax = 20
+
+    /// News of colleagues: what concerns this person becomes a line to be read.
+    mutating func hearColleagues(_ line: ReplyLine, now: Int64) {
+        guard !isWall else { return }
+        let fields = Fields(line)
+        switch line.word {
+        case "MESSAGE": post(Mail(text: "\(fields["from"]): \(fields["text"])"), now: now)
+        case "STAFF" where fields["who"] == user:
+            setDuty(fields["state"])
+            let changes = ["state", "skills", "queues", "why"].filter { fields.has($0) }
+                .map { "\($0)=\(Terms.word(fields[$0], language))" }
+            post(Mail(text: "\(fields["by"]): \(changes.joined(separator: " "))"), now: now)
+        case "UNHEARD":
+            let text = "\(say(.notHeard)): \(fields["who"]) \(fields["call"]) \(fields["name"])"
+            post(Mail(text: text, isUrgent: true), now: now)
+        case "SHIFT" where fields["from"] == user && fields["what"] != "offered":
+            let what = Terms.word(fields["what"], language)
+            post(Mail(text: "\(say(.keyShift)): \(fields["to"]) \(what)"), now: now)
+        case "SHIFT" where fields["to"] == user && fields["what"] == "offered": bell(now)
+        case "JOINED" where fields["by"] == user:
+            let words = [fields["call"], Terms.word(fields["type"], language), fields["name"]]
+            tell("\(say(.pressedAgain)): \(words.joined(separator: " "))", .alarm)
+            bell(now)
+        default: break
+        }
+    }
+
+    private mutating func post(_ letter: Mail, now: Int64) {
+        mail.append(letter)
+        if mail.count > Self.mailMax { mail.removeFirst() }
+        bell(now)
+    }
+
+    /// Escape: read.
+    mutating func readMail() -> Bool {
+        guard !mail.isEmpty else { return false }
+        mail.removeFirst()
+        return true
+    }
+
+    /// Over the first rows of the body: the oldest unread line, and a shift that waits for an answer.
+    func drawMail(_ canvas: inout Canvas, _ body: Frame) {
+        var lines: [String] = []
+        if let letter = mail.first {
+            let more = mail.count > 1 ? " (+\(mail.count - 1))" : ""
+            lines += wrapped(
+                printable(" ! \(letter.text)\(more)  Esc: \(say(.wasRead))"), to: columns)
+        }
+        for offer in room.shifts {
+            let text =
+                " ! \(offer["from"]): \(say(.shiftOffered)) \(offer["calls"])+\(offer["followups"])"
+                + " \(offer["note"])  g: \(say(.keyShift))"
+            lines += wrapped(printable(text), to: columns)
+        }
+        for (index, line) in lines.prefix(body.rows - 1).enumerated() {
+            canvas.fill(.alarm, row: body.row + index)
+            canvas.put(line, row: body.row + index, column: 0, ink: .alarm, to: columns)
+        }
+    }
+
+    /// `g`: answers the shift that is offered to me, else offers mine; its list is shown above the question.
+    mutating func shift(_ forms: Forms) {
+        guard link.isHere else { return tell(say(.notSent), .alarm) }
+        if let offer = room.shifts.first {
+            send("SHIFT SHOW from=\(offer["from"])", for: .typed("SHIFT"))
+            form = forms.answerShift(from: offer["from"])
+        } else {
+            send("SHIFT SHOW", for: .typed("SHIFT"))
+            form = forms.offerShift(to: room.seats, me: user)
+        }
+    }
+
+    /// `j`: listens to the call that is looked at, or no more.
+    mutating func listen() {
+        guard let call = selected, room.calls[call] != nil else {
+            return tell(say(.nothingSelected), .warning)
+        }
+        act(listened.contains(call) ? "LEAVE \(call)" : "JOIN \(call)")
+    }
+
+    /// Whether this person may direct others; the centre checks it again.
+    var isSupervising: Bool {
+        let role = room.seats.first { $0["who"] == user }?["role"] ?? ""
+        return role == "supervisor" || role == "duty-officer"
+    }
+}
+
+extension Forms {
+    func offerShift(to people: [Fields], me: String) -> Form {
+        Form(
+            title: say(.keyShift), head: "SHIFT OFFER",
+            [
+                Question(key: "to", label: say(.askShiftTo), choices: colleagues(people, but: me)),
+                Question(key: "note", label: say(.askFollowUpNote), preset: ""),
+            ])
+    }
+
+    func answerShift(from person: String) -> Form {
+        let refuse = "REFUSE from=\(person)"
+        return Form(
+            title: say(.keyShift), head: "SHIFT",
+            [
+                Question(
+                    key: "", label: "\(say(.askShiftAnswer)) \(person)?",
+                    choices: [
+                        Choice(key: "a", value: "ACCEPT from=\(person)", label: say(.accept)),
+                        Choice(key: "n", value: refuse, label: say(.refuse)),
+                    ]),
+                Question(key: "reason", label: say(.askReason), preset: "", onlyAfter: [refuse]),
+            ])
+    }
+
+    func message(to people: [Fields], me: String) -> Form {
+        Form(
+            title: say(.keyMessage), head: "TELL",
+            [
+                Question(key: "", label: say(.askPerson), choices: colleagues(people, but: me)),
+                Question(key: "text", label: say(.askMessage)),
+            ])
+    }
+
+    func staff(_ people: [Fields], me: String) -> Form {
+        Form(
+            title: say(.keyStaff), head: "STAFF",
+            [
+                Question(key: "", label: say(.askPerson), choices: colleagues(people, but: me)),
+                Question(
+                    key: "duty", label: say(.askDuty),
+                    choices: choices(["ready", "away", "gone"], keys: "rag")),
+                Question(key: "reason", label: say(.askReason), onlyAfter: ["away", "gone"]),
+            ])
+    }
+}
