@@ -185,7 +185,7 @@ package struct OperatorAgent: Sendable {
             // The ladder or an earlier holder may have begun it.
             if first.code == 455 { return .race }
             return verdict(isDone, ask)
-        case .note, .done, .followUp: return verdict(isDone, ask)
+        case .note, .done, .reveal, .followUp: return verdict(isDone, ask)
         case .close(let call, _, _):
             return closeAnswered(call, ask, first, at: now)
         }

@@ -22,6 +22,7 @@ package enum ConsoleTranslation {
         case .contact(let id, let who): .contact(id, who: who)
         case .result(let id, let attempt, let outcome, let text):
             .result(id, attempt, outcome, text: text)
+        case .reveal(let id, let detail): .reveal(id, detail)
         case .summon(let id, let service, let note): .summon(id, service: service, note: note)
         case .park(let id, let span, let version): .park(id, span, version: version)
         case .release(let id, let version): .release(id, version: version)

@@ -80,12 +80,24 @@ package enum ReplyWriting {
             writer.line(doneCode(word))
             writer.field("call", id)
             writer.field("v", version)
-        case .attempts(let id, let attempts, let word, let version, let waits):
+        case .attempts(let id, let attempts, let word, let version, let waits, let passed):
             writer.line(word == "SUMMONED" ? .summoned : .contacting)
             writer.field("call", id)
             writer.field("v", version)
             writer.field("attempts", attempts.map(\.description).joined(separator: ","))
             if waits { writer.field("notifier", "none") }
+            if !passed.isEmpty {
+                writer.field("passed", passed.map(\.rawValue).joined(separator: ","))
+            }
+        case .revealed(let id, let detail, let file, let version):
+            writer.line(.revealed)
+            writer.field("call", id)
+            writer.field("v", version)
+            writer.field("what", detail.rawValue)
+            writer.revealed(detail, file)
+            writer.line(.ok)
+            writer.field("call", id)
+            writer.field("v", version)
         case .followUp(let id, let word, let version):
             writer.line(word == "FULFILLED" ? .fulfilled : .followUp)
             writer.field("followup", id.raw)
@@ -181,10 +193,10 @@ package enum ReplyWriting {
             writer.field("count", devices.count)
             if more > 0 { writer.field("more", more) }
             return
-        case .file(let file, let confidential):
+        case .file(let file):
             writer.line(.dataHome)
             writer.field("home", file.home.id.text)
-            writer.home(file, confidential: confidential, zone: zone)
+            writer.home(file, zone: zone)
             count = 1
         case .situation(let figures, let canaries, let now, let target, let ring):
             writer.line(.dataCentre)

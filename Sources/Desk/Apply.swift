@@ -29,7 +29,7 @@ extension DeskState {
             .callParked, .callHandedOver:
             applyLine(fact, at: now)
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
-            .cascadeEnded, .attemptStarted, .attemptEnded:
+            .cascadeEnded, .detailRevealed, .detailsPassed, .attemptStarted, .attemptEnded:
             applyWork(fact, at: now)
         case .closingProposed(let id, let outcome, let reason, let by):
             change(id) {
@@ -260,6 +260,10 @@ extension DeskState {
             }
         case .cascadeEnded(let id, let goal, _):
             change(id) { $0.cascades.removeAll { $0.goal == goal } }
+        case .detailRevealed(let id, let detail, let by):
+            change(id) { $0.remark(now, .person(by), Remark.looked(at: detail)) }
+        case .detailsPassed(let id, let details, let service, let by):
+            change(id) { $0.remark(now, by, Remark.passed(details, to: service)) }
         case .attemptStarted(let attempt):
             given(.attempts, attempt.id.raw)
             guard attempt.call != .none else {

@@ -116,6 +116,7 @@ package enum Command: Equatable, Sendable {
     case contact(CallID, who: Int?)
     case result(CallID, AttemptID, AttemptOutcome, text: String)
     case summon(CallID, service: String, note: String)
+    case reveal(CallID, PrivateDetail)
     case park(CallID, Span, version: Int?)
     case release(CallID, version: Int?)
     case handOver(CallID, to: OperatorID, version: Int?)

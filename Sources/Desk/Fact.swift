@@ -136,6 +136,10 @@ package enum Fact: Equatable, Sendable {
     case serviceSummoned(CallID, service: String, by: Actor, note: String)
     case cascadeStarted(CallID, Cascade, by: Actor)
     case cascadeEnded(CallID, CascadeGoal, reached: Bool)
+    /// Who has the call looked at it; what it says is in no fact.
+    case detailRevealed(CallID, PrivateDetail, by: OperatorID)
+    /// It was told to a summoned service.
+    case detailsPassed(CallID, [PrivateDetail], service: String, by: Actor)
     indirect case attemptStarted(Attempt)
     case attemptEnded(AttemptID, CallID, AttemptOutcome, text: String, by: Actor)
     // The end.

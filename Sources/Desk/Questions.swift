@@ -108,9 +108,7 @@ extension Desk {
             reply(
                 asker,
                 .record(
-                    CallRecord(
-                        brief: brief(call), call: call, file: file,
-                        confidential: call.holder == seat.record.id), word: "CALL"))
+                    CallRecord(brief: brief(call), call: call, file: file), word: "CALL"))
         case .device(let id):
             guard let entry = state.directory.devices[id] else {
                 return refuse(asker, .unknownThing("device \(id)"))
@@ -123,8 +121,7 @@ extension Desk {
             guard let file = state.directory.homes[id] else {
                 return refuse(asker, .unknownThing("home \(id)"))
             }
-            let mine = state.openCall(of: id).map { state.calls[$0]?.holder == seat.record.id }
-            reply(asker, .file(file, confidential: mine ?? false))
+            reply(asker, .file(file))
         case .operator(let id):
             guard let person = state.seats[id] else { return refuse(asker, .unknownOperator(id)) }
             reply(asker, .seats([brief(person)]))

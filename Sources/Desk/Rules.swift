@@ -24,6 +24,8 @@ package struct KindRule: Hashable, Sendable {
 
 /// A service or duty officer that can be reached.
 package struct ServiceRule: Hashable, Sendable {
+    /// The service that hears health notes, too.
+    package static let ambulance = "ambulance"
     /// `ambulance`, `police`, `fire`; for the duty officer, the log-on name.
     package var name: String
     /// Number or address on every channel.

@@ -11,7 +11,8 @@ package enum ReplyCode: CaseIterable, Sendable {
     case dataStorm, dataExcluded, dataStats
     case dataRow, dataEnd
     case help, greeting, bye, welcome
-    case ok, ready, away, logout, taken, noted, done, waived, contacting, result, summoned, parked
+    case ok, ready, away, logout, taken, noted, done, waived, contacting, result, revealed,
+        summoned, parked
     case released, handover, followUp, fulfilled, confirmed, closed, watching, unwatched, resumed
     case storm, imported, aborted, backup, restarting, secret
     case send
@@ -38,7 +39,7 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .dataCall: (210, "CALL", "data: one call")
         case .dataAlarm: (210, "ALARM", "data: one alarm of the call")
         case .dataPerson: (210, "PERSON", "data: the person served")
-        case .dataHome: (210, "HOME", "data: the home, with its access where it may be seen")
+        case .dataHome: (210, "HOME", "data: the home")
         case .dataDevice: (210, "DEVICE", "data: one device")
         case .dataContact: (210, "CONTACT", "data: one contact")
         case .dataPlan: (210, "PLAN", "data: the action plan")
@@ -69,6 +70,7 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .waived: (250, "WAIVED", "the obligation is waived")
         case .contacting: (250, "CONTACTING", "the cascade has begun; results come as events")
         case .result: (250, "RESULT", "the attempt's result is noted")
+        case .revealed: (250, "REVEALED", "shown once; that you looked stays on the call")
         case .summoned: (250, "SUMMONED", "the service is being called")
         case .parked: (250, "PARKED", "the call is put aside until its return moment")
         case .released: (250, "RELEASED", "the call is back in the waiting line")

@@ -203,6 +203,16 @@ struct Book {
             change(id, "summoned") {
                 if !$0.summoned.contains(service) { $0.summoned.append(service) }
             }
+        case .detailRevealed(let id, _, let by):
+            change(id, "revealed") { _ in
+            } unless: {
+                $0.holder != by
+            }
+        case .detailsPassed(let id, _, let service, _):
+            change(id, "details passed") { _ in
+            } unless: {
+                !$0.summoned.contains(service)
+            }
         case .cascadeStarted(let id, let cascade, _):
             change(id, "cascade") {
                 $0.running.append(cascade.goal)

@@ -66,6 +66,7 @@ extension Desk {
         case .result(let id, let attempt, let outcome, let text):
             resultByHand(id, attempt, outcome, text, me, asker)
         case .summon(let id, let service, let note): summon(id, service, note, me, asker)
+        case .reveal(let id, let detail): reveal(id, detail, me, asker)
         case .park(let id, let span, _): park(id, span, me, asker)
         case .release(let id, _): release(id, me, asker)
         case .handOver(let id, let to, _): handOver(id, to, me, asker)
@@ -111,6 +112,7 @@ extension Command {
             } ?? .take
         case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):
             held(id, by: person, in: state) ? .handle : .assist
+        case .reveal: .handle
         case .waive: .waive
         case .contact(let id, _): held(id, by: person, in: state) ? .contact : .assist
         case .summon(let id, _, _): held(id, by: person, in: state) ? .summon : .assist
@@ -140,7 +142,7 @@ extension Command {
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)
         case .note(let id, _), .contact(let id, _), .result(let id, _, _, _),
-            .summon(let id, _, _), .followUp(let id, _, _, _, _):
+            .summon(let id, _, _), .reveal(let id, _), .followUp(let id, _, _, _, _):
             (id, nil)
         default: nil
         }

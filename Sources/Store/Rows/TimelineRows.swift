@@ -9,7 +9,7 @@ internal import Vocabulary
 package enum FactKind: String, CaseIterable, Sendable {
     case opened, joined, folded, runaway, signal, cancelled, offered, grouped, lifted, raised,
         escalated, reclassified, taken, returned, parked
-    case note, summoned, proposed, closed, duty, situation
+    case note, summoned, revealed, passed, proposed, closed, duty, situation
     /// A second or later alarm that was there when the call was opened.
     case alarmWith = "alarm-with"
     case offerEnded = "offer-ended"
@@ -51,6 +51,7 @@ package enum FactKind: String, CaseIterable, Sendable {
         case .joined, .folded, .runaway, .grouped, .lifted, .cancelled, .offered, .offerEnded,
             .raised, .escalated, .reclassified, .taken,
             .returned, .parked, .handedOver, .note, .stepDone, .stepWaived, .summoned,
+            .revealed, .passed,
             .cascadeStarted,
             .cascadeEnded, .attemptStarted, .attemptEnded, .proposed, .followUpPromised:
             true

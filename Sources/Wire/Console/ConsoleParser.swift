@@ -46,7 +46,7 @@ package enum ConsoleParser {
         switch verb {
         case .login, .ready, .away, .logout, .help, .ping, .quit:
             return try connection(verb, given)
-        case .take, .note, .done, .waive, .contact, .result, .summon:
+        case .take, .note, .done, .waive, .contact, .result, .reveal, .summon:
             return try handling(verb, given)
         case .park, .release, .handover, .followUp, .fulfil, .confirm, .close:
             return try passingOn(verb, given)
@@ -114,6 +114,8 @@ extension ConsoleParser {
             return .result(
                 call, attempt: AttemptID(raw: attempt), outcome: try attemptOutcome(given),
                 text: given.text("text"))
+        case .reveal:
+            return .reveal(call, try given.requiredChoice("what", of: PrivateDetail.self))
         default:
             return .summon(
                 call, service: try given.key("service", "ambulance|police|fire").lowercased(),

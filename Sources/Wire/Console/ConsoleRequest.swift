@@ -22,6 +22,8 @@ package enum ConsoleRequest: Equatable, Sendable {
     /// How a call made by hand ended.
     case result(CallID, attempt: AttemptID, outcome: AttemptOutcome, text: String)
     case summon(CallID, service: String, note: String)
+    /// Show a private detail of the call's home, once.
+    case reveal(CallID, PrivateDetail)
     /// Put aside for 5...3600 seconds.
     case park(CallID, span: Vocabulary.Span, version: Int?)
     case release(CallID, version: Int?)

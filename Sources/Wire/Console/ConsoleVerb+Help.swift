@@ -10,7 +10,8 @@ extension ConsoleVerb {
     var row: HelpRow {
         switch self {
         case .login, .ready, .away, .logout, .help, .ping, .quit: connectionRow
-        case .take, .note, .done, .waive, .contact, .result, .summon, .park, .release, .handover,
+        case .take, .note, .done, .waive, .contact, .result, .reveal, .summon, .park, .release,
+            .handover,
             .confirm, .close:
             callRow
         case .followUp, .fulfil, .list, .show, .watch, .unwatch, .resume, .stats: questionRow
@@ -69,11 +70,17 @@ extension ConsoleVerb {
                 "how a contact attempt made by hand ended", "記錄人手聯絡的結果",
                 "RESULT 20261120-0042 attempt=5 outcome=answered"
             )
+        case .reveal:
+            (
+                "REVEAL CALL what=\(words(PrivateDetail.self))",
+                "show the access code or the health notes once; that you looked stays on the call",
+                "顯示入屋方法或健康資料一次，並記錄曾經查看", "REVEAL 20261120-0042 what=access"
+            )
         case .summon:
             (
                 "SUMMON CALL service=ambulance|police|fire [note=TEXT]",
-                "call a service to the home",
-                "召喚緊急服務", "SUMMON 20261120-0042 service=ambulance"
+                "call a service to the home and tell it how to get in",
+                "召喚緊急服務，並告知入屋方法", "SUMMON 20261120-0042 service=ambulance"
             )
         case .park:
             (

@@ -16,6 +16,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     case waive = "WAIVE"
     case contact = "CONTACT"
     case result = "RESULT"
+    case reveal = "REVEAL"
     case summon = "SUMMON"
     case park = "PARK"
     case release = "RELEASE"
@@ -49,7 +50,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     package var needs: Power? {
         switch self {
         case .take: .take
-        case .note, .done, .result: .handle
+        case .note, .done, .result, .reveal: .handle
         case .waive: .waive
         case .contact: .contact
         case .summon: .summon
@@ -79,6 +80,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .waive: ["step", "reason", "v"]
         case .contact: ["who"]
         case .result: ["attempt", "outcome", "text"]
+        case .reveal: ["what"]
         case .summon: ["service", "note"]
         case .park: ["for", "v"]
         case .handover: ["to", "v"]

@@ -138,13 +138,14 @@ extension Names {
             return "WELCOME \(role.rawValue)" + (held.isEmpty ? "" : " with \(held)")
         case .duty(let duty): return duty.rawValue
         case .done(let id, let word, _): return "\(word) \(of(id))"
-        case .attempts(let id, let started, _, _, let waits):
+        case .attempts(let id, let started, _, _, let waits, let passed):
             return "\(of(id)) attempts " + started.map { of($0) }.joined(separator: ", ")
                 + (waits ? ", but no notifier is here" : "")
+                + (passed.isEmpty ? "" : ", with \(passed.map(\.rawValue).joined(separator: ", "))")
         case .followUp(let id, let word, _): return "\(word) \(of(id))"
         case .confirming(let id, _): return "CONFIRMING \(of(id))"
         case .record(let record, let word):
-            return "\(word) \(words(record.brief))" + (record.confidential ? ", whole record" : "")
+            return "\(word) \(words(record.brief))"
         case .calls(let briefs, let more, let groups):
             let rows =
                 briefs.map { "\(of($0.id)) \($0.state.rawValue)" }
@@ -167,13 +168,14 @@ extension Names {
             return seats.map { "\($0.id) \($0.duty.rawValue)" }.joined(separator: ", ")
         case .followUps(let list, _): return list.map { of($0.id) }.joined(separator: ", ")
         case .devices(let list, _): return list.map(\.device.id.text).joined(separator: ", ")
-        case .file(let file, let confidential):
-            return "file of \(file.home.id)" + (confidential ? ", whole" : "")
+        case .file(let file): return "file of \(file.home.id)"
+        case .revealed(let id, let detail, _, _): return "\(of(id)) shows \(detail.rawValue)"
         case .situation(_, let canaries, _, _, _):
-            return "situation" + canaries.map { canary in
-                "; \(canary.device): " + (canary.isSilent ? "silent" : "heard")
-                    + (canary.took.map { ", \($0.milliseconds) ms" } ?? "")
-            }.joined()
+            return "situation"
+                + canaries.map { canary in
+                    "; \(canary.device): " + (canary.isSilent ? "silent" : "heard")
+                        + (canary.took.map { ", \($0.milliseconds) ms" } ?? "")
+                }.joined()
         case .importReady(let kind): return "send \(kind.rawValue)"
         case .importRow(let line): return "line \(line) read"
         case .imported(let kind, let rows): return "\(rows) \(kind.rawValue) imported"

@@ -70,7 +70,7 @@ extension Names {
             .callParked, .callHandedOver:
             return lineWords(fact)
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
-            .cascadeEnded, .attemptStarted, .attemptEnded:
+            .cascadeEnded, .detailRevealed, .detailsPassed, .attemptStarted, .attemptEnded:
             return workWords(fact)
         case .closingProposed(let id, let outcome, let reason, let by):
             return "\(of(id)) to be closed by \(by) as \(outcome) (\(reason))"
@@ -150,6 +150,11 @@ extension Names {
             return "\(of(id)) step \(step) waived by \(by): \(reason)"
         case .serviceSummoned(let id, let service, let by, _):
             return "\(of(id)) \(service) summoned by \(by)"
+        case .detailRevealed(let id, let detail, let by):
+            return "\(of(id)) \(by) looked at \(detail.rawValue)"
+        case .detailsPassed(let id, let details, let service, let by):
+            return "\(of(id)) \(details.map(\.rawValue).joined(separator: ", ")) passed to "
+                + "\(service) by \(by)"
         case .cascadeStarted(let id, let cascade, let by):
             return "\(of(id)) reaching \(cascade.goal.text) for \(by), \(cascade.stops.count) stops"
         case .cascadeEnded(let id, let goal, let reached):

@@ -70,6 +70,8 @@ extension StoryPlayer {
                 id, try attempt(try words.word(3)), try outcome(try words.word(4)), text: "")
         case "summons":
             return .summon(id, service: try words.word(3), note: words.rest(from: 4))
+        case "reveals":
+            return .reveal(id, PrivateDetail(rawValue: try words.word(3)) ?? .access)
         case "parks": return .park(id, try storySpan(words["for"] ?? "60s"), version: version)
         case "releases": return .release(id, version: version)
         case "hands":

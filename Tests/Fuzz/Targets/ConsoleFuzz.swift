@@ -115,6 +115,7 @@ private func check(_ request: ConsoleRequest) {
     case .result(let call, let attempt, _, _):
         check(call)
         precondition(attempt.raw >= 0, "no attempt")
+    case .reveal(let call, _): check(call)
     case .summon(let call, let service, _):
         check(call)
         // Lower case of a letter may take more bytes.

@@ -42,7 +42,7 @@ alarm dev=A0002 ref=2
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:56 clock
 09:00:56 alive dev=A0001
 09:01:57 time passes
@@ -59,7 +59,7 @@ alarm dev=A0002 ref=2
 09:03:00 clock
 09:03:01 amy takes $2
   fact  $2 taken by amy, answered after 2.0 s
-  answer to amy: TAKEN $2 pri 3 silent age 2.0 s, whole record
+  answer to amy: TAKEN $2 pri 3 silent age 2.0 s
 09:03:01 alive dev=A0001
   fact  $2 note by @device:A0001: heard again after 125.0 s
   to supervisors: heard again: A0001, after 125.0 s
