@@ -224,6 +224,7 @@ extension LineWriter {
         field("arrived", figures.arrived)
         field("answered", figures.answered)
         field("in_target", figures.answeredInTarget)
+        field("silent", figures.silent)
         field("saved", figures.saved ? 1 : 0)
     }
 }

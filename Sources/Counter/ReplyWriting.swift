@@ -187,7 +187,15 @@ package enum ReplyWriting {
                 writer.field("home", row.device.home.text)
                 writer.field("model", row.device.model)
                 writer.field("state", row.standing.rawValue)
-                if let heard = row.lastHeard { writer.field("heard", heard.iso8601(in: zone)) }
+                if let heard = row.silence?.heardAt ?? row.lastHeard {
+                    writer.field("heard", heard.iso8601(in: zone))
+                }
+                if let silence = row.silence {
+                    writer.field("risk", row.risk)
+                    writer.seconds("quiet", row.quiet)
+                    writer.field("calls", silence.calls)
+                    writer.field("welfare", silence.welfareAt.iso8601(in: zone))
+                }
             }
             writer.line(.dataEnd)
             writer.field("count", devices.count)

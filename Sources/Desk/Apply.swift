@@ -87,6 +87,14 @@ extension DeskState {
         case .importAccepted: importWork?.applied = 0
         case .importApplied(let through): importWork?.applied = through
         case .importEnded: importWork = nil
+        case .deviceSilent(let device, let heardAt, let welfareAt):
+            silences[device] = Silence(heardAt: heardAt, welfareAt: welfareAt)
+        case .welfareDue(let device, let due, let isRaised):
+            _ = silences.update(device) { silence in
+                silence.welfareAt = due
+                if isRaised { silence.calls += 1 }
+            }
+        case .silenceEnded(let device, _): silences[device] = nil
         case .stormProposed, .stormClosed: break
         case .stormDeclared, .stormExtended, .callGrouped, .callLifted, .stormEnded:
             applyStorm(fact, at: now)

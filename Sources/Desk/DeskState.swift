@@ -53,6 +53,7 @@ package struct Presence: Equatable, Sendable {
     /// Which notifier was handed an order that has no result yet.
     package var carriers: [AttemptID: GatewayID] = [:]
     package var watches = Watches()
+    package var silenceRound = SilenceRound()
     package var canaries: [DeviceID: CanaryWatch] = [:]
     /// The newest preview that each person asked for; looked up by person only.
     package var stormPreviews: [OperatorID: StormPreview] = [:]
@@ -111,6 +112,8 @@ package struct DeskState: Equatable, Sendable {
     package var importWork: ImportWork?
     package var nobodyOnDuty = false
     package var canaries = Table<DeviceID, Canary>()
+    /// Devices that are silent.
+    package var silences = Table<DeviceID, Silence>()
     /// Storms that last.
     package var storms = Table<StormID, StormRecord>()
     /// Open attempts for the centre itself (nobody on duty), newest last, few.

@@ -179,6 +179,10 @@ package struct DeviceBrief: Hashable, Sendable {
     package var device: Device
     package var lastHeard: Moment?
     package var standing: DeviceStanding
+    /// Of a silent one: since when, and when its home is rung next; for how long; the home's risk.
+    package var silence: Silence?
+    package var quiet = Span.zero
+    package var risk = 0
     package init(device: Device, lastHeard: Moment?, standing: DeviceStanding) {
         self.device = device
         self.lastHeard = lastHeard

@@ -169,6 +169,12 @@ package enum Fact: Equatable, Sendable {
     case storeTroubleBegan(StoreTrouble)
     case storeTroubleEnded
     case restartOrdered(by: OperatorID, reason: String)
+    // Silent devices.
+    case deviceSilent(DeviceID, heardAt: Moment, welfareAt: Moment)
+    /// Its home is to be rung then; `isRaised`: it was, or is, just now.
+    case welfareDue(DeviceID, at: Moment, isRaised: Bool)
+    /// It was heard, or is watched no longer.
+    case silenceEnded(DeviceID, by: Actor)
     // Storms.
     indirect case stormProposed(StormProposal)
     indirect case stormDeclared(StormRecord)
@@ -225,5 +231,7 @@ package struct Situation: Hashable, Sendable {
     package var answered = 0
     package var answeredInTarget = 0
     package var saved = true
+    /// Devices that are silent.
+    package var silent = 0
     package init() {}
 }

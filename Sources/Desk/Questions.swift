@@ -37,6 +37,9 @@ extension Desk {
                 .followUps(
                     Array(rows.prefix(Limits.listRowsMax)),
                     more: max(0, rows.count - Limits.listRowsMax)))
+        case .devices where query.state == DeviceStanding.silent.rawValue:
+            let found = silentDevices(matching: query)
+            reply(asker, .devices(found.rows, more: found.more))
         case .devices: listDevices(query, asker)
         case .storms where query.state == "ended": ask(.storms, asker)
         case .storms:

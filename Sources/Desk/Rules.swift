@@ -171,6 +171,8 @@ package struct Rules: Hashable, Sendable {
     package var supervisionSpan: Span?
     /// Devices with a span of their own.
     package var supervision: [DeviceID: Span] = [:]
+    /// How often the home of a silent device is rung; so many times more often as its risk is high.
+    package var welfareSpan = Span.hours(24)
     /// Devices that try the paths.
     package var canaries: [CanaryRule] = []
     /// How often each of them says its alarm.

@@ -61,6 +61,10 @@ extension SettingKey {
             "every registered device must be heard within this: late after it, silent after twice "
                 + "of it; 0: not watched"),
         SettingKey(
+            "supervision.welfareHours", .amount(0.1...720, .hours), 24,
+            "how often the home of a silent device is rung until it is heard again; twice as often for "
+                + "people of risk 2, three times for risk 3"),
+        SettingKey(
             "repeats.windowHours", .amount(0.1...720, .hours), 24,
             "a message with the same `dev`, `ref`, `type` and `t` within this is the same alarm"),
         SettingKey(

@@ -33,6 +33,7 @@ extension Ledger {
             try recordStorm(fact, place)
         case .canaryHeard, .canaryExpected, .pathSilent, .pathBack:
             try recordCanary(fact, place)
+        case .deviceSilent, .welfareDue, .silenceEnded: try recordRisk(fact, place)
         }
     }
 

@@ -33,6 +33,7 @@ package enum Migrations {
                 """
             ]),
         Step(name: "0003-storms", sql: [StormSchema.tables]),
+        Step(name: "0004-open-risks", sql: [OpenRiskSchema.tables]),
     ]
 
     /// Names of the steps this program knows, oldest first.

@@ -281,6 +281,11 @@ struct RecoveryTable: Sendable {
             backwards: "SELECT * FROM canaries ORDER BY device DESC",
             insert: "INSERT OR IGNORE INTO canaries VALUES (?1, ?2, ?3, ?4, ?5)"),
         RecoveryTable(
+            "silences",
+            select: "SELECT * FROM silences ORDER BY device",
+            backwards: "SELECT * FROM silences ORDER BY device DESC",
+            insert: "INSERT OR IGNORE INTO silences VALUES (?1, ?2, ?3, ?4)"),
+        RecoveryTable(
             "storms",
             select: """
                 SELECT

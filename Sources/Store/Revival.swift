@@ -31,6 +31,7 @@ package enum Revival {
             try loadOwed(into: &state, from: database)
             try loadImport(into: &state, from: database)
             try loadCanaries(into: &state, from: database)
+            try loadRisks(into: &state, from: database)
             state.nobodyOnDuty =
                 try database.number("SELECT value FROM centre WHERE name = 'nobody-on-duty'") == 1
             // The cache is full of pages that will not be read again.

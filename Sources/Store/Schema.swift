@@ -48,6 +48,7 @@ package enum Schema {
             "storm_calls", "a call that a storm touched, its rank before, and how it left the group"
         ),
         Table("storm_history", "a row of the timeline that belongs to a storm's own record"),
+        Table("silences", "a device that is silent, and when its home is to be rung next"),
         Table("centre", "a single value: nobody on duty, days sealed"),
         Table("recoveries", "how far a set-aside file has been merged"),
         Table("migrations", "a change of the schema that was made, and when"),

@@ -246,7 +246,7 @@ struct Book {
             .situationReported, .takenOwed, .takenSeen, .numbersReserved, .recordSaved,
             .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
-            .pathBack:
+            .pathBack, .deviceSilent, .welfareDue, .silenceEnded:
             break
         }
     }

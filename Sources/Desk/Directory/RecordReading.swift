@@ -32,7 +32,8 @@ extension RecordKind {
                     id: SubscriberID(try row.key(0)), home: HomeID(try row.key(1)),
                     name: try row.text(2, required: true), language: try row.text(3),
                     phone: try row.phone(4), birthYear: try row.number(5, 1880...2100, empty: 0),
-                    risk: try row.number(6, 0...3, empty: 0), health: Masked(try row.text(7))))
+                    risk: try row.number(6, 0...Limits.riskMax, empty: 0),
+                    health: Masked(try row.text(7))))
         case .devices:
             return .device(
                 Device(

@@ -48,6 +48,7 @@ extension Desk {
             figures.answered = state.presence.answered
             figures.answeredInTarget = state.presence.answeredInTarget
         }
+        figures.silent = state.presence.watches.silentCount
         figures.saved = state.presence.trouble == nil
         return figures
     }

@@ -42,6 +42,9 @@ package enum FactKind: String, CaseIterable, Sendable {
     case stormExtended = "storm-extended"
     case stormClosed = "storm-closed"
     case stormEnded = "storm-ended"
+    case deviceSilent = "device-silent"
+    case welfareDue = "welfare-due"
+    case silenceEnded = "silence-ended"
     case pathSilent = "path-silent"
     case pathBack = "path-back"
 

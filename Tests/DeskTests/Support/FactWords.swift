@@ -86,7 +86,7 @@ extension Names {
         case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
-            .pathBack:
+            .pathBack, .deviceSilent, .welfareDue, .silenceEnded:
             return houseWords(fact)
         }
     }
@@ -198,6 +198,11 @@ extension Names {
         case .importEnded(let kind, let rows, let accepted):
             return "import of \(kind.rawValue) ended, "
                 + (accepted ? "\(rows) rows" : "nothing imported")
+        case .deviceSilent(let device, let heardAt, _):
+            return "\(device) is silent since \(clock(heardAt))"
+        case .welfareDue(let device, let due, let isRaised):
+            return "home of \(device) \(isRaised ? "rung, " : "")to be rung at \(clock(due))"
+        case .silenceEnded(let device, let by): return "\(device) is silent no more, says \(by)"
         case .canaryHeard(let device, _): return "canary \(device) heard"
         case .canaryExpected(let device, let due):
             guard let due else { return "\(device) is no canary any more" }
