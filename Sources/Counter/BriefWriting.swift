@@ -225,6 +225,7 @@ extension LineWriter {
         field("answered", figures.answered)
         field("in_target", figures.answeredInTarget)
         field("silent", figures.silent)
+        field("missed", figures.missed)
         field("saved", figures.saved ? 1 : 0)
     }
 }

@@ -34,6 +34,7 @@ package enum ConsoleTranslation {
         case .close(let id, let outcome, let reason, let version):
             .close(id, outcome, reason: reason, version: version)
         case .storm(let order): .storm(order)
+        case .missed(let order): .missed(order)
         case .list(let query): .list(query)
         case .show(let thing): .show(thing)
         case .importBegin(let kind): .importBegins(kind)

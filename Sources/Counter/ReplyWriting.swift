@@ -20,6 +20,7 @@ package enum ReplyWriting {
         case .stormStale(let preview, let changes, let view):
             writer.stale(preview, changes, view)
         case .storm(let news): writer.done(news, zone: zone)
+        case .missedNext, .missedDone, .missed: writer.missed(reply, zone: zone)
         case .calls, .picture, .seats, .followUps, .devices, .storms, .file, .situation, .exported:
             data(reply, &writer, zone: zone, scale: scale)
         default: command(reply, &writer, zone: zone)

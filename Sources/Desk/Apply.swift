@@ -95,6 +95,9 @@ extension DeskState {
                 if isRaised { silence.calls += 1 }
             }
         case .silenceEnded(let device, _): silences[device] = nil
+        case .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+            .missedSettled:
+            applyOutage(fact, at: now)
         case .stormProposed, .stormClosed: break
         case .stormDeclared, .stormExtended, .callGrouped, .callLifted, .stormEnded:
             applyStorm(fact, at: now)

@@ -81,7 +81,7 @@ package enum DeskEvent: Equatable, Sendable {
     /// What one message of a dialler reports, with one acknowledgement for all of it.
     case report(DiallerReport, Requester)
     case cancel(DeviceID, Reference, GatewayID, Requester)
-    case alive([DeviceID])
+    case alive([DeviceID], GatewayID)
     case seen(Int64, GatewayID, Requester)
     /// A notifier's RESULT (`asked` set) or a channel's own finding.
     case attemptEnds(AttemptID, AttemptOutcome, text: String, asked: Requester?)
@@ -125,6 +125,7 @@ package enum Command: Equatable, Sendable {
     case close(CallID, Outcome, reason: String, version: Int?)
     case confirm(CallID, version: Int?)
     case storm(StormOrder)
+    case missed(MissedOrder)
     case list(ListQuery)
     case show(Thing)
     case importBegins(RecordKind)

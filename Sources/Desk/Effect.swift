@@ -98,6 +98,8 @@ package enum Notice: Equatable, Sendable {
     case manySilent(Int)
     indirect case storm(StormNews)
     indirect case stormProposed(StormProposal)
+    /// opened, over, empty: of an outage's list.
+    indirect case missed(Outage, what: String)
     /// A device of the call runs away.
     indirect case runaway(CallBrief, DeviceID, SignalKind)
 }
@@ -275,6 +277,9 @@ package enum Reply: Equatable, Sendable {
     indirect case stormStale(preview: Int64, [StormChange], StormView)
     indirect case storm(StormNews)
     case storms([StormNews])
+    indirect case missedNext(MissedBrief, HomeFile, left: Int)
+    case missedDone(HomeID, String, left: Int)
+    case missed([MissedBrief], more: Int)
     indirect case file(HomeFile)
     /// `target`: how soon a call should be answered, so that a screen can say how much is left.
     indirect case situation(Situation, [CanaryBrief], now: Moment, target: Span, ring: String)

@@ -175,6 +175,16 @@ package enum Fact: Equatable, Sendable {
     case welfareDue(DeviceID, at: Moment, isRaised: Bool)
     /// It was heard, or is watched no longer.
     case silenceEnded(DeviceID, by: Actor)
+    // Outages. Nothing of the first stands in the timeline: it comes each half minute for ever.
+    case centreAlive
+    indirect case outageOpened(Outage)
+    /// These homes may have been missed; `through`: see `Outage`.
+    indirect case homesMissed(OutageID, [HomeID], through: Int?)
+    case outageOver(OutageID)
+    case outageEmptied(OutageID)
+    /// Nobody was reached; it is due again.
+    indirect case missedTried(HomeID, by: OperatorID, again: Moment, note: String)
+    indirect case missedSettled(HomeID, MissedEnd, by: Actor, note: String)
     // Storms.
     indirect case stormProposed(StormProposal)
     indirect case stormDeclared(StormRecord)
@@ -233,5 +243,7 @@ package struct Situation: Hashable, Sendable {
     package var saved = true
     /// Devices that are silent.
     package var silent = 0
+    /// Homes that may have been missed in an outage and were not asked after yet.
+    package var missed = 0
     package init() {}
 }

@@ -41,6 +41,9 @@ extension Desk {
             let found = silentDevices(matching: query)
             reply(asker, .devices(found.rows, more: found.more))
         case .devices: listDevices(query, asker)
+        case .missed:
+            let found = missedHomes(matching: query)
+            reply(asker, .missed(found.rows, more: found.more))
         case .storms where query.state == "ended": ask(.storms, asker)
         case .storms:
             let storms = state.storms.all.sorted { $0.id < $1.id }

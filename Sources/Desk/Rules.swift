@@ -173,6 +173,12 @@ package struct Rules: Hashable, Sendable {
     package var supervision: [DeviceID: Span] = [:]
     /// How often the home of a silent device is rung; so many times more often as its risk is high.
     package var welfareSpan = Span.hours(24)
+    /// After the centre was away for longer, homes may have been missed; zero: never.
+    package var missedAfterCentre = Span.minutes(5)
+    /// The same of a gateway.
+    package var missedAfterGateway = Span.minutes(5)
+    /// A home where nobody was reached is due again after this.
+    package var missedAgain = Span.minutes(15)
     /// Devices that try the paths.
     package var canaries: [CanaryRule] = []
     /// How often each of them says its alarm.

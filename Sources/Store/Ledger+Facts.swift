@@ -33,7 +33,9 @@ extension Ledger {
             try recordStorm(fact, place)
         case .canaryHeard, .canaryExpected, .pathSilent, .pathBack:
             try recordCanary(fact, place)
-        case .deviceSilent, .welfareDue, .silenceEnded: try recordRisk(fact, place)
+        case .deviceSilent, .welfareDue, .silenceEnded, .centreAlive, .outageOpened, .homesMissed,
+            .outageOver, .outageEmptied, .missedTried, .missedSettled:
+            try recordRisk(fact, place)
         }
     }
 

@@ -25,6 +25,48 @@ extension Ledger {
             _ = try timeline.append(
                 place, .silenceEnded, actor: by.description, codes: codes)
             try risks.end(device)
+        default: try recordOutage(fact, place)
+        }
+    }
+
+    private func recordOutage(_ fact: Fact, _ place: StepPlace) throws(StoreError) {
+        var codes = Codes()
+        switch fact {
+        case .centreAlive: try house.set(CentreValue.aliveAt, place.at.milliseconds)
+        case .outageOpened(let outage):
+            codes.add("outage", outage.id.raw)
+            codes.add("cause", outage.cause.text)
+            codes.add("from", outage.from.milliseconds)
+            if let until = outage.until { codes.add("until", until.milliseconds) }
+            _ = try timeline.append(place, .outageOpened, actor: "@desk", codes: codes)
+            try risks.open(outage)
+        case .homesMissed(let id, let homes, let through):
+            codes.add("outage", id.raw)
+            codes.add("homes", Int64(homes.count))
+            _ = try timeline.append(place, .homesMissed, actor: "@desk", codes: codes)
+            try risks.list(homes, of: id, through: through, at: place.at)
+        case .outageOver(let id):
+            codes.add("outage", id.raw)
+            _ = try timeline.append(place, .outageOver, actor: "@desk", codes: codes)
+            try risks.end(id, at: place.at)
+        case .outageEmptied(let id):
+            codes.add("outage", id.raw)
+            _ = try timeline.append(place, .outageEmptied, actor: "@desk", codes: codes)
+            try risks.empty(id, at: place.at)
+        case .missedTried(let home, let by, let again, let note):
+            codes.add("home", home.text)
+            codes.add("again", again.milliseconds)
+            let text = try timeline.write(note, home: home, call: nil)
+            _ = try timeline.append(
+                place, .missedTried, actor: by.text, codes: codes, text: text)
+            try risks.again(home, at: again)
+        case .missedSettled(let home, let end, let by, let note):
+            codes.add("home", home.text)
+            codes.add("end", end.rawValue)
+            let text = try timeline.write(note, home: home, call: nil)
+            _ = try timeline.append(
+                place, .missedSettled, actor: by.description, codes: codes, text: text)
+            try risks.settle(home)
         default: preconditionFailure("not a fact of a risk")
         }
     }

@@ -140,7 +140,8 @@ package enum Revival {
             """
             SELECT max(coalesce((SELECT max(id) FROM attempts), 0),
               coalesce((SELECT max(id) FROM followups), 0),
-              coalesce((SELECT max(id) FROM storms), 0))
+              coalesce((SELECT max(id) FROM storms), 0),
+              coalesce((SELECT max(id) FROM outages), 0))
             """)
         if let work, work > 0 { state.given(.attempts, work) }
     }

@@ -3,7 +3,7 @@
 
 /// What a LIST is of.
 package enum ListKind: String, CaseIterable, Sendable {
-    case calls, operators, followups, devices, storms
+    case calls, operators, followups, devices, storms, missed
 
     /// Words that `state=` may have for this list.
     package var states: [String] {
@@ -13,6 +13,7 @@ package enum ListKind: String, CaseIterable, Sendable {
         case .followups: FollowUpState.allCases.map(\.rawValue)
         case .devices: ["heard", "late", "silent", "unheard"]
         case .storms: ["active", "ended"]
+        case .missed: ["due", "waiting", "taken"]
         }
     }
     /// Keys that this list may be filtered by.
@@ -23,6 +24,7 @@ package enum ListKind: String, CaseIterable, Sendable {
         case .followups: ["state", "holder", "home"]
         case .devices: ["state", "district", "home"]
         case .storms: ["state"]
+        case .missed: ["state", "district", "home"]
         }
     }
 }

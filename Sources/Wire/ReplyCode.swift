@@ -8,11 +8,11 @@ package enum ReplyCode: CaseIterable, Sendable {
     case pong, confirming
     case dataCall, dataAlarm, dataPerson, dataHome, dataDevice, dataContact, dataPlan, dataStep
     case dataNote, dataAttempt, dataLastCall, dataFollowUp, dataOperator, dataCentre, dataCanary
-    case dataStorm, dataExcluded, dataStats
+    case dataStorm, dataMissed, dataExcluded, dataStats
     case dataRow, dataEnd
     case help, greeting, bye, welcome
     case ok, ready, away, logout, taken, noted, done, waived, contacting, result, revealed,
-        summoned, parked
+        summoned, missed, parked
     case released, handover, followUp, fulfilled, confirmed, closed, watching, unwatched, resumed
     case storm, imported, aborted, backup, restarting, secret
     case send
@@ -52,6 +52,8 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .dataCentre: (210, "CENTRE", "data: the state of the centre")
         case .dataCanary: (210, "CANARY", "data: one canary: its path, when it was last heard")
         case .dataStorm: (210, "STORM", "data: one storm, its group, or the preview of one")
+        case .dataMissed:
+            (210, "MISSED", "data: a home that may have been missed in an outage")
         case .dataExcluded: (210, "EXCLUDED", "data: a call that a storm leaves alone, and why")
         case .dataStats: (210, "STATS", "data: one measure with numerator, denominator, formula")
         case .dataRow: (210, "ROW", "data: one row of a table, or one wrong row of an import")
@@ -72,6 +74,8 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .result: (250, "RESULT", "the attempt's result is noted")
         case .revealed: (250, "REVEALED", "shown once; that you looked stays on the call")
         case .summoned: (250, "SUMMONED", "the service is being called")
+        case .missed:
+            (250, "MISSED", "the home is yours to ring, or stands so now; `left` on the list")
         case .parked: (250, "PARKED", "the call is put aside until its return moment")
         case .released: (250, "RELEASED", "the call is back in the waiting line")
         case .handover: (250, "HANDOVER", "the call is given to the person named")

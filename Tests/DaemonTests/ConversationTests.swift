@@ -36,6 +36,7 @@ final class ConversationTests: XCTestCase {
         try tell("private-details")
     }
     func test_silentDevices_ringAgainUntilTheyAreHeard() throws { try tell("silent-devices") }
+    func test_missed_listedAfterAnOutageAndRungUntilNobodyIsLeft() throws { try tell("missed") }
     func test_runaway_foldedIntoOneCall() throws { try tell("runaway") }
     func test_cancel_notedPersonDecides() throws { try tell("cancel") }
     func test_unknownDevice_becomesUnregisteredCall() throws { try tell("unregistered") }

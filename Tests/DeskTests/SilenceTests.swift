@@ -95,7 +95,7 @@ final class SilenceTests: XCTestCase {
         pass(3600, &desk, from: &now)
         XCTAssertEqual(desk.state.calls.all.map(\.home), [HomeID("H3"), HomeID("H2")])
         // Heard: nothing is due any more, and the open call says so.
-        _ = desk.step(.alive([DeviceID("A2")]), at: now)
+        _ = desk.step(.alive([DeviceID("A2")], GatewayID("gw-1")), at: now)
         XCTAssertNil(desk.state.silences[DeviceID("A2")])
         XCTAssertEqual(desk.state.silences.count, 3)
         let noted = desk.state.calls.all[1].notes.map(\.text)
@@ -136,7 +136,9 @@ final class SilenceTests: XCTestCase {
         // All heard once: nothing is armed by a heartbeat.
         let armed = ContinuousClock().measure {
             for first in stride(from: 0, to: count, by: 500) {
-                _ = desk.step(.alive((first..<first + 500).map { DeviceID("A\($0)") }), at: now)
+                _ = desk.step(
+                    .alive((first..<first + 500).map { DeviceID("A\($0)") }, GatewayID("gw-1")),
+                    at: now)
             }
         }
         XCTAssertLessThan(armed, .seconds(5), "20 us each would be 2 s, in a debug build")

@@ -81,7 +81,7 @@ final class SupervisionTests: XCTestCase {
         _ = pass(140, &desk, from: &now)
         XCTAssertEqual(desk.state.calls.count, Limits.silentCallsMax)
         // The network is back for all but five; the calls stay until a person closes them.
-        _ = desk.step(.alive((5..<30).map { DeviceID("A\($0)") }), at: now)
+        _ = desk.step(.alive((5..<30).map { DeviceID("A\($0)") }, GatewayID("gw-1")), at: now)
         XCTAssertEqual(desk.state.calls.count, Limits.silentCallsMax)
         XCTAssertLessThanOrEqual(desk.state.presence.watches.silentCount, 5)
         let waiting = (0..<5).filter { desk.state.callOfHome[HomeID("H\($0)")] == nil }

@@ -104,6 +104,8 @@ final class OverrideTests: XCTestCase {
             ("repeatWindow", \.repeatWindow), ("knowsHomeSpan", \.knowsHomeSpan),
             ("nobodyRepeat", \.nobodyRepeat), ("situationSpan", \.situationSpan),
             ("overdueSpan", \.overdueSpan), ("welfareSpan", \.welfareSpan),
+            ("missedAfterCentre", \.missedAfterCentre),
+            ("missedAfterGateway", \.missedAfterGateway), ("missedAgain", \.missedAgain),
         ]
         for (name, span) in spans {
             let expected = (Double(plain.rules[keyPath: span].milliseconds) / 60).rounded()

@@ -204,6 +204,8 @@ func durableDifference(
     work?.asker = nil
     compare("import", work, revived.importWork)
     compare("silences", sorted(applied.silences), sorted(revived.silences))
+    compare("outages", sorted(applied.outages), sorted(revived.outages))
+    compare("missed", sorted(applied.missed), sorted(revived.missed))
     compare("nobody", applied.nobodyOnDuty, revived.nobodyOnDuty)
     compare("centre attempts", applied.centreAttempts, revived.centreAttempts)
     return wrong

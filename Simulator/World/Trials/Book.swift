@@ -246,7 +246,9 @@ struct Book {
             .situationReported, .takenOwed, .takenSeen, .numbersReserved, .recordSaved,
             .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
-            .pathBack, .deviceSilent, .welfareDue, .silenceEnded:
+            .pathBack, .deviceSilent, .welfareDue, .silenceEnded,
+            .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+            .missedSettled:
             break
         }
     }

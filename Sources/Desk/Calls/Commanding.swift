@@ -78,6 +78,7 @@ extension Desk {
             close(id, outcome, reason: reason, me, asker)
         case .confirm(let id, _): confirm(id, me, asker)
         case .storm(let order): obey(order, position, me, asker)
+        case .missed(let order): obey(order, me, asker)
         case .list(let query): list(query, asker)
         case .picture: picture(asker)
         case .show(let thing): show(thing, state.seats[at: position], asker)
@@ -112,7 +113,7 @@ extension Command {
             } ?? .take
         case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):
             held(id, by: person, in: state) ? .handle : .assist
-        case .reveal: .handle
+        case .reveal, .missed: .handle
         case .waive: .waive
         case .contact(let id, _): held(id, by: person, in: state) ? .contact : .assist
         case .summon(let id, _, _): held(id, by: person, in: state) ? .summon : .assist

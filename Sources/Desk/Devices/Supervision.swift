@@ -46,9 +46,12 @@ extension Desk {
     /// Something was heard of a device, whatever it was.
     /// - Returns: where the device stands in the directory: an alarm is received from there.
     @discardableResult
-    mutating func hears(_ device: DeviceID) -> Int? {
+    mutating func hears(_ device: DeviceID, through gateway: GatewayID) -> Int? {
         let position = state.directory.devices.position(of: device)
-        if let position { state.directory.devices[at: position].lastHeard = now }
+        if let position {
+            state.directory.devices[at: position].lastHeard = now
+            state.presence.routes.note(deviceAt: position, through: gateway)
+        }
         watchHears(device, isKnown: position != nil)
         return position
     }

@@ -12,6 +12,7 @@ extension Desk {
             state.presence.notifiers.join(gateway, asker.connection)
         } else {
             state.presence.gateways.join(gateway, asker.connection)
+            gatewayIsBack(gateway)
         }
         reply(asker, .gatewayWelcome(gateway))
         sayTakenOwed(to: gateway, on: asker.connection)
@@ -26,6 +27,7 @@ extension Desk {
         {
             sayTakenOwed(to: gateway, on: other)
         }
+        if state.presence.gateways.newest(of: gateway) == nil { gatewayIsGone(gateway) }
         if state.presence.notifiers.leave(gateway, connection), !state.presence.notifiers.isEmpty {
             repeatOrders(carriedBy: gateway)
         }

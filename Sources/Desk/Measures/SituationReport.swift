@@ -49,6 +49,7 @@ extension Desk {
             figures.answeredInTarget = state.presence.answeredInTarget
         }
         figures.silent = state.presence.watches.silentCount
+        figures.missed = state.missed.count
         figures.saved = state.presence.trouble == nil
         return figures
     }

@@ -45,6 +45,12 @@ package enum FactKind: String, CaseIterable, Sendable {
     case deviceSilent = "device-silent"
     case welfareDue = "welfare-due"
     case silenceEnded = "silence-ended"
+    case outageOpened = "outage-opened"
+    case homesMissed = "homes-missed"
+    case outageOver = "outage-over"
+    case outageEmptied = "outage-emptied"
+    case missedTried = "missed-tried"
+    case missedSettled = "missed-settled"
     case pathSilent = "path-silent"
     case pathBack = "path-back"
 

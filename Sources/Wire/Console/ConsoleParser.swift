@@ -51,6 +51,7 @@ package enum ConsoleParser {
         case .park, .release, .handover, .followUp, .fulfil, .confirm, .close:
             return try passingOn(verb, given)
         case .storm: return .storm(try storm(given))
+        case .missed: return .missed(try missed(given))
         case .list: return .list(try list(given))
         case .show: return .show(try show(given))
         case .watch: return .watch(try topics(given))

@@ -35,6 +35,7 @@ package enum ConsoleRequest: Equatable, Sendable {
     /// `reason` is empty where none was given; the outcome is one of `Outcome.known`.
     case close(CallID, outcome: Outcome, reason: String, version: Int?)
     case storm(StormOrder)
+    case missed(MissedOrder)
     case list(ListQuery)
     case show(Thing)
     case watch([Topic])

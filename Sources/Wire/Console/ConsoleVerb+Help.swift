@@ -14,7 +14,8 @@ extension ConsoleVerb {
             .handover,
             .confirm, .close:
             callRow
-        case .followUp, .fulfil, .list, .show, .watch, .unwatch, .resume, .stats: questionRow
+        case .followUp, .fulfil, .missed, .list, .show, .watch, .unwatch, .resume, .stats:
+            questionRow
         case .storm: stormRow
         case .importTable, .exportTable, .backup, .restart, .secret: centreRow
         }
@@ -135,6 +136,13 @@ extension ConsoleVerb {
             (
                 "FULFIL FOLLOWUP [note=TEXT] [v=N]", "a follow-up service is fulfilled", "完成跟進服務",
                 "FULFIL 5"
+            )
+        case .missed:
+            (
+                "MISSED NEXT | REACHED home=KEY [note=TEXT] | UNREACHED home=KEY [note=TEXT] "
+                    + "| BACK home=KEY",
+                "after an outage: the next home that may have pressed unheard, and how ringing it ended",
+                "中斷後逐一致電可能錯過的住所，並記錄結果", "MISSED NEXT"
             )
         case .list:
             (

@@ -26,6 +26,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     case confirm = "CONFIRM"
     case close = "CLOSE"
     case storm = "STORM"
+    case missed = "MISSED"
     case list = "LIST"
     case show = "SHOW"
     case watch = "WATCH"
@@ -50,7 +51,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     package var needs: Power? {
         switch self {
         case .take: .take
-        case .note, .done, .result, .reveal: .handle
+        case .note, .done, .result, .reveal, .missed: .handle
         case .waive: .waive
         case .contact: .contact
         case .summon: .summon
@@ -89,6 +90,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .close: ["outcome", "reason", "v"]
         case .storm:
             ["area", "kinds", "lower", "storm", "outcome", "preview", "for", "reason"]
+        case .missed: ["home", "note"]
         case .list: ["state", "priority", "district", "holder", "home", "storm"]
         case .show: ["device", "home", "operator", "followup", "storm"]
         case .resume: ["n"]

@@ -67,6 +67,8 @@ extension Names {
             return "\(standing.rawValue): \(device), nothing for \(quiet.secondsText) s"
         case .deviceBack(let device, _, let quiet):
             return "heard again: \(device), after \(quiet.secondsText) s"
+        case .missed(let outage, let what):
+            return "MISSED \(what): \(outage.cause.text), \(outage.left) of \(outage.homes) left"
         case .manySilent(let count): return "\(count) devices are silent"
         case .storm(let news): return "STORM \(words(news))"
         case .stormProposed(let proposal):
@@ -168,6 +170,10 @@ extension Names {
             return seats.map { "\($0.id) \($0.duty.rawValue)" }.joined(separator: ", ")
         case .followUps(let list, _): return list.map { of($0.id) }.joined(separator: ", ")
         case .devices(let list, _): return list.map(\.device.id.text).joined(separator: ", ")
+        case .missedNext(let row, _, let left):
+            return "\(row.home) is next, risk \(row.risk), tries \(row.missed.tries), \(left) left"
+        case .missedDone(let home, let word, let left): return "\(home) \(word), \(left) left"
+        case .missed(let rows, _): return "missed: " + rows.map(\.home.text).joined(separator: ", ")
         case .file(let file): return "file of \(file.home.id)"
         case .revealed(let id, let detail, _, _): return "\(of(id)) shows \(detail.rawValue)"
         case .situation(_, let canaries, _, _, _):

@@ -86,7 +86,9 @@ extension Names {
         case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
-            .pathBack, .deviceSilent, .welfareDue, .silenceEnded:
+            .pathBack, .deviceSilent, .welfareDue, .silenceEnded,
+            .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+            .missedSettled:
             return houseWords(fact)
         }
     }
@@ -203,6 +205,17 @@ extension Names {
         case .welfareDue(let device, let due, let isRaised):
             return "home of \(device) \(isRaised ? "rung, " : "")to be rung at \(clock(due))"
         case .silenceEnded(let device, let by): return "\(device) is silent no more, says \(by)"
+        case .outageOpened(let outage):
+            return "outage opened: \(outage.cause.text) since \(clock(outage.from))"
+        case .homesMissed(_, let homes, let through):
+            return "may have been missed: \(homes.map(\.text).joined(separator: ", "))"
+                + (through == nil ? "" : " and more")
+        case .outageOver: return "outage over"
+        case .outageEmptied: return "nobody is left of the outage"
+        case .missedTried(let home, let by, let again, let note):
+            return "\(home) not reached by \(by), again at \(clock(again)) (\(note))"
+        case .missedSettled(let home, let end, let by, let note):
+            return "\(home) off the list: \(end.rawValue), says \(by) (\(note))"
         case .canaryHeard(let device, _): return "canary \(device) heard"
         case .canaryExpected(let device, let due):
             guard let due else { return "\(device) is no canary any more" }

@@ -46,6 +46,13 @@ extension StoryPlayer {
                 throw StoryError(description: "nothing like that was promised")
             }
             return .fulfil(names.promises[place - 1], note: words.rest(from: 3), version: nil)
+        case "asks-missed": return .missed(.next)
+        case "rings":
+            let home = HomeID(try words.word(3))
+            return .missed(
+                try words.word(2) == "reached"
+                    ? .reached(home, note: words.rest(from: 4))
+                    : .unreached(home, note: words.rest(from: 4)))
         case "orders": return .restart(reason: words.rest(from: 3))
         default: return try callCommand(words, version)
         }

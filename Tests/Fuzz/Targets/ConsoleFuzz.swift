@@ -137,6 +137,9 @@ private func check(_ request: ConsoleRequest) {
         check(call, version)
         precondition(outcome.rule != nil, "an outcome that is none")
     case .storm(let order): check(order)
+    case .missed(.next): break
+    case .missed(.reached(let home, _)), .missed(.unreached(let home, _)), .missed(.back(let home)):
+        check(home.text)
     case .list(let query):
         if let state = query.state { precondition(query.what.states.contains(state), "no state") }
     case .show, .ready, .logout, .unwatch, .importBegin, .importCommit, .importAbort, .help, .ping,
