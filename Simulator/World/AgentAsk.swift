@@ -13,6 +13,7 @@ package enum AgentAsk: Equatable, Sendable {
     case note(CallID, text: String)
     case done(CallID, step: Int, result: String)
     case contact(CallID)
+    case reveal(CallID, PrivateDetail)
     case summon(CallID, service: String)
     /// `dueIn`: on the town's clock.
     case followUp(CallID, FollowUpKind, dueIn: Vocabulary.Span)
@@ -25,7 +26,8 @@ package enum AgentAsk: Equatable, Sendable {
         switch self {
         case .ready, .away, .fulfil: nil
         case .take(let call), .note(let call, _), .done(let call, _, _), .contact(let call),
-            .summon(let call, _), .followUp(let call, _, _), .confirm(let call),
+            .reveal(let call, _), .summon(let call, _), .followUp(let call, _, _),
+            .confirm(let call),
             .close(let call, _, _):
             call
         }
@@ -51,6 +53,9 @@ package enum AgentAsk: Equatable, Sendable {
             writer.field("step", step)
             writer.field("result", result)
         case .contact(let call): AgentAsk.begin("CONTACT", call, &writer)
+        case .reveal(let call, let detail):
+            AgentAsk.begin("REVEAL", call, &writer)
+            writer.field("what", detail.rawValue)
         case .summon(let call, let service):
             AgentAsk.begin("SUMMON", call, &writer)
             writer.field("service", service)

@@ -20,6 +20,8 @@ struct TakenRecord {
     private(set) var steps: [Step] = []
     /// Contacts that must answer.
     private(set) var contactCount = 0
+    /// The record says that there is a way in which may be asked for.
+    private(set) var hasAccess = false
 
     init(_ reply: [ReplyLine]) {
         for line in reply {
@@ -34,6 +36,7 @@ struct TakenRecord {
                         isObligation: line["obligation"] == "1", isConditional: line["when"] != nil,
                         outcomes: (line["outcomes"] ?? "").split(separator: "|").map(String.init)))
             case "CONTACT": if line["duty"] != ContactDuty.notice.rawValue { contactCount += 1 }
+            case "HOME": hasAccess = !(line["access"] ?? "").isEmpty
             default: break
             }
         }
@@ -121,6 +124,8 @@ extension OperatorAgent {
         let third = Span(milliseconds: talk.milliseconds / 3)
         if sendsAmbulance {
             later(third, from: now, .summon(call, service: "ambulance"))
+            // For the neighbour who is at the door.
+            if record.hasAccess { later(third + .seconds(2), from: now, .reveal(call, .access)) }
             if purpose == .silent, chance.happens(300) {
                 later(third + .seconds(10), from: now, .summon(call, service: "police"))
             }

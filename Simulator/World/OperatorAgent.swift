@@ -193,7 +193,7 @@ package struct OperatorAgent: Sendable {
             endings[step] = [word]
             later(.seconds(2), from: now, .done(call, step: step, result: word))
             return .race
-        case .note, .done, .followUp: return verdict(isDone, ask)
+        case .note, .done, .reveal, .followUp: return verdict(isDone, ask)
         case .close(let call, _, _):
             return closeAnswered(call, ask, first, at: now)
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Calls, records and other rows as fields of a line. Health notes and access codes leave only in
-/// the record of the call's holder.
+/// Calls, records and other rows as fields of a line. Health notes and access codes leave in one
+/// reply only: `revealed`.
 
 package import Desk
 package import Vocabulary
@@ -73,7 +73,7 @@ extension LineWriter {
             }
             if alarm.signal.damaged { field("damaged", 1) }
         }
-        if let file = record.file { home(file, confidential: record.confidential, zone: zone) }
+        if let file = record.file { home(file, zone: zone) }
         steps(record.call)
         for note in withNotes ? record.call.notes : [] {
             line(.dataNote)
@@ -87,8 +87,25 @@ extension LineWriter {
         }
     }
 
+    /// What was asked for by REVEAL: the only place that writes it.
+    mutating func revealed(_ detail: PrivateDetail, _ file: HomeFile) {
+        switch detail {
+        case .access:
+            line(.dataHome)
+            field("home", file.home.id.text)
+            text("access", file.home.access.shown)
+        case .health:
+            for person in file.subscribers {
+                line(.dataPerson)
+                field("id", person.id.text)
+                text("name", person.name)
+                text("health", person.health.shown)
+            }
+        }
+    }
+
     /// A home with its people, contacts and last calls.
-    mutating func home(_ file: HomeFile, confidential: Bool, zone: ZoneOffset) {
+    mutating func home(_ file: HomeFile, zone: ZoneOffset) {
         for person in file.subscribers {
             line(.dataPerson)
             field("id", person.id.text)
@@ -97,13 +114,13 @@ extension LineWriter {
             field("phone", person.phone)
             if person.birthYear != 0 { field("birth", person.birthYear) }
             field("risk", person.risk)
-            text("health", confidential ? person.health.shown : person.health.description)
+            text("health", person.health.description)
         }
         line(.dataHome)
         field("home", file.home.id.text)
         text("address", file.home.address)
         field("district", file.home.district)
-        text("access", confidential ? file.home.access.shown : file.home.access.description)
+        text("access", file.home.access.description)
         for contact in file.contacts {
             line(.dataContact)
             field("who", contact.order)
@@ -241,6 +258,8 @@ extension LineWriter {
         field("arrived", figures.arrived)
         field("answered", figures.answered)
         field("in_target", figures.answeredInTarget)
+        field("silent", figures.silent)
+        field("missed", figures.missed)
         field("saved", figures.saved ? 1 : 0)
     }
 }

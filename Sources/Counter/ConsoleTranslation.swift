@@ -23,6 +23,7 @@ package enum ConsoleTranslation {
         case .ringHome(let id): .ringHome(id)
         case .result(let id, let attempt, let outcome, let text):
             .result(id, attempt, outcome, text: text)
+        case .reveal(let id, let detail): .reveal(id, detail)
         case .summon(let id, let service, let note): .summon(id, service: service, note: note)
         case .park(let id, let span, let reason, let version):
             .park(id, span, reason: reason, version: version)
@@ -40,6 +41,7 @@ package enum ConsoleTranslation {
         case .leave(let id): .stopListening(id)
         case .tell(let person, let text): .tell(person, text: text)
         case .staff(let person, let order): .staff(person, order)
+        case .missed(let order): .missed(order)
         case .list(let query): .list(query)
         case .show(let thing): .show(thing)
         case .importBegin(let kind): .importBegins(kind)

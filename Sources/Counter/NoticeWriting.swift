@@ -76,6 +76,7 @@ enum NoticeWriting {
         case .manySilent: "OUTAGE"
         case .storm, .stormProposed: "STORM"
         case .runaway: "RUNAWAY"
+        case .missed: "MISSED"
         }
     }
 
@@ -138,6 +139,11 @@ enum NoticeWriting {
             writer.text("text", "more devices are silent than calls are opened for")
         case .storm(let news): writer.storm(news, zone: zone)
         case .stormProposed(let proposal): writer.proposal(proposal)
+        case .missed(let outage, let what):
+            writer.field("what", what)
+            writer.outage(outage, zone: zone)
+            writer.field("homes", outage.homes)
+            writer.field("left", outage.left)
         case .runaway(let call, let device, let kind):
             writer.field("from", device.text)
             writer.field("kind", kind.word)

@@ -22,7 +22,7 @@ extension Refusal {
         case .wrongState, .attemptEnded, .alreadyRunning, .cannotWhileHandling, .notNuisance,
             .outcomeNotOffered:
             .wrongState
-        case .takenBy: .takenByOther
+        case .takenBy, .homeTaken: .takenByOther
         case .offeredTo: .offeredToOther
         case .stale, .staleFollowUp: .stale
         case .notYours: .notYours
@@ -51,6 +51,9 @@ extension Refusal {
             writer.field("v", version)
         case .takenBy(let id, let person):
             writer.field("call", id)
+            writer.field("by", person.text)
+        case .homeTaken(let home, let person):
+            writer.field("home", home.text)
             writer.field("by", person.text)
         case .offeredTo(let id, let person):
             writer.field("call", id)

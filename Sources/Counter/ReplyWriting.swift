@@ -24,6 +24,7 @@ package enum ReplyWriting {
         case .storm(let news): writer.done(news, zone: zone)
         case .shift(let view, let isOrder): writer.shift(view, isOrder: isOrder, zone: zone)
         case .stuck(let states): writer.stuck(states)
+        case .missedNext, .missedDone, .missed: writer.missed(reply, zone: zone)
         case .calls, .picture, .seats, .followUps, .devices, .storms, .file, .situation, .exported:
             data(reply, &writer, zone: zone, scale: scale, head: head)
         default: command(reply, &writer, zone: zone)
@@ -84,12 +85,24 @@ package enum ReplyWriting {
             writer.line(doneCode(word))
             writer.field("call", id)
             writer.field("v", version)
-        case .attempts(let id, let attempts, let word, let version, let waits):
+        case .attempts(let id, let attempts, let word, let version, let waits, let passed):
             writer.line(word == "SUMMONED" ? .summoned : .contacting)
             writer.field("call", id)
             writer.field("v", version)
             writer.field("attempts", attempts.map(\.description).joined(separator: ","))
             if waits { writer.field("notifier", "none") }
+            if !passed.isEmpty {
+                writer.field("passed", passed.map(\.rawValue).joined(separator: ","))
+            }
+        case .revealed(let id, let detail, let file, let version):
+            writer.line(.revealed)
+            writer.field("call", id)
+            writer.field("v", version)
+            writer.field("what", detail.rawValue)
+            writer.revealed(detail, file)
+            writer.line(.ok)
+            writer.field("call", id)
+            writer.field("v", version)
         case .followUp(let id, let word, let version):
             writer.line(word == "FULFILLED" ? .fulfilled : .followUp)
             writer.field("followup", id.raw)
@@ -188,16 +201,24 @@ package enum ReplyWriting {
                 writer.field("home", row.device.home.text)
                 writer.field("model", row.device.model)
                 writer.field("state", row.standing.rawValue)
-                if let heard = row.lastHeard { writer.field("heard", heard.iso8601(in: zone)) }
+                if let heard = row.silence?.heardAt ?? row.lastHeard {
+                    writer.field("heard", heard.iso8601(in: zone))
+                }
+                if let silence = row.silence {
+                    writer.field("risk", row.risk)
+                    writer.seconds("quiet", row.quiet)
+                    writer.field("calls", silence.calls)
+                    writer.field("welfare", silence.welfareAt.iso8601(in: zone))
+                }
             }
             writer.line(.dataEnd)
             writer.field("count", devices.count)
             if more > 0 { writer.field("more", more) }
             return
-        case .file(let file, let confidential):
+        case .file(let file):
             writer.line(.dataHome)
             writer.field("home", file.home.id.text)
-            writer.home(file, confidential: confidential, zone: zone)
+            writer.home(file, zone: zone)
             count = 1
         case .situation(let figures, let canaries, let now, let target, let ring):
             writer.line(.dataCentre)

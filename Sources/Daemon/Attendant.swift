@@ -215,7 +215,8 @@ final class Attendant: ConnectionAttendant {
                 .desk(.gatewayJoins(gateway, notifier: notifier, asker)), .person, c, number)
         case .alive(let heard):
             // Answered on admission: a heartbeat never waits for the desk, nor the desk for it.
-            if handIn(.desk(.alive(heard)), band: .heartbeat) {
+            let gateway = devices[c.slot]?.gateway ?? .centre
+            if handIn(.desk(.alive(heard, gateway)), band: .heartbeat) {
                 var writer = LineWriter(.ok)
                 writer.field("count", heard.count)
                 deviceAnswer(c, number, writer.finish())

@@ -50,12 +50,13 @@ enum Poison {
         return at
     }
 
-    /// HELLO, LOGIN and SECRET carry keys, whatever else begins so does not matter.
+    /// HELLO, LOGIN and SECRET carry keys, a row of IMPORT may carry a door code or a health note;
+    /// whatever else begins so does not matter.
     static func mayHoldSecret(_ bytes: Swift.Span<UInt8>) -> Bool {
         let at = textStart(bytes)
         guard at < bytes.count else { return false }
         switch bytes[at] | 0x20 {
-        case UInt8(ascii: "h"), UInt8(ascii: "l"): return true
+        case UInt8(ascii: "h"), UInt8(ascii: "i"), UInt8(ascii: "l"): return true
         case UInt8(ascii: "s"):
             return at + 2 < bytes.count && bytes[at + 1] | 0x20 == UInt8(ascii: "e")
                 && bytes[at + 2] | 0x20 == UInt8(ascii: "c")
@@ -95,7 +96,9 @@ enum Poison {
         let key = Array(" ref=".utf8)
         var at = 0
         while at + key.count < bytes.count {
-            let piece = bytes[at..<(at + key.count)].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+            let piece = bytes[at..<(at + key.count)].map {
+                $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0
+            }
             if piece == key {
                 let value = bytes[(at + key.count)...].prefix { isWord($0) }
                 if !value.isEmpty { return String(decoding: value.prefix(64), as: UTF8.self) }
@@ -117,7 +120,9 @@ enum Poison {
     /// Letters, digits and a few signs as they are, the rest as %HEX: whatever killed the centre is not
     /// said to it once more.
     static func text(_ bytes: [UInt8]) -> String {
-        if bytes.isEmpty { return "a line that stopped the centre; not kept, because it holds a key" }
+        if bytes.isEmpty {
+            return "a line that stopped the centre; not kept, because it holds a key"
+        }
         let digits = Array("0123456789ABCDEF".utf8)
         var shown: [UInt8] = []
         for byte in bytes.prefix(600) {
@@ -180,7 +185,9 @@ struct Quarantine: Sendable {
             // First remembered, then forgotten: a crash between the two counts it twice, not never.
             if Quarantine.write(suspects, to: file) { unlink(words) }
         }
-        for suspect in suspects where suspect.deaths >= Poison.deathsMax { held[suspect.hash] = suspect }
+        for suspect in suspects where suspect.deaths >= Poison.deathsMax {
+            held[suspect.hash] = suspect
+        }
     }
 
     private mutating func count(_ line: LeftBehind, at now: Int64) {
@@ -192,11 +199,13 @@ struct Quarantine: Sendable {
         }
         suspect.deaths += 1
         suspects.append(suspect)
-        Log.error("line-stopped-the-centre", [
-            ("line", String(line.hash, radix: 16)), ("kind", "\(line.kind)"),
-            ("times", String(suspect.deaths)),
-            ("handled", suspect.deaths >= Poison.deathsMax ? "no more" : "yes"),
-        ])
+        Log.error(
+            "line-stopped-the-centre",
+            [
+                ("line", String(line.hash, radix: 16)), ("kind", "\(line.kind)"),
+                ("times", String(suspect.deaths)),
+                ("handled", suspect.deaths >= Poison.deathsMax ? "no more" : "yes"),
+            ])
     }
 
     // MARK: The file: HASH KIND PLACE DEATHS AT HEX, one a line
@@ -213,7 +222,8 @@ struct Quarantine: Sendable {
                 UInt8(String(decoding: hex[$0...($0 + 1)], as: UTF8.self), radix: 16)
             }
             return Suspect(
-                hash: hash, kind: kind, atDesk: words[2] == "desk", deaths: deaths, at: at, bytes: raw)
+                hash: hash, kind: kind, atDesk: words[2] == "desk", deaths: deaths, at: at,
+                bytes: raw)
         }
     }
 
@@ -236,7 +246,9 @@ struct Quarantine: Sendable {
         guard file >= 0 else { return [] }
         defer { close(file) }
         var facts = stat()
-        guard fstat(file, &facts) == 0, facts.st_size > 0, facts.st_size < 1 << 28 else { return [] }
+        guard fstat(file, &facts) == 0, facts.st_size > 0, facts.st_size < 1 << 28 else {
+            return []
+        }
         var all = [UInt8](repeating: 0, count: Int(facts.st_size))
         var at = 0
         while at < all.count {

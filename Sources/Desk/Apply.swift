@@ -29,7 +29,7 @@ extension DeskState {
             .callParked, .callHandedOver:
             applyLine(fact, at: now)
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
-            .cascadeEnded, .attemptStarted, .attemptEnded:
+            .cascadeEnded, .detailRevealed, .detailsPassed, .attemptStarted, .attemptEnded:
             applyWork(fact, at: now)
         case .closingProposed(let id, let outcome, let reason, let by):
             change(id) {
@@ -96,6 +96,17 @@ extension DeskState {
         case .importAccepted: importWork?.applied = 0
         case .importApplied(let through): importWork?.applied = through
         case .importEnded: importWork = nil
+        case .deviceSilent(let device, let heardAt, let welfareAt):
+            silences[device] = Silence(heardAt: heardAt, welfareAt: welfareAt)
+        case .welfareDue(let device, let due, let isRaised):
+            _ = silences.update(device) { silence in
+                silence.welfareAt = due
+                if isRaised { silence.calls += 1 }
+            }
+        case .silenceEnded(let device, _): silences[device] = nil
+        case .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+            .missedSettled:
+            applyOutage(fact, at: now)
         case .stormProposed, .stormClosed: break
         case .stormDeclared, .stormExtended, .callGrouped, .callLifted, .stormEnded:
             applyStorm(fact, at: now)
@@ -274,6 +285,10 @@ extension DeskState {
             }
         case .cascadeEnded(let id, let goal, _):
             change(id) { $0.cascades.removeAll { $0.goal == goal } }
+        case .detailRevealed(let id, let detail, let by):
+            change(id) { $0.remark(now, .person(by), Remark.looked(at: detail)) }
+        case .detailsPassed(let id, let details, let service, let by):
+            change(id) { $0.remark(now, by, Remark.passed(details, to: service)) }
         case .attemptStarted(let attempt):
             given(.attempts, attempt.id.raw)
             guard attempt.call != .none else {

@@ -89,15 +89,16 @@ package struct Desk: ~Copyable {
     private mutating func decide(_ event: DeskEvent) {
         switch event {
         case .alarm(let signal, let asker):
-            let position = hears(signal.identity.device)
+            let position = hears(signal.identity.device, through: signal.gateway)
             receive(signal, at: position, from: asker, mayOpen: true)
         case .signal(let signal, let asker):
-            let position = hears(signal.identity.device)
+            let position = hears(signal.identity.device, through: signal.gateway)
             receive(signal, at: position, from: asker, mayOpen: false)
         case .report(let report, let asker): take(report, from: asker)
         case .cancel(let device, let reference, let gateway, let asker):
             cancel(device, reference, gateway, from: asker)
-        case .alive(let devices): for device in devices { hears(device) }
+        case .alive(let devices, let gateway):
+            for device in devices { hears(device, through: gateway) }
         case .seen(let number, let gateway, let asker):
             // A canary's TAKEN is not owed: its SEEN must not write a line of history each minute.
             if state.takenOwed[gateway]?.contains(where: { $0.number <= number }) == true {
@@ -257,6 +258,9 @@ package struct Desk: ~Copyable {
         case .situation: reportSituation()
         case .forgetting: forgetRepeats()
         case .supervision: supervise()
+        case .alive: sayAlive()
+        case .gateway(let place): lookAtGateway(place)
+        case .listing: listMore()
         case .paths: lookAtPaths(dueAt: moment)
         case .storm(let id): lookAtStorm(id, dueAt: moment)
         }

@@ -81,7 +81,7 @@ package enum DeskEvent: Equatable, Sendable {
     /// What one message of a dialler reports, with one acknowledgement for all of it.
     case report(DiallerReport, Requester)
     case cancel(DeviceID, Reference, GatewayID, Requester)
-    case alive([DeviceID])
+    case alive([DeviceID], GatewayID)
     case seen(Int64, GatewayID, Requester)
     /// A notifier's RESULT (`asked` set) or a channel's own finding.
     case attemptEnds(AttemptID, AttemptOutcome, text: String, asked: Requester?)
@@ -118,6 +118,7 @@ package enum Command: Equatable, Sendable {
     case ringHome(CallID)
     case result(CallID, AttemptID, AttemptOutcome, text: String)
     case summon(CallID, service: String, note: String)
+    case reveal(CallID, PrivateDetail)
     case park(CallID, Span, reason: String, version: Int?)
     case release(CallID, version: Int?)
     case handOver(CallID, to: OperatorID, version: Int?)
@@ -131,6 +132,7 @@ package enum Command: Equatable, Sendable {
     case stopListening(CallID)
     case tell(OperatorID, text: String)
     case staff(OperatorID, StaffOrder)
+    case missed(MissedOrder)
     case list(ListQuery)
     case show(Thing)
     case importBegins(RecordKind)

@@ -55,6 +55,11 @@ package struct Presence: Equatable, Sendable {
     /// Which notifier was handed an order that has no result yet.
     package var carriers: [AttemptID: GatewayID] = [:]
     package var watches = Watches()
+    package var silenceRound = SilenceRound()
+    package var routes = Routes()
+    /// Devices whose homes go on an outage's list, by their places; looked up by outage only.
+    package var outageDevices: [OutageID: [Int]] = [:]
+    package var missedHolds = Table<OperatorID, MissedHold>()
     package var canaries: [DeviceID: CanaryWatch] = [:]
     /// The newest preview that each person asked for; looked up by person only.
     package var stormPreviews: [OperatorID: StormPreview] = [:]
@@ -119,6 +124,13 @@ package struct DeskState: Equatable, Sendable {
     package var importWork: ImportWork?
     package var nobodyOnDuty = false
     package var canaries = Table<DeviceID, Canary>()
+    /// Devices that are silent.
+    package var silences = Table<DeviceID, Silence>()
+    /// Outages whose lists are not worked off, and the homes on them, each once.
+    package var outages = Table<OutageID, Outage>()
+    package var missed = Table<HomeID, MissedHome>()
+    /// When the centre last left a mark that it is alive.
+    package var aliveAt: Moment?
     /// Storms that last.
     package var storms = Table<StormID, StormRecord>()
     /// Open attempts for the centre itself (nobody on duty), newest last, few.

@@ -60,7 +60,7 @@ package enum Audience: Hashable, Sendable {
 package struct NotifyOrder: Hashable, Sendable {
     package var attempt: Attempt
     package var number: Int64
-    /// What to say: who, where, what happened. Never health notes.
+    /// What to say: who, where, what happened. Private details only to a service.
     package var text: String
     /// The notifier's connection; nil on the other channels, and while no notifier is here.
     package var carrier: ConnectionID?
@@ -107,6 +107,8 @@ package enum Notice: Equatable, Sendable {
     case manySilent(Int)
     indirect case storm(StormNews)
     indirect case stormProposed(StormProposal)
+    /// opened, over, empty: of an outage's list.
+    indirect case missed(Outage, what: String)
     /// A device of the call runs away.
     indirect case runaway(CallBrief, DeviceID, SignalKind)
 }
@@ -177,18 +179,16 @@ package struct CallBrief: Hashable, Sendable {
     package var proposal: ClosingProposal? { file.value.proposal }
 }
 
-/// The whole record, for the holder of the call.
+/// The whole record. Of access codes and health notes it says only that there are some: see
+/// `Reply.revealed`.
 package struct CallRecord: Equatable, Sendable {
     package var brief: CallBrief
     package var call: OpenCall
     package var file: HomeFile?
-    /// False hides access codes and health notes (viewers who do not hold the call).
-    package var confidential: Bool
-    package init(brief: CallBrief, call: OpenCall, file: HomeFile?, confidential: Bool) {
+    package init(brief: CallBrief, call: OpenCall, file: HomeFile?) {
         self.brief = brief
         self.call = call
         self.file = file
-        self.confidential = confidential
     }
 }
 
@@ -197,6 +197,10 @@ package struct DeviceBrief: Hashable, Sendable {
     package var device: Device
     package var lastHeard: Moment?
     package var standing: DeviceStanding
+    /// Of a silent one: since when, and when its home is rung next; for how long; the home's risk.
+    package var silence: Silence?
+    package var quiet = Span.zero
+    package var risk = 0
     package init(device: Device, lastHeard: Moment?, standing: DeviceStanding) {
         self.device = device
         self.lastHeard = lastHeard
@@ -273,8 +277,11 @@ package enum Reply: Equatable, Sendable {
     case welcome(OperatorID, name: String, Role, holding: [CallID], number: Int64)
     case duty(DutyState)
     case done(CallID, word: String, version: Int)
-    /// `waits`: no notifier is connected, so nobody carries them yet.
-    case attempts(CallID, [AttemptID], word: String, version: Int, waits: Bool)
+    /// `waits`: no notifier is connected, so nobody carries them yet. `passed`: told to the service.
+    case attempts(
+        CallID, [AttemptID], word: String, version: Int, waits: Bool, passed: [PrivateDetail] = [])
+    /// The only reply with a private detail in clear; only to who has the call.
+    indirect case revealed(CallID, PrivateDetail, HomeFile, version: Int)
     case followUp(FollowUpID, word: String, version: Int)
     case confirming(CallID, version: Int)
     indirect case record(CallRecord, word: String)
@@ -295,7 +302,10 @@ package enum Reply: Equatable, Sendable {
     indirect case stormStale(preview: Int64, [StormChange], StormView)
     indirect case storm(StormNews)
     case storms([StormNews])
-    indirect case file(HomeFile, confidential: Bool)
+    indirect case missedNext(MissedBrief, HomeFile, left: Int)
+    case missedDone(HomeID, String, left: Int)
+    case missed([MissedBrief], more: Int)
+    indirect case file(HomeFile)
     /// `target`: how soon a call should be answered, so that a screen can say how much is left.
     indirect case situation(Situation, [CanaryBrief], now: Moment, target: Span, ring: String)
     case importReady(RecordKind)

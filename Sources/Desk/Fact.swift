@@ -145,6 +145,10 @@ package enum Fact: Equatable, Sendable {
     case serviceSummoned(CallID, service: String, by: Actor, note: String)
     case cascadeStarted(CallID, Cascade, by: Actor)
     case cascadeEnded(CallID, CascadeGoal, reached: Bool)
+    /// Who has the call looked at it; what it says is in no fact.
+    case detailRevealed(CallID, PrivateDetail, by: OperatorID)
+    /// It was told to a summoned service.
+    case detailsPassed(CallID, [PrivateDetail], service: String, by: Actor)
     indirect case attemptStarted(Attempt)
     case attemptEnded(AttemptID, CallID, AttemptOutcome, text: String, by: Actor)
     // The end.
@@ -185,6 +189,22 @@ package enum Fact: Equatable, Sendable {
     case storeTroubleBegan(StoreTrouble)
     case storeTroubleEnded
     case restartOrdered(by: OperatorID, reason: String)
+    // Silent devices.
+    case deviceSilent(DeviceID, heardAt: Moment, welfareAt: Moment)
+    /// Its home is to be rung then; `isRaised`: it was, or is, just now.
+    case welfareDue(DeviceID, at: Moment, isRaised: Bool)
+    /// It was heard, or is watched no longer.
+    case silenceEnded(DeviceID, by: Actor)
+    // Outages. Nothing of the first stands in the timeline: it comes each half minute for ever.
+    case centreAlive
+    indirect case outageOpened(Outage)
+    /// These homes may have been missed; `through`: see `Outage`.
+    indirect case homesMissed(OutageID, [HomeID], through: Int?)
+    case outageOver(OutageID)
+    case outageEmptied(OutageID)
+    /// Nobody was reached; it is due again.
+    indirect case missedTried(HomeID, by: OperatorID, again: Moment, note: String)
+    indirect case missedSettled(HomeID, MissedEnd, by: Actor, note: String)
     // Storms.
     indirect case stormProposed(StormProposal)
     indirect case stormDeclared(StormRecord)
@@ -245,5 +265,9 @@ package struct Situation: Hashable, Sendable {
     /// States that last longer than their rule allows; not recorded.
     package var stuck = 0
     package var saved = true
+    /// Devices that are silent.
+    package var silent = 0
+    /// Homes that may have been missed in an outage and were not asked after yet.
+    package var missed = 0
     package init() {}
 }

@@ -25,6 +25,18 @@ package struct Remark: Hashable, Sendable {
     }
 }
 
+extension Remark {
+    /// The remark that a look at a private detail leaves behind.
+    package static func looked(at detail: PrivateDetail) -> String {
+        "looked at: \(detail.rawValue)"
+    }
+
+    /// The same of what was told to a service.
+    package static func passed(_ details: [PrivateDetail], to service: String) -> String {
+        "passed to \(service): \(details.map(\.rawValue).joined(separator: ", "))"
+    }
+}
+
 /// How a plan's step stands.
 package enum StepState: Hashable, Sendable {
     case open

@@ -38,7 +38,13 @@ extension Desk {
                     Array(rows.prefix(Limits.listRowsMax)),
                     more: max(0, rows.count - Limits.listRowsMax)))
         case .stuck: reply(asker, .stuck(Array(stuck.prefix(Limits.listRowsMax))))
+        case .devices where query.state == DeviceStanding.silent.rawValue:
+            let found = silentDevices(matching: query)
+            reply(asker, .devices(found.rows, more: found.more))
         case .devices: listDevices(query, asker)
+        case .missed:
+            let found = missedHomes(matching: query)
+            reply(asker, .missed(found.rows, more: found.more))
         case .storms where query.state == "ended": ask(.storms, asker)
         case .storms:
             let storms = state.storms.all.sorted { $0.id < $1.id }
@@ -109,9 +115,7 @@ extension Desk {
             reply(
                 asker,
                 .record(
-                    CallRecord(
-                        brief: brief(call), call: call, file: file,
-                        confidential: call.holder == seat.record.id), word: "CALL"))
+                    CallRecord(brief: brief(call), call: call, file: file), word: "CALL"))
         case .device(let id):
             guard let entry = state.directory.devices[id] else {
                 return refuse(asker, .unknownThing("device \(id)"))
@@ -124,8 +128,7 @@ extension Desk {
             guard let file = state.directory.homes[id] else {
                 return refuse(asker, .unknownThing("home \(id)"))
             }
-            let mine = state.openCall(of: id).map { state.calls[$0]?.holder == seat.record.id }
-            reply(asker, .file(file, confidential: mine ?? false))
+            reply(asker, .file(file))
         case .operator(let id):
             guard let person = state.seats[id] else { return refuse(asker, .unknownOperator(id)) }
             reply(asker, .seats([brief(person)]))

@@ -46,5 +46,6 @@ package enum Refusal: Equatable, Sendable {
     case badRow(line: Int, column: String, expected: String)
     case importRefused(errors: Int)
     case cannotWhileHandling(calls: [CallID])
+    case homeTaken(HomeID, by: OperatorID)
     case notSaved
 }

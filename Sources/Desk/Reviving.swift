@@ -25,6 +25,7 @@ extension Desk {
         forgetRepeats()
         watchDevices()
         watchPaths()
+        lookBack()
         for storm in state.storms.all { arm(storm) }
         for call in state.calls.all {
             restoreBuckets(of: call)

@@ -24,6 +24,8 @@ package struct KindRule: Hashable, Sendable {
 
 /// A service or duty officer that can be reached.
 package struct ServiceRule: Hashable, Sendable {
+    /// The service that hears health notes, too.
+    package static let ambulance = "ambulance"
     /// `ambulance`, `police`, `fire`; for the duty officer, the log-on name.
     package var name: String
     /// Number or address on every channel.
@@ -174,6 +176,14 @@ package struct Rules: Hashable, Sendable {
     package var supervisionSpan: Span?
     /// Devices with a span of their own.
     package var supervision: [DeviceID: Span] = [:]
+    /// How often the home of a silent device is rung; so many times more often as its risk is high.
+    package var welfareSpan = Span.hours(24)
+    /// After the centre was away for longer, homes may have been missed; zero: never.
+    package var missedAfterCentre = Span.minutes(5)
+    /// The same of a gateway.
+    package var missedAfterGateway = Span.minutes(5)
+    /// A home where nobody was reached is due again after this.
+    package var missedAgain = Span.minutes(15)
     /// Devices that try the paths.
     package var canaries: [CanaryRule] = []
     /// How often each of them says its alarm.

@@ -64,6 +64,21 @@ extension SettingKey {
             "every registered device must be heard within this: late after it, silent after twice "
                 + "of it; 0: not watched"),
         SettingKey(
+            "supervision.welfareHours", .amount(0.1...720, .hours), 24,
+            "how often the home of a silent device is rung until it is heard again; twice as often for "
+                + "people of risk 2, three times for risk 3"),
+        SettingKey(
+            "missed.centreMinutes", .amount(0...1440, .minutes), 5,
+            "after the centre was away for longer, the homes with devices go on the list of who may have "
+                + "been missed; devices try for a few minutes. 0: never"),
+        SettingKey(
+            "missed.gatewayMinutes", .amount(0...1440, .minutes), 5,
+            "the same of a gateway that is gone for longer, for the devices last heard through it; 0: never"
+        ),
+        SettingKey(
+            "missed.againMinutes", .amount(1...1440, .minutes), 15,
+            "a home of that list where nobody was reached is due again after this"),
+        SettingKey(
             "repeats.windowHours", .amount(0.1...720, .hours), 24,
             "a message with the same `dev`, `ref`, `type` and `t` within this is the same alarm"),
         SettingKey(

@@ -18,6 +18,10 @@ extension SettingsBuilder {
         rules.repeatWindow = scaled("repeats.windowHours", .hours)
         let watched = scaled("supervision.minutes", .minutes)
         rules.supervisionSpan = watched > .zero ? watched : nil
+        rules.welfareSpan = scaled("supervision.welfareHours", .hours)
+        rules.missedAfterCentre = scaled("missed.centreMinutes", .minutes)
+        rules.missedAfterGateway = scaled("missed.gatewayMinutes", .minutes)
+        rules.missedAgain = scaled("missed.againMinutes", .minutes)
         // Who sends them lives in the world outside: no demonstration makes that faster.
         rules.canaryEvery = span("canaries.everySeconds", .seconds)
         rules.canarySilentAfter = span("canaries.silentSeconds", .seconds)

@@ -16,7 +16,7 @@ extension Ledger {
             .callParked, .callHandedOver:
             try recordLine(fact, place)
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
-            .cascadeEnded, .attemptStarted, .attemptEnded:
+            .cascadeEnded, .detailRevealed, .detailsPassed, .attemptStarted, .attemptEnded:
             try recordWork(fact, place)
         case .closingProposed, .callClosed, .followUpPromised, .followUpReminded, .followUpCame,
             .followUpMoved, .followUpFulfilled:
@@ -35,6 +35,9 @@ extension Ledger {
             try recordStorm(fact, place)
         case .canaryHeard, .canaryExpected, .pathSilent, .pathBack:
             try recordCanary(fact, place)
+        case .deviceSilent, .welfareDue, .silenceEnded, .centreAlive, .outageOpened, .homesMissed,
+            .outageOver, .outageEmptied, .missedTried, .missedSettled:
+            try recordRisk(fact, place)
         }
     }
 
@@ -229,6 +232,14 @@ extension Ledger {
             codes.add("reached", reached ? 1 : 0)
             _ = try timeline.append(place, .cascadeEnded, call: id, actor: .desk, codes: codes)
             try work.end(goal, of: id)
+        case .detailRevealed(let id, let detail, let by):
+            codes.add("what", detail.rawValue)
+            _ = try timeline.append(place, .revealed, call: id, actor: .person(by), codes: codes)
+        case .detailsPassed(let id, let details, let service, let by):
+            codes.add("service", service)
+            codes.add("what", details.map(\.rawValue).joined(separator: ","))
+            _ = try timeline.append(
+                place, .passed, call: id, actor: by, codes: codes)
         case .attemptStarted(let attempt): try recordStart(of: attempt, place)
         case .attemptEnded(let id, let call, let outcome, let words, let by):
             let text = try write(words, call: call.orNil)

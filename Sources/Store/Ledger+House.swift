@@ -42,6 +42,8 @@ extension Ledger {
             codes.add("arrived", Int64(now.arrived))
             codes.add("answered", Int64(now.answered))
             codes.add("in_target", Int64(now.answeredInTarget))
+            codes.add("silent", Int64(now.silent))
+            codes.add("missed", Int64(now.missed))
             _ = try timeline.append(place, .situation, actor: .desk, codes: codes)
         default: preconditionFailure("not a fact of people")
         }

@@ -35,6 +35,7 @@ package struct Ledger: ~Copyable {
     let directory: DirectoryRows
     let house: HouseRows
     let storms: StormRows
+    let risks: OpenRiskRows
     var measures: MeasureRows
     var chores: Chores
     private let begin: Statement
@@ -194,6 +195,7 @@ extension Ledger {
         let directory = DirectoryRows(&prepare)
         let house = HouseRows(&prepare)
         let storms = StormRows(&prepare)
+        let risks = OpenRiskRows(&prepare)
         let measures = MeasureRows(
             &prepare, zone: zone, scale: scale,
             sealedDays: try MeasureRows.firstUnsealedDay(of: database))
@@ -209,7 +211,7 @@ extension Ledger {
             lastCalls: Int(try database.number("SELECT count(*) FROM home_last") ?? 0))
         let ledger = Ledger(
             database: database, timeline: timeline, arrivals: arrivals, calls: calls, work: work,
-            directory: directory, house: house, storms: storms, measures: measures,
+            directory: directory, house: house, storms: storms, risks: risks, measures: measures,
             chores: chores, begin: begin, commit: commit, rollback: rollback)
         try ledger.dropOwedBeyondBound()
         return ledger

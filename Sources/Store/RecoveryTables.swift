@@ -319,6 +319,29 @@ struct RecoveryTable: Sendable {
             backwards: "SELECT * FROM canaries ORDER BY device DESC",
             insert: "INSERT OR IGNORE INTO canaries VALUES (?1, ?2, ?3, ?4, ?5)"),
         RecoveryTable(
+            "silences",
+            select: "SELECT * FROM silences ORDER BY device",
+            backwards: "SELECT * FROM silences ORDER BY device DESC",
+            insert: "INSERT OR IGNORE INTO silences VALUES (?1, ?2, ?3, ?4)"),
+        RecoveryTable(
+            "outages",
+            select: """
+                SELECT
+                  id, cause, from_at, until_at, through, homes, emptied_at
+                FROM outages WHERE id > ? ORDER BY id
+                """,
+            insert: """
+                INSERT OR IGNORE INTO outages(
+                  id, cause, from_at, until_at, through, homes, emptied_at)
+                VALUES (
+                  ?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                """),
+        RecoveryTable(
+            "missed",
+            select: "SELECT * FROM missed ORDER BY home",
+            backwards: "SELECT * FROM missed ORDER BY home DESC",
+            insert: "INSERT OR IGNORE INTO missed VALUES (?1, ?2, ?3, ?4)"),
+        RecoveryTable(
             "storms",
             select: """
                 SELECT

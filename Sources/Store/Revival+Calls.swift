@@ -182,7 +182,7 @@ extension Revival {
                     call.lastHeldBy = Codes.value("to", in: row.text(4)).map { OperatorID($0) }
                 case .parked: call.parkReason = row.text(5)
                 case .returned: call.parkReason = ""
-                case .note, .cancelled: addNote(kind, row, to: &call)
+                case .note, .cancelled, .revealed, .passed: addNote(kind, row, to: &call)
                 case .offerEnded:
                     let codes = row.text(4)
                     if Codes.value("reason", in: codes) == ReturnReason.lapsed.rawValue {
@@ -226,11 +226,19 @@ extension Revival {
         _ kind: FactKind, _ row: borrowing Statement, to call: inout OpenCall
     ) {
         guard call.notes.count < Limits.notesPerCallMax else { return }
-        // The words that `DeskState.apply` writes for a cancel.
+        let codes = row.text(4)
+        func value(_ key: String) -> String { Codes.value(key, in: codes) ?? "" }
+        let details = value("what").split(separator: ",").compactMap {
+            PrivateDetail(rawValue: String($0))
+        }
+        // The words that `DeskState.apply` writes.
         let text =
-            kind == .note
-            ? row.text(5)
-            : "cancelled by the device, ref \(Codes.value("ref", in: row.text(4)) ?? "")"
+            switch kind {
+            case .cancelled: "cancelled by the device, ref \(value("ref"))"
+            case .revealed: details.first.map { Remark.looked(at: $0) } ?? ""
+            case .passed: Remark.passed(details, to: value("service"))
+            default: row.text(5)
+            }
         call.notes.append(
             Remark(at: row.moment(2), by: Actor(stored: row.text(3)), text: text))
     }

@@ -31,6 +31,7 @@ package enum Revival {
             try loadOwed(into: &state, from: database)
             try loadImport(into: &state, from: database)
             try loadCanaries(into: &state, from: database)
+            try loadRisks(into: &state, from: database)
             state.nobodyOnDuty =
                 try database.number("SELECT value FROM centre WHERE name = 'nobody-on-duty'") == 1
             // The cache is full of pages that will not be read again.
@@ -143,7 +144,8 @@ package enum Revival {
             """
             SELECT max(coalesce((SELECT max(id) FROM attempts), 0),
               coalesce((SELECT max(id) FROM followups), 0),
-              coalesce((SELECT max(id) FROM storms), 0))
+              coalesce((SELECT max(id) FROM storms), 0),
+              coalesce((SELECT max(id) FROM outages), 0))
             """)
         if let work, work > 0 { state.given(.attempts, work) }
     }

@@ -59,7 +59,12 @@ package enum Schema {
             "storm_calls", "a call that a storm touched, its rank before, and how it left the group"
         ),
         Table("storm_history", "a row of the timeline that belongs to a storm's own record"),
-        Table("centre", "a single value: nobody on duty, days sealed"),
+        Table("silences", "a device that is silent, and when its home is to be rung next"),
+        Table(
+            "outages",
+            "a time in which presses may have gone unheard; emptied_at NULL until its list is done"),
+        Table("missed", "a home that may have been missed and was not asked after yet"),
+        Table("centre", "a single value: nobody on duty, days sealed, last alive"),
         Table("recoveries", "how far a set-aside file has been merged"),
         Table("migrations", "a change of the schema that was made, and when"),
     ]

@@ -73,6 +73,27 @@ package enum Limits {
     /// Open calls about silent devices; of more the supervisors hear the number. A failed network
     /// must not bury the presses that still come through.
     package static let silentCallsMax = 20
+    /// How many of so many are looked at each second.
+    package static func slice(of count: Int) -> Int {
+        (count + watchRoundSeconds - 1) / watchRoundSeconds
+    }
+    /// Devices of one risk that are remembered as newly silent in one round; the next finds the others.
+    package static let silencesPerRound = 5000
+    /// Devices put on record as silent each second: when a network fails, all of 100,000 within 12
+    /// minutes, in steps that no press waits behind.
+    package static let silencesPerLook = 150
+    /// The highest risk that a service gives a person.
+    package static let riskMax = 3
+    /// Seconds between two marks on the disk that the centre is alive: an outage of ours is measured so well.
+    package static let aliveMarkSeconds: Int64 = 30
+    /// Homes looked at for a list of who may have been missed, in one step.
+    package static let missedHomesPerStep = 500
+    /// Milliseconds between two such steps, in which presses pass: 100,000 homes take 4 s.
+    package static let listingMilliseconds: Int64 = 20
+    /// Times that nobody was reached before a home of that list becomes a call.
+    package static let missedTriesMax = 3
+    /// Minutes for which a home of that list stays with who took it.
+    package static let missedHoldMinutes: Int64 = 15
     /// TAKEN notices kept per gateway until SEEN.
     package static let takenKeptPerGateway = 4096
     /// Call numbers reserved at a time: more than a day's calls while a disk is dead.

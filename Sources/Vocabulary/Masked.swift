@@ -10,9 +10,14 @@ package struct Masked: Hashable, Sendable, CustomStringConvertible, CustomDebugS
     /// The text itself; ask for it only where the holder of the call sees it.
     package let shown: String
 
+    /// What is printed instead. In a row of an import it means: as it is already.
+    package static let dots = "••••"
+
     package init(_ text: String) { shown = text }
     package var isEmpty: Bool { shown.isEmpty }
-    package var description: String { shown.isEmpty ? "" : "••••" }
+    /// Says nothing itself: the row it came from was printed with dots.
+    package var isDots: Bool { shown == Masked.dots }
+    package var description: String { shown.isEmpty ? "" : Masked.dots }
     package var debugDescription: String { description }
     /// `dump` sees the dots, too.
     package var customMirror: Mirror { Mirror(reflecting: description) }

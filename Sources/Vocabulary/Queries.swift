@@ -3,7 +3,7 @@
 
 /// What a LIST is of.
 package enum ListKind: String, CaseIterable, Sendable {
-    case calls, operators, followups, devices, storms, stuck
+    case calls, operators, followups, devices, storms, stuck, missed
 
     /// Words that `state=` may have for this list.
     package var states: [String] {
@@ -14,6 +14,7 @@ package enum ListKind: String, CaseIterable, Sendable {
         case .devices: ["heard", "late", "silent", "unheard"]
         case .storms: ["active", "ended"]
         case .stuck: []
+        case .missed: ["due", "waiting", "taken"]
         }
     }
     /// Keys that this list may be filtered by.
@@ -25,6 +26,7 @@ package enum ListKind: String, CaseIterable, Sendable {
         case .devices: ["state", "district", "home"]
         case .storms: ["state"]
         case .stuck: []
+        case .missed: ["state", "district", "home"]
         }
     }
 }

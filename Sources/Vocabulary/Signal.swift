@@ -29,6 +29,14 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
     /// The centre's own finding: a canary's alarm no longer comes through.
     package static let pathSilent = SignalKind("path-silent")
 
+    /// The centre's own finding: nobody of a home that may have been missed in an outage was reached.
+    package static let missed = SignalKind("missed")
+
+    /// Words that show that a person there, or the device's own test, is heard.
+    package var showsSomebody: Bool {
+        isLifeSafety || ["test", "welfare", "enquiry", "home-away"].contains(word)
+    }
+
     /// Words behind which a person may be in need, whatever a configuration says of their priority:
     /// no storm touches a call that has one, and no folding keeps one away from people.
     package static let lifeSafety: [SignalKind] = [

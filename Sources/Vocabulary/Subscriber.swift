@@ -8,7 +8,7 @@ package struct Home: Hashable, Sendable {
     package var address: String
     /// Administrative district, for measures and storms (`Wan Chai`).
     package var district: String
-    /// How to get in: door code, key safe. Shown to the holder of the call only.
+    /// How to get in: door code, key safe. Shown to the holder of the call only, and on demand.
     package var access: Masked
 
     package init(id: HomeID, address: String, district: String, access: Masked = Masked("")) {
@@ -32,7 +32,7 @@ package struct Subscriber: Hashable, Sendable {
     package var birthYear: Int
     /// 0 (ordinary) to 3 (highest), as the service assessed it.
     package var risk: Int
-    /// Health notes. Shown to the holder of the call only.
+    /// Health notes. Shown to the holder of the call only, and on demand.
     package var health: Masked
 
     package init(

@@ -8,10 +8,11 @@ package enum ReplyCode: CaseIterable, Sendable {
     case pong, confirming
     case dataCall, dataAlarm, dataPerson, dataHome, dataDevice, dataContact, dataPlan, dataStep
     case dataNote, dataAttempt, dataLastCall, dataFollowUp, dataOperator, dataCentre, dataCanary
-    case dataStorm, dataExcluded, dataShift, dataStuck, dataStats
+    case dataStorm, dataMissed, dataExcluded, dataShift, dataStuck, dataStats
     case dataRow, dataEnd
     case help, greeting, bye, welcome
-    case ok, ready, away, logout, taken, noted, done, waived, contacting, result, summoned, parked
+    case ok, ready, away, logout, taken, noted, done, waived, contacting, result, revealed,
+        summoned, missed, parked
     case released, handover, followUp, fulfilled, confirmed, closed, watching, unwatched, resumed
     case storm, shift, listening, left, told, staffed, imported, aborted, backup, restarting, secret
     case send
@@ -38,7 +39,7 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .dataCall: (210, "CALL", "data: one call")
         case .dataAlarm: (210, "ALARM", "data: one alarm of the call")
         case .dataPerson: (210, "PERSON", "data: the person served")
-        case .dataHome: (210, "HOME", "data: the home, with its access where it may be seen")
+        case .dataHome: (210, "HOME", "data: the home")
         case .dataDevice: (210, "DEVICE", "data: one device")
         case .dataContact: (210, "CONTACT", "data: one contact")
         case .dataPlan: (210, "PLAN", "data: the action plan")
@@ -51,6 +52,8 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .dataCentre: (210, "CENTRE", "data: the state of the centre")
         case .dataCanary: (210, "CANARY", "data: one canary: its path, when it was last heard")
         case .dataStorm: (210, "STORM", "data: one storm, its group, or the preview of one")
+        case .dataMissed:
+            (210, "MISSED", "data: a home that may have been missed in an outage")
         case .dataExcluded: (210, "EXCLUDED", "data: a call that a storm leaves alone, and why")
         case .dataShift: (210, "SHIFT", "data: a shift hand-over; what it would move follows")
         case .dataStuck: (210, "STUCK", "data: a state that lasts longer than its rule allows")
@@ -71,7 +74,10 @@ package enum ReplyCode: CaseIterable, Sendable {
         case .waived: (250, "WAIVED", "the obligation is waived")
         case .contacting: (250, "CONTACTING", "the cascade has begun; results come as events")
         case .result: (250, "RESULT", "the attempt's result is noted")
+        case .revealed: (250, "REVEALED", "shown once; that you looked stays on the call")
         case .summoned: (250, "SUMMONED", "the service is being called")
+        case .missed:
+            (250, "MISSED", "the home is yours to ring, or stands so now; `left` on the list")
         case .parked: (250, "PARKED", "the call is put aside until its return moment")
         case .released: (250, "RELEASED", "the call is back in the waiting line")
         case .handover: (250, "HANDOVER", "the call is given to the person named")

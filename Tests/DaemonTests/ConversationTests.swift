@@ -38,6 +38,11 @@ final class ConversationTests: XCTestCase {
     func test_notify_repeatedUntilResult() throws { try tell("notify-until-result") }
     func test_canary_seenByNobodyUntilItIsSilent() throws { try tell("canary") }
     func test_storm_previewedGroupedUndone_andNoPressInIt() throws { try tell("storm") }
+    func test_privateDetails_shownOnDemandPassedOnAndNowhereElse() throws {
+        try tell("private-details")
+    }
+    func test_silentDevices_ringAgainUntilTheyAreHeard() throws { try tell("silent-devices") }
+    func test_missed_listedAfterAnOutageAndRungUntilNobodyIsLeft() throws { try tell("missed") }
     func test_runaway_foldedIntoOneCall() throws { try tell("runaway") }
     func test_cancel_notedPersonDecides() throws { try tell("cancel") }
     func test_unknownDevice_becomesUnregisteredCall() throws { try tell("unregistered") }

@@ -110,6 +110,39 @@ final class ImportTests: XCTestCase {
         }
     }
 
+    func test_dots_keepWhatIsThere_andAreRefusedWhereThereIsNothing() {
+        let dots = Masked.dots
+        let rows: [(RecordKind, [String])] = [
+            (.homes, ["H1", "elsewhere", "Central", dots]),
+            (.subscribers, ["S-H1", "H1", "Changed", "yue", "", "", "1", dots]),
+            // Moved to another home, and still diabetic.
+            (.subscribers, ["S-H2", "H1", "Moved", "en", "", "", "1", dots]),
+        ]
+        var desk = centre()
+        for (kind, cells) in rows {
+            _ = desk.step(.command(ada, .importBegins(kind), asker), at: at)
+            _ = desk.step(.command(ada, .importRow(line: 2, cells: cells), asker), at: at)
+            _ = desk.step(.command(ada, .importEnds(commit: true), asker), at: at)
+            _ = desk.step(.importContinues, at: at)
+        }
+        let file = desk.state.directory.homes[HomeID("H1")]
+        XCTAssertEqual(file?.home.address, "elsewhere")
+        XCTAssertEqual(file?.home.access.shown, "code 42")
+        XCTAssertEqual(file?.subscribers.map(\.health.shown), ["diabetes", "diabetes"])
+        for (kind, cells, column) in [
+            (RecordKind.homes, ["H77", "new", "", dots], "access"),
+            (.subscribers, ["S-77", "H1", "new", "", "", "", "", dots], "health"),
+        ] {
+            _ = desk.step(.command(ada, .importBegins(kind), asker), at: at)
+            let decision = desk.step(
+                .command(ada, .importRow(line: 2, cells: cells), asker), at: at)
+            guard case .refused(.badRow(2, column, _))? = replies(decision).first else {
+                XCTFail("\(cells): \(replies(decision))")
+                continue
+            }
+        }
+    }
+
     func test_operators_areBoundedWithinOneImport() {
         var desk = centre()
         _ = desk.step(.command(ada, .importBegins(.operators), asker), at: at)

@@ -9,7 +9,7 @@ import XCTest
 final class SupervisionTests: XCTestCase {
     private let start = Moment(milliseconds: 1_795_136_345_000)
 
-    /// Homes H0... with one device each; a home's risk is its number modulo 10.
+    /// Homes H0... with one device each; a home's risk is its number modulo 4.
     private func town(_ homes: Int) -> Desk {
         var state = DeskState()
         func save(_ record: Record) { state.apply(.recordSaved(record, by: .desk), at: start) }
@@ -20,7 +20,7 @@ final class SupervisionTests: XCTestCase {
                 .subscriber(
                     Subscriber(
                         id: SubscriberID("S\(number)"), home: home, name: "N\(number)",
-                        language: "yue", phone: "1", risk: number % 10)))
+                        language: "yue", phone: "1", risk: number % 4)))
             save(.device(Device(id: DeviceID("A\(number)"), home: home)))
         }
         save(
@@ -61,10 +61,12 @@ final class SupervisionTests: XCTestCase {
         XCTAssertEqual(desk.state.calls.count, Limits.silentCallsMax)
         XCTAssertEqual(desk.state.presence.watches.silentCount, 200)
         let risks = desk.state.calls.all.compactMap { call in
-            call.home.flatMap { Int($0.text.dropFirst()) }.map { $0 % 10 }
+            call.home.flatMap { Int($0.text.dropFirst()) }.map { $0 % 4 }
         }
-        XCTAssertTrue(risks.allSatisfy { $0 == 9 }, "\(risks)")
-        let outages = after.compactMap { if case .manySilent(let count) = $0 { count } else { nil } }
+        XCTAssertTrue(risks.allSatisfy { $0 == 3 }, "\(risks)")
+        let outages = after.compactMap {
+            if case .manySilent(let count) = $0 { count } else { nil }
+        }
         XCTAssertEqual(outages.count, 1, "at most once a minute")
         let later = pass(120, &desk, from: &now)
         XCTAssertEqual(
@@ -79,13 +81,13 @@ final class SupervisionTests: XCTestCase {
         _ = pass(140, &desk, from: &now)
         XCTAssertEqual(desk.state.calls.count, Limits.silentCallsMax)
         // The network is back for all but five; the calls stay until a person closes them.
-        _ = desk.step(.alive((5..<30).map { DeviceID("A\($0)") }), at: now)
+        _ = desk.step(.alive((5..<30).map { DeviceID("A\($0)") }, GatewayID("gw-1")), at: now)
         XCTAssertEqual(desk.state.calls.count, Limits.silentCallsMax)
         XCTAssertLessThanOrEqual(desk.state.presence.watches.silentCount, 5)
         let waiting = (0..<5).filter { desk.state.callOfHome[HomeID("H\($0)")] == nil }
-        XCTAssertEqual(waiting, [0, 1, 2, 3], "three homes at each risk: 0 to 2, and one of 3")
+        XCTAssertEqual(waiting, [0, 4], "seven homes of risk 3, seven of 2, six of the eight of 1")
         close(1 + waiting.count, &desk, from: &now)
-        _ = pass(Int64(Limits.watchRoundSeconds), &desk, from: &now)
+        _ = pass(2 * Int64(Limits.watchRoundSeconds), &desk, from: &now)
         for number in waiting {
             XCTAssertNotNil(desk.state.callOfHome[HomeID("H\(number)")], "H\(number)")
         }

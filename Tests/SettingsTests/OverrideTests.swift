@@ -103,7 +103,9 @@ final class OverrideTests: XCTestCase {
             ("parkSpanMax", \.parkSpanMax), ("attemptSpan", \.attemptSpan),
             ("repeatWindow", \.repeatWindow), ("knowsHomeSpan", \.knowsHomeSpan),
             ("nobodyRepeat", \.nobodyRepeat), ("situationSpan", \.situationSpan),
-            ("overdueSpan", \.overdueSpan),
+            ("overdueSpan", \.overdueSpan), ("welfareSpan", \.welfareSpan),
+            ("missedAfterCentre", \.missedAfterCentre),
+            ("missedAfterGateway", \.missedAfterGateway), ("missedAgain", \.missedAgain),
         ]
         for (name, span) in spans {
             let expected = (Double(plain.rules[keyPath: span].milliseconds) / 60).rounded()

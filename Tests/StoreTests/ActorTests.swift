@@ -23,6 +23,8 @@ final class ActorTests: XCTestCase {
                 device: DeviceID("A1"), reference: Reference("silent-1"), kind: .silent,
                 deviceTime: 0),
             gateway: .centre)
+        let outage = Outage(
+            id: OutageID(raw: 3), cause: .centre, from: nine, until: nine)
         let attempt = Attempt(
             id: AttemptID(raw: 5), call: id, target: .contact(1), channel: .notifier(.voice),
             to: "1",
@@ -70,6 +72,18 @@ final class ActorTests: XCTestCase {
             (.stepWaived(id, step: 2, by: ben, reason: "no need"), "ben"),
             (.serviceSummoned(id, service: "ambulance", by: .person(ben), note: ""), "ben"),
             (.cascadeStarted(id, cascade, by: .person(ben)), "ben"),
+            (.detailRevealed(id, .access, by: ben), "ben"),
+            (.detailsPassed(id, [.access], service: "ambulance", by: .person(ben)), "ben"),
+            (.deviceSilent(DeviceID("A1"), heardAt: nine, welfareAt: nine), "@desk"),
+            (.welfareDue(DeviceID("A1"), at: nine, isRaised: true), "@desk"),
+            (.silenceEnded(DeviceID("A1"), by: .device(DeviceID("A1"))), "@device:A1"),
+            (.centreAlive, nil),
+            (.outageOpened(outage), "@desk"),
+            (.homesMissed(outage.id, [HomeID("H1")], through: nil), "@desk"),
+            (.missedTried(HomeID("H1"), by: amy, again: nine, note: ""), "amy"),
+            (.missedSettled(HomeID("H1"), .reached, by: .person(amy), note: ""), "amy"),
+            (.outageOver(outage.id), "@desk"),
+            (.outageEmptied(outage.id), "@desk"),
             (.attemptStarted(attempt), "@desk"),
             (
                 .attemptEnded(attempt.id, id, .answered, text: "", by: .gateway(GatewayID("tel"))),
@@ -228,9 +242,21 @@ final class ActorTests: XCTestCase {
         case .shiftEnded: 59
         case .messageSent: 60
         case .listened: 61
+        case .detailRevealed: 62
+        case .detailsPassed: 63
+        case .deviceSilent: 64
+        case .welfareDue: 65
+        case .silenceEnded: 66
+        case .centreAlive: 67
+        case .outageOpened: 68
+        case .homesMissed: 69
+        case .outageOver: 70
+        case .outageEmptied: 71
+        case .missedTried: 72
+        case .missedSettled: 73
         }
     }
-    private static let kindCount = 62
+    private static let kindCount = 74
 
     func test_eachFact_leavesARowWithItsActor() throws {
         XCTAssertEqual(Set(Self.table.map { Self.kind(of: $0.fact) }), Set(0..<Self.kindCount))

@@ -204,9 +204,19 @@ func durableDifference(
     if work?.applied == nil { work = nil }
     work?.asker = nil
     compare("import", work, revived.importWork)
+    compare("silences", sorted(applied.silences), sorted(revived.silences))
+    compare("outages", sorted(applied.outages), sorted(revived.outages))
+    compare("missed", sorted(applied.missed), sorted(revived.missed))
     compare("nobody", applied.nobodyOnDuty, revived.nobodyOnDuty)
     compare("centre attempts", applied.centreAttempts, revived.centreAttempts)
     return wrong
+}
+
+/// Entries by their key: rows come back in another order than they went.
+private func sorted<ID: Comparable, Value>(_ table: Table<ID, Value>) -> [ID: Value] {
+    var all: [ID: Value] = [:]
+    for id in table.allIDs { all[id] = table[id] }
+    return all
 }
 
 /// A call without what a restart voids: the offer, and the desk's own deadlines.

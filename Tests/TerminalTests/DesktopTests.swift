@@ -89,8 +89,8 @@ private struct Bench {
             "TAKE",
             "250-TAKEN \(Self.held)",
             "250-ALARM type=button dev=A0001 ref=17 at=2026-11-26T09:00:00.000+08:00 loc=\"浴室\"",
-            "250-PERSON id=S1 name=\"陳大文\" lang=yue birth=1938 risk=3 health=\"heart failure\"",
-            "250-HOME home=H1 address=\"石硤尾邨 1204 室\" access=\"key safe 4711\"",
+            "250-PERSON id=S1 name=\"陳大文\" lang=yue birth=1938 risk=3 health=\"••••\"",
+            "250-HOME home=H1 address=\"石硤尾邨 1204 室\" access=\"••••\"",
             "250-CONTACT who=1 name=\"陳小明\" relation=son phone=+85291234567 duty=contact",
             "250-PLAN plan=emergency steps=2",
             "250-STEP step=1 state=open next=1 obligation=1 \(first)",
@@ -146,7 +146,90 @@ final class DesktopTests: XCTestCase {
                 text.range(of: word, range: at..<text.endIndex), "\(word)\n\(text)")
             at = found.upperBound
         }
-        XCTAssertTrue(text.contains("key safe 4711"))
+        XCTAssertTrue(text.contains("••••  k access, health"), text)
+    }
+
+    private func revealed(_ bench: inout Bench) {
+        bench.type("k")
+        bench.answer(
+            "REVEAL \(Bench.call) what=access", "250-REVEALED call=\(Bench.call) v=5 what=access",
+            "250-HOME home=H1 access=\"key safe 4711\"", "250 OK call=\(Bench.call) v=5")
+        bench.answer(
+            "REVEAL \(Bench.call) what=health", "250-REVEALED call=\(Bench.call) v=6 what=health",
+            "250-PERSON id=S1 name=\"陳大文\" health=\"heart failure\"",
+            "250 OK call=\(Bench.call) v=6")
+    }
+
+    func test_privateDetails_standOnTheScreenUntilTheNextKey() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        revealed(&bench)
+        XCTAssertTrue(bench.text.contains("key safe 4711"), bench.text)
+        XCTAssertTrue(bench.text.contains("3  heart failure"), bench.text)
+        // Scrolling reads it, and the centre's own news do not take it away.
+        bench.step(.key(.pageDown))
+        bench.step(.key(.pageUp))
+        bench.hear("* CALL n=12 what=signal \(Bench.held)")
+        XCTAssertTrue(bench.text.contains("key safe 4711"), bench.text)
+        bench.type("n")
+        XCTAssertFalse(bench.text.contains("key safe"), bench.text)
+        XCTAssertFalse(bench.text.contains("heart failure"), bench.text)
+        // Nothing of it is kept.
+        bench.step(.key(.escape))
+        XCTAssertFalse("\(bench.desktop)".contains("key safe"))
+        XCTAssertFalse("\(bench.desktop)".contains("heart failure"))
+    }
+
+    func test_privateDetails_leaveWithTheCall_andWithTheConnection() {
+        for isLost in [true, false] {
+            var bench = Bench()
+            bench.logOn()
+            bench.take()
+            revealed(&bench)
+            if isLost {
+                bench.step(.lost("gone"))
+            } else {
+                bench.hear("* WITHDRAWN n=20 call=\(Bench.call) reason=taken")
+                bench.hear(
+                    "* CALL n=21 what=taken call=\(Bench.call) v=7 state=handling pri=1 type=button "
+                        + "age=9.0 presses=1 by=sue")
+            }
+            XCTAssertFalse(bench.text.contains("key safe"), bench.text)
+            XCTAssertFalse("\(bench.desktop)".contains("key safe"))
+        }
+    }
+
+    func test_privateDetails_typed_orAnsweredTooLate_areNotKept() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.type(":REVEAL \(Bench.call) what=access")
+        bench.step(.key(.enter))
+        bench.answer(
+            "REVEAL", "250-REVEALED call=\(Bench.call) v=5 what=access",
+            "250-HOME home=H1 access=\"key safe 4711\"", "250 OK call=\(Bench.call) v=5")
+        XCTAssertTrue(bench.text.contains("key safe 4711"), bench.text)
+        bench.step(.key(.escape))
+        XCTAssertFalse(bench.text.contains("key safe"), bench.text)
+        bench.type("k")
+        bench.step(.key(.escape))
+        bench.answer(
+            "REVEAL \(Bench.call) what=access", "250-REVEALED call=\(Bench.call) v=6 what=access",
+            "250-HOME home=H1 access=\"key safe 4711\"", "250 OK call=\(Bench.call) v=6")
+        XCTAssertFalse(bench.text.contains("key safe"), bench.text)
+        XCTAssertFalse("\(bench.desktop)".contains("key safe"))
+    }
+
+    func test_privateDetails_whereThereAreNone_orOfSomebodyElsesCall_nothingIsAsked() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear("* CALL n=9 what=opened \(Bench.offer)")
+        bench.step(.key(.down))
+        let before = bench.sent.count
+        bench.type("k")
+        XCTAssertEqual(bench.sent.count, before)
+        XCTAssertTrue(bench.text.contains("you have no call in hand"), bench.text)
     }
 
     func test_next_asksAndSendsTheLineThatAScriptWouldSend() {
@@ -457,7 +540,7 @@ final class DesktopTests: XCTestCase {
         XCTAssertTrue(
             bench.sent.last?.hasSuffix("TELL ben text=\"are you there?\"") ?? false, "\(bench.sent)"
         )
-        bench.type("k1r")
+        bench.type("D1r")
         XCTAssertTrue(bench.sent.last?.hasSuffix("STAFF ben duty=ready") ?? false, "\(bench.sent)")
     }
 

@@ -266,6 +266,16 @@ struct Book {
             change(id, "summoned") {
                 if !$0.summoned.contains(service) { $0.summoned.append(service) }
             }
+        case .detailRevealed(let id, _, let by):
+            change(id, "revealed") { _ in
+            } unless: {
+                $0.holder != by
+            }
+        case .detailsPassed(let id, _, let service, _):
+            change(id, "details passed") { _ in
+            } unless: {
+                !$0.summoned.contains(service)
+            }
         case .cascadeStarted(let id, let cascade, _):
             change(id, "cascade") {
                 $0.running.append(cascade.goal)
@@ -305,7 +315,9 @@ struct Book {
             .situationReported, .takenOwed, .takenSeen, .numbersReserved, .recordSaved,
             .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
-            .pathBack:
+            .pathBack, .deviceSilent, .welfareDue, .silenceEnded,
+            .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+            .missedSettled:
             break
         }
     }

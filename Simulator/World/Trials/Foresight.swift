@@ -172,6 +172,11 @@ extension Book {
             }
             return Foreseen(.taken, ["call": id.description])
         case .note: return done(.noted)
+        case .reveal:
+            guard call.holder == me else {
+                return Foreseen(.notYours, call.holder.map { ["by": $0.text] } ?? [:])
+            }
+            return contacts[call.place] != nil ? done(.revealed) : Foreseen(.notFound)
         case .stepDone(_, let step, let result, _):
             guard call.steps.indices.contains(step - 1) else { return Foreseen(.notFound) }
             let asked = call.steps[step - 1].step
@@ -298,6 +303,7 @@ extension Book {
             return (isOthers ? .takeOver : .take, call)
         case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):
             return mine(id, .handle, .assist)
+        case .reveal: return (.handle, nil)
         case .waive: return (.waive, nil)
         case .contact(let id, _), .ringHome(let id): return mine(id, .contact, .assist)
         case .summon(let id, _, _): return mine(id, .summon, .assist)
@@ -326,7 +332,7 @@ extension Book {
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)
         case .note(let id, _), .contact(let id, _), .ringHome(let id), .result(let id, _, _, _),
-            .summon(let id, _, _), .followUp(let id, _, _, _, _):
+            .summon(let id, _, _), .reveal(let id, _), .followUp(let id, _, _, _, _):
             (id, nil)
         default: nil
         }

@@ -298,7 +298,8 @@ final class VirtualCentre {
             }
             bands[2].append(.desk(.gatewayJoins(gateway, notifier: notifier, asker)))
         case .alive(let heard):
-            bands[5].append(.desk(.alive(heard)))
+            guard case .device(let manners) = sessions[c] else { return }
+            bands[5].append(.desk(.alive(heard, manners.gateway ?? .centre)))
             var writer = LineWriter(.ok)
             writer.field("count", heard.count)
             hand(writer.finish(), request: number, to: c)

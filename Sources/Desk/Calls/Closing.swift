@@ -84,6 +84,7 @@ extension Desk {
             .callClosed(
                 id, outcome, reason: reason, by: by, confirmedBy: confirmedBy, closing,
                 call.measureKey))
+        putOffWelfare(of: call.home)
         if call.state == .handling { wrapUp(by) }
     }
 

@@ -67,6 +67,7 @@ extension Desk {
         case .result(let id, let attempt, let outcome, let text):
             resultByHand(id, attempt, outcome, text, me, asker)
         case .summon(let id, let service, let note): summon(id, service, note, me, asker)
+        case .reveal(let id, let detail): reveal(id, detail, me, asker)
         case .park(let id, let span, let reason, _): park(id, span, reason, me, asker)
         case .release(let id, _): release(id, me, asker)
         case .handOver(let id, let to, _): handOver(id, to, me, asker)
@@ -83,6 +84,7 @@ extension Desk {
         case .stopListening(let id): stopListening(id, me, asker)
         case .tell(let person, let text): tell(person, text, me, asker)
         case .staff(let person, let order): staff(person, order, me, asker)
+        case .missed(let order): obey(order, me, asker)
         case .list(let query): list(query, asker)
         case .picture: picture(asker)
         case .show(let thing): show(thing, state.seats[at: position], asker)
@@ -117,6 +119,7 @@ extension Command {
             } ?? .take
         case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):
             held(id, by: person, in: state) ? .handle : .assist
+        case .reveal, .missed: .handle
         case .waive: .waive
         case .contact(let id, _), .ringHome(let id):
             held(id, by: person, in: state) ? .contact : .assist
@@ -150,7 +153,7 @@ extension Command {
             .stepDone(let id, _, _, let version), .waive(let id, _, _, let version):
             (id, version)
         case .note(let id, _), .contact(let id, _), .ringHome(let id), .result(let id, _, _, _),
-            .summon(let id, _, _), .followUp(let id, _, _, _, _):
+            .summon(let id, _, _), .reveal(let id, _), .followUp(let id, _, _, _, _):
             (id, nil)
         default: nil
         }

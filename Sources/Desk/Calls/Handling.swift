@@ -255,8 +255,22 @@ extension Desk {
         reply(
             asker,
             .record(
-                CallRecord(brief: brief(call), call: call, file: file, confidential: true),
-                word: word))
+                CallRecord(brief: brief(call), call: call, file: file), word: word))
+    }
+
+    /// REVEAL: a private detail, shown once; that it was looked at is on the call for good. Whoever has
+    /// not the call takes it over first: looking is for who acts.
+    mutating func reveal(
+        _ id: CallID, _ detail: PrivateDetail, _ me: OperatorID, _ asker: Requester
+    ) {
+        guard let call = state.calls[id] else { return }
+        guard call.holder == me else { return refuse(asker, .notYours(id, holder: call.holder)) }
+        guard let at = state.directory.position(of: call) else {
+            return refuse(asker, .unknownThing("a home: this device is not registered"))
+        }
+        record(.detailRevealed(id, detail, by: me))
+        let version = state.calls.read(id) { $0.version } ?? 0
+        reply(asker, .revealed(id, detail, state.directory.homes[at: at], version: version))
     }
 
     /// After a call left a person's hands: still handling another, or free again.

@@ -25,7 +25,7 @@ extension Desk {
         reply(
             asker,
             .record(
-                CallRecord(brief: brief(call), call: call, file: file, confidential: false),
+                CallRecord(brief: brief(call), call: call, file: file),
                 word: "LISTENING"))
     }
 
@@ -92,7 +92,7 @@ extension Notice {
         case .worked: nil
         case .duty, .nobodyOnDuty, .somebodyOnDuty, .situation, .followUpDue, .storage,
             .deviceOverdue, .deviceBack, .manySilent, .storm, .stormProposed, .shift, .message,
-            .staffed:
+            .staffed, .missed:
             nil
         }
     }

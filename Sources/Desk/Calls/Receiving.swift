@@ -29,6 +29,7 @@ extension Desk {
             return
         }
         let rule = rule(for: signal)
+        settleMissed(signal, deviceAt: position)
         guard mayOpen || opensCall(signal, rule) else {
             hear(signal, from: asker)
             return
@@ -187,7 +188,7 @@ extension Desk {
     mutating func cancel(
         _ device: DeviceID, _ reference: Reference, _ gateway: GatewayID, from asker: Requester
     ) {
-        hears(device)
+        hears(device, through: gateway)
         guard let id = openCall(of: device), let call = state.calls[id] else {
             return cancelClosed(device, reference, gateway, asker)
         }

@@ -20,8 +20,11 @@ extension Desk {
         }
         let started = startContacts(id, who: who, by: .person(me))
         let version = state.calls.read(id) { $0.version } ?? 0
-        reply(asker, .attempts(id, started, word: "CONTACTING", version: version,
-            waits: waits(id, started)))
+        reply(
+            asker,
+            .attempts(
+                id, started, word: "CONTACTING", version: version,
+                waits: waits(id, started)))
     }
 
     /// CONTACT who=home: the home's own telephone, as often as the rules say (Glasgow FAI 2012: nobody
@@ -67,9 +70,12 @@ extension Desk {
         guard let rule = rules.service(service) else {
             return refuse(asker, .unknownService(service, known: rules.services.map(\.name)))
         }
-        if state.calls.read(id, { call in
-            call.cascades.contains { $0.goal == .service(service) }
-        }) == true {
+        if state.calls.read(
+            id,
+            { call in
+                call.cascades.contains { $0.goal == .service(service) }
+            }) == true
+        {
             return refuse(asker, .alreadyRunning(id, service))
         }
         record(.serviceSummoned(id, service: service, by: .person(me), note: note))
@@ -79,8 +85,15 @@ extension Desk {
             id, serviceCascade(rule, .service(service)), by: .person(me))
         announceCall(id, what: "summoned")
         let version = state.calls.read(id) { $0.version } ?? 0
-        reply(asker, .attempts(id, started, word: "SUMMONED", version: version,
-            waits: waits(id, started)))
+        let waits = waits(id, started)
+        let passed =
+            waits || started.isEmpty
+            ? [] : state.calls[id].map { details(of: $0, for: service) } ?? []
+        reply(
+            asker,
+            .attempts(
+                id, started, word: "SUMMONED", version: version, waits: waits,
+                passed: passed))
     }
 
     /// RESULT: of an attempt made by hand.
@@ -88,9 +101,13 @@ extension Desk {
         _ id: CallID, _ attempt: AttemptID, _ outcome: AttemptOutcome, _ text: String,
         _ me: OperatorID, _ asker: Requester
     ) {
-        guard let known = state.calls.read(id, { call in
-            call.attempts.first { $0.id == attempt }
-        }) ?? nil else { return refuse(asker, .unknownAttempt(attempt)) }
+        guard
+            let known = state.calls.read(
+                id,
+                { call in
+                    call.attempts.first { $0.id == attempt }
+                }) ?? nil
+        else { return refuse(asker, .unknownAttempt(attempt)) }
         if let ended = known.outcome, ended != .timedOut || !outcome.acknowledges {
             return refuse(asker, .attemptEnded(attempt, ended))
         }
@@ -111,9 +128,10 @@ extension Desk {
         for _ in 0..<rules.triesPerContact {
             for person in twoWay {
                 for channel in rules.contactChannels {
-                    stops.append(CascadeStop(
-                        target: .contact(person.order), channel: channel, to: person.phone,
-                        who: person.relation.isEmpty ? person.name : person.relation))
+                    stops.append(
+                        CascadeStop(
+                            target: .contact(person.order), channel: channel, to: person.phone,
+                            who: person.relation.isEmpty ? person.name : person.relation))
                 }
             }
         }
@@ -153,12 +171,14 @@ extension Desk {
     @discardableResult
     mutating func startCascade(_ id: CallID, _ cascade: Cascade, by: Actor) -> [AttemptID] {
         record(.cascadeStarted(id, cascade, by: by))
-        return tryNext(id, cascade.goal).map { [$0] } ?? []
+        return tryNext(id, cascade.goal, by: by).map { [$0] } ?? []
     }
 
     /// Tries the cascade's next stop; ends it when there is none.
     @discardableResult
-    private mutating func tryNext(_ id: CallID, _ goal: CascadeGoal) -> AttemptID? {
+    private mutating func tryNext(
+        _ id: CallID, _ goal: CascadeGoal, by: Actor = .desk
+    ) -> AttemptID? {
         while let call = state.calls[id],
             let cascade = call.cascades.first(where: { $0.goal == goal })
         {
@@ -174,14 +194,16 @@ extension Desk {
                 channel: stop.channel, to: stop.to, who: stop.who, startedAt: now,
                 deadline: now + rules.attemptSpan)
             record(.attemptStarted(attempt))
-            if hasNobodyToCarry(stop.channel), cascade.stops[(cascade.next + 1)...].contains(
-                where: { !hasNobodyToCarry($0.channel) })
+            if hasNobodyToCarry(stop.channel),
+                cascade.stops[(cascade.next + 1)...].contains(
+                    where: { !hasNobodyToCarry($0.channel) })
             {
-                record(.attemptEnded(
-                    attempt.id, id, .failed, text: "no notifier connected", by: .desk))
+                record(
+                    .attemptEnded(
+                        attempt.id, id, .failed, text: "no notifier connected", by: .desk))
                 continue
             }
-            send(attempt, saying: wording(call, attempt))
+            send(attempt, saying: wording(call, attempt), by: by)
             tellConcerned(id, .attempt(attempt, text: ""))
             return attempt.id
         }
@@ -206,12 +228,17 @@ extension Desk {
             record(.attemptEnded(id, .none, outcome, text: text, by: by))
             return
         }
-        guard let attempt = state.calls.read(call, { open in
-            open.attempts.first {
-                $0.id == id && ($0.outcome == nil
-                    || $0.outcome == .timedOut && outcome.acknowledges)
-            }
-        }) ?? nil else {
+        guard
+            let attempt = state.calls.read(
+                call,
+                { open in
+                    open.attempts.first {
+                        $0.id == id
+                            && ($0.outcome == nil
+                                || $0.outcome == .timedOut && outcome.acknowledges)
+                    }
+                }) ?? nil
+        else {
             return
         }
         if outcome == .timedOut { stopCarrying(attempt) }
@@ -264,7 +291,9 @@ extension Desk {
     /// The call ends: nobody is rung any more.
     mutating func stopAttempts(_ id: CallID) {
         for cascade in state.calls.read(id, { $0.cascades }) ?? [] { stopCascade(id, cascade.goal) }
-        for attempt in state.calls.read(id, { $0.attempts }) ?? [] { attemptCalls[attempt.id] = nil }
+        for attempt in state.calls.read(id, { $0.attempts }) ?? [] {
+            attemptCalls[attempt.id] = nil
+        }
     }
 
     private mutating func tellConcerned(_ id: CallID, _ notice: Notice) {
@@ -288,8 +317,20 @@ extension Desk {
             .map { String($0.text.dropFirst(mark.count)) }
     }
 
-    /// What is said: who, where, what happened; never health notes. The door code goes to the
-    /// services only, who must come in (Reeves PFD 2018: the paramedic had no code).
+    /// What of the home a service is told in the same breath: how to get in, because it must come in
+    /// (Reeves PFD 2018: the paramedic had no code); health notes for the ambulance only.
+    func details(of call: OpenCall, for service: String) -> [PrivateDetail] {
+        guard let file = call.home.flatMap({ state.directory.homes[$0] }) else { return [] }
+        return PrivateDetail.allCases.filter { detail in
+            switch detail {
+            case .access: !file.home.access.isEmpty
+            case .health:
+                service == ServiceRule.ambulance && file.subscribers.contains { !$0.health.isEmpty }
+            }
+        }
+    }
+
+    /// What is said: who, where, what happened; private details to services only.
     func wording(_ call: OpenCall, _ attempt: Attempt) -> String {
         let file = call.home.flatMap { state.directory.homes[$0] }
         let name = file?.name ?? ""
@@ -309,15 +350,23 @@ extension Desk {
             return "SafeBell: \(who) raised an alarm (\(what)), call \(call.id). "
                 + "平安鐘:\(who) 已發出求助訊號,編號 \(call.id)。"
         case .service(let name):
-            let access = file?.home.access.shown ?? ""
-            let entry = access.isEmpty ? "" : " Access: \(access)."
+            let known = details(of: call, for: name)
+            let entry = known.contains(.access) ? " Access: \(file?.home.access.shown ?? "")." : ""
+            let health = known.contains(.health) ? " Health: \(healthText(file))." : ""
             return "SafeBell: help needed at \(place) for \(who) (\(what)), "
                 + "call \(call.id), telephone \(file?.subscribers.first?.phone ?? "unknown").\(entry)"
-                + (words(for: name, on: call).map { " \($0)" } ?? "")
+                + (words(for: name, on: call).map { " \($0)" } ?? "") + health
         case .dutyOfficer:
             return "SafeBell: call \(call.id) (\(what), priority \(call.rank.rawValue)) "
                 + "unanswered for \((now - call.arrivedAt).secondsText) s. "
                 + "平安鐘:求助 \(call.id) 未有人接聽。"
         }
+    }
+
+    /// The notes of all who live there, by name where there are several.
+    private func healthText(_ file: HomeFile?) -> String {
+        let noted = file?.subscribers.filter { !$0.health.isEmpty } ?? []
+        if noted.count == 1, file?.subscribers.count == 1 { return noted[0].health.shown }
+        return noted.map { "\($0.name): \($0.health.shown)" }.joined(separator: "; ")
     }
 }

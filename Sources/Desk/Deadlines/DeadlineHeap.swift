@@ -22,6 +22,10 @@ package enum Deadline: Hashable, Sendable {
     case situation
     case forgetting
     case supervision
+    case alive
+    /// By its place among the routes.
+    case gateway(Int32)
+    case listing
     case paths
     case storm(StormID)
 }

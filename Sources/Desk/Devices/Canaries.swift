@@ -17,7 +17,8 @@ package struct Canary: Equatable, Sendable {
     package var waits = true
     package var isSilent = false
 
-    package init(heardAt: Moment? = nil, dueAt: Moment, waits: Bool = true, isSilent: Bool = false) {
+    package init(heardAt: Moment? = nil, dueAt: Moment, waits: Bool = true, isSilent: Bool = false)
+    {
         self.heardAt = heardAt
         self.dueAt = dueAt
         self.waits = waits
@@ -51,12 +52,19 @@ extension Desk {
     mutating func takeRound(_ signal: Signal, from asker: Requester, isAlarm: Bool) {
         let device = signal.identity.device
         record(.canaryHeard(device, due: now + rules.canarySilentAfter))
-        reply(asker, isAlarm ? .alarmStored(signal.identity.reference, roundNumber)
-            : .signalStored(signal.identity.reference))
-        effects.append(.afterCommit(.roundSaved(
-            CanaryRound(
-                device: device, reference: signal.identity.reference, gateway: signal.gateway,
-                connection: asker == .nobody || !isAlarm ? nil : asker.connection, cameAt: now))))
+        reply(
+            asker,
+            isAlarm
+                ? .alarmStored(signal.identity.reference, roundNumber)
+                : .signalStored(signal.identity.reference))
+        effects.append(
+            .afterCommit(
+                .roundSaved(
+                    CanaryRound(
+                        device: device, reference: signal.identity.reference,
+                        gateway: signal.gateway,
+                        connection: asker == .nobody || !isAlarm ? nil : asker.connection,
+                        cameAt: now))))
     }
 
     /// Number 0 of the day: in the form of a call, so that no gateway need learn another, and never
@@ -72,11 +80,12 @@ extension Desk {
         state.presence.canaries[round.device] = watch
         // Not owed until SEEN as other alarms' are: the next round is the better reminder.
         if let connection = round.connection {
-            effects.append(.taken(
-                connection,
-                TakenNotice(
-                    number: nextNumber(.events), gateway: round.gateway, device: round.device,
-                    reference: round.reference, call: roundNumber)))
+            effects.append(
+                .taken(
+                    connection,
+                    TakenNotice(
+                        number: nextNumber(.events), gateway: round.gateway, device: round.device,
+                        reference: round.reference, call: roundNumber)))
         }
         if state.canaries[round.device]?.isSilent == true { pathBack(round) }
     }
@@ -179,8 +188,9 @@ extension Desk {
         deadlines.arm(.paths, at: now)
         guard let call else { return }
         guard let rule = rules.canaries.first(where: { $0.device == round.device }) else { return }
-        record(.noteWritten(
-            call, by: .device(round.device), text: "\(rule.words): heard again"))
+        record(
+            .noteWritten(
+                call, by: .device(round.device), text: "\(rule.words): heard again"))
         announceCall(call, what: "heard")
     }
 

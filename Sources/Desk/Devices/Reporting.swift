@@ -13,7 +13,7 @@ extension Desk {
             if asker != .nobody { reply(asker, .retry(nil, reason: "unknown account")) }
             return
         }
-        let position = hears(device)
+        let position = hears(device, through: report.events.first?.signal.gateway ?? .centre)
         for event in report.events {
             var signal = event.signal
             if signal.identity.device != device {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Devices that are no longer heard: an open risk, because a press would not be heard either (Anoush
-/// Summers PFD 2024: reported broken, not replaced, a fatal fall five days later).
-/// Never floods the line: when a network fails and thousands fall silent, a bounded number of calls
-/// is opened, those of the people at highest risk first, and the supervisors hear how many there are.
+/// Which devices are watched, and what is said when one is late or heard again (a silent one: Silences).
+/// An open risk, because a press would not be heard either (Anoush Summers PFD 2024: reported broken, not
+/// replaced, a fatal fall five days later).
+/// Never costs a heartbeat more than a look-up, and looks at a slice of the watches each second.
 
 import Vocabulary
 
@@ -25,6 +25,15 @@ extension Desk {
         state.presence.watches.keep { device in
             listed[device] != nil || span != nil && directory.devices.contains(device)
         }
+        // After a start what was silent is still so; of what is watched no longer nobody can say.
+        for device in state.silences.allIDs {
+            guard let silence = state.silences[device] else { continue }
+            if state.presence.watches[device] == nil {
+                record(.silenceEnded(device, by: .desk))
+            } else {
+                state.presence.watches.fall(device, silentSince: silence.heardAt)
+            }
+        }
         armSupervision()
     }
 
@@ -37,9 +46,12 @@ extension Desk {
     /// Something was heard of a device, whatever it was.
     /// - Returns: where the device stands in the directory: an alarm is received from there.
     @discardableResult
-    mutating func hears(_ device: DeviceID) -> Int? {
+    mutating func hears(_ device: DeviceID, through gateway: GatewayID) -> Int? {
         let position = state.directory.devices.position(of: device)
-        if let position { state.directory.devices[at: position].lastHeard = now }
+        if let position {
+            state.directory.devices[at: position].lastHeard = now
+            state.presence.routes.note(deviceAt: position, through: gateway)
+        }
         watchHears(device, isKnown: position != nil)
         return position
     }
@@ -56,9 +68,12 @@ extension Desk {
         let news = Notice.deviceBack(device, home, quiet: quiet)
         guard before.standing == .silent else { return announce(.watchers(.devices), news) }
         announce(.these(.supervisors, andWatchers: .devices), news)
-        if before.hasCall, let call = openCall(of: device) {
-            record(.noteWritten(
-                call, by: .device(device), text: "heard again after \(quiet.secondsText) s"))
+        guard let silence = state.silences[device] else { return }
+        record(.silenceEnded(device, by: .device(device)))
+        if silence.calls > 0, let call = openCall(of: device) {
+            record(
+                .noteWritten(
+                    call, by: .device(device), text: "heard again after \(quiet.secondsText) s"))
             announceCall(call, what: "heard")
         }
     }
@@ -66,72 +81,19 @@ extension Desk {
     /// One look at the watches; armed again for as long as there are any.
     mutating func supervise() {
         isSupervising = false
-        let (late, silent) = state.presence.watches.look(at: now)
-        for device in late { announceOverdue(device, .late, to: .watchers(.devices)) }
-        if !silent.isEmpty { raise(silent) }
+        let look = state.presence.watches.look(at: now)
+        for device in look.late { announceLate(device) }
+        gather(silent: look.silent)
+        if look.endsRound { state.presence.silenceRound.end() }
+        noteSilences(mayRing: look.endsRound)
+        if look.endsRound { raiseSilences() }
         armSupervision()
     }
 
-    /// Opens calls for silent devices while there is room, those of the people at highest risk first.
-    private mutating func raise(_ silent: [DeviceID]) {
-        let rule = rules.rule(for: .silent)
-        var room = Limits.silentCallsMax
-        for position in 0..<state.calls.count
-        where state.calls.entry(at: position).value.kind == .silent { room -= 1 }
-        // The device's name decides between people at equal risk: the order must be one and the same
-        // in every run.
-        let byRisk = silent.map { (risk: risk(of: $0), device: $0) }
-            .sorted { ($1.risk, $0.device) < ($0.risk, $1.device) }
-        for (_, device) in byRisk where rule.opensCall && room > 0 {
-            openSilent(device)
-            room -= 1
-        }
-        guard room <= 0 || !rule.opensCall else { return }
-        if let said = state.presence.silenceSaidAt, now - said < .minutes(1) { return }
-        state.presence.silenceSaidAt = now
-        announce(
-            .these(.supervisors, andWatchers: .devices),
-            .manySilent(state.presence.watches.silentCount))
-    }
-
-    /// The highest risk among the people who depend on this device.
-    private func risk(of device: DeviceID) -> Int {
-        state.directory.devices.read(device) { $0.device.home }.flatMap { home in
-            state.directory.homes.read(home) { $0.subscribers.map(\.risk).max() ?? 0 }
-        } ?? 0
-    }
-
-    private mutating func openSilent(_ device: DeviceID) {
-        state.presence.watches.hasCall(device)
-        announceOverdue(device, .silent, to: .these(.supervisors, andWatchers: .devices))
-        // After a restart the home's call may already speak of it.
-        if let open = openCall(of: device), speaksOfSilence(open, device) { return }
-        guard let watch = state.presence.watches[device] else { return }
-        let quiet = now - watch.heardAt
-        receive(
-            Signal(
-                identity: AlarmIdentity(
-                    device: device, reference: Reference("silent-\(watch.heardAt.milliseconds)"),
-                    kind: .silent, deviceTime: 0),
-                text: "not heard for \(quiet.secondsText) s; expected every "
-                    + "\(watch.span.secondsText) s",
-                gateway: .centre),
-            at: state.directory.devices.position(of: device), from: .nobody, mayOpen: false)
-    }
-
-    private func speaksOfSilence(_ call: CallID, _ device: DeviceID) -> Bool {
-        state.calls.read(call) { open in
-            open.alarms.contains {
-                $0.signal.identity.kind == .silent && $0.signal.identity.device == device
-            }
-        } ?? false
-    }
-
-    private mutating func announceOverdue(
-        _ device: DeviceID, _ standing: DeviceStanding, to audience: Audience
-    ) {
+    private mutating func announceLate(_ device: DeviceID) {
         guard let watch = state.presence.watches[device] else { return }
         let home = state.directory.devices.read(device) { $0.device.home }
-        announce(audience, .deviceOverdue(device, home, standing, quiet: now - watch.heardAt))
+        announce(
+            .watchers(.devices), .deviceOverdue(device, home, .late, quiet: now - watch.heardAt))
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Which devices are expected to be heard within a span, and how each stands. A restart forgets it:
-/// every device then has its whole span again.
+/// every device that was not silent then has its whole span again. One timer for all of them: each
+/// second a slice is looked at, and a heartbeat arms nothing.
 /// Never decides what is to be done about a silent one.
 
 package import Vocabulary
@@ -24,16 +25,14 @@ package struct DeviceWatch: Equatable, Sendable {
     /// When it was last heard; the start of the watch before that.
     package var heardAt: Moment
     package var standing = DeviceStanding.heard
-    /// Silent, and a call was opened or joined for it.
-    package var hasCall = false
+    /// Silent, and on record as such.
+    package var isKnown = false
 }
 
 /// All of them, looked at one slice after the other.
 package struct Watches: Equatable, Sendable {
     private var table = Table<DeviceID, DeviceWatch>()
     private var next = 0
-    /// Found silent and without a call in this round.
-    private var found: [DeviceID] = []
     /// Devices that are silent now.
     package private(set) var silentCount = 0
 
@@ -68,22 +67,37 @@ package struct Watches: Equatable, Sendable {
             if watch.standing != .heard { before = watch }
             watch.heardAt = now
             watch.standing = .heard
-            watch.hasCall = false
+            watch.isKnown = false
         }
         if before?.standing == .silent { silentCount -= 1 }
         return before
     }
 
-    /// A call speaks of this silent device.
-    package mutating func hasCall(_ device: DeviceID) { _ = table.update(device) { $0.hasCall = true } }
+    /// The silence of this device is on record.
+    package mutating func know(_ device: DeviceID) {
+        _ = table.update(device) { $0.isKnown = true }
+    }
+
+    /// The device has been silent since then, and that is on record.
+    package mutating func fall(_ device: DeviceID, silentSince heardAt: Moment) {
+        let isNew = table.update(device) { watch in
+            let isNew = watch.standing != .silent
+            watch.heardAt = heardAt
+            watch.standing = .silent
+            watch.isKnown = true
+            return isNew
+        }
+        if isNew == true { silentCount += 1 }
+    }
 
     /// Looks at the next slice, so that all are looked at in `Limits.watchRoundSeconds` looks.
-    /// - Returns: devices that became late; and at the end of a round all that are silent and have no
-    ///   call, so that those can be chosen from whose risk is highest.
-    package mutating func look(at now: Moment) -> (late: [DeviceID], silent: [DeviceID]) {
+    /// - Returns: devices of the slice that became late, and those that are silent and not on record.
+    package mutating func look(
+        at now: Moment
+    ) -> (late: [DeviceID], silent: [DeviceID], endsRound: Bool) {
         var late: [DeviceID] = []
-        let slice = (table.count + Limits.watchRoundSeconds - 1) / Limits.watchRoundSeconds
-        for _ in 0..<min(slice, table.count) {
+        var silent: [DeviceID] = []
+        for _ in 0..<Limits.slice(of: table.count) {
             if next >= table.count { break }
             let (device, watch) = table.entry(at: next)
             next += 1
@@ -93,16 +107,14 @@ package struct Watches: Equatable, Sendable {
                 guard watch.standing == .heard else { continue }
                 _ = table.update(device) { $0.standing = .late }
                 late.append(device)
-            } else if !watch.hasCall {
+            } else if !watch.isKnown {
                 if watch.standing != .silent { silentCount += 1 }
                 _ = table.update(device) { $0.standing = .silent }
-                found.append(device)
+                silent.append(device)
             }
         }
-        guard next >= table.count else { return (late, []) }
+        guard next >= table.count else { return (late, silent, false) }
         next = 0
-        let silent = found.filter { table[$0]?.standing == .silent }
-        found = []
-        return (late, silent)
+        return (late, silent, true)
     }
 }

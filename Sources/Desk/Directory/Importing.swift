@@ -34,6 +34,7 @@ extension Desk {
         do throws(CellError) {
             let row = try kind.record(from: cells)
             try checkReferences(row, state.importWork?.rows.last)
+            try checkDots(row)
             if isNewPerson(row) { state.importWork?.newPeople += 1 }
             record(.importStaged(line: line, row, by: me))
             reply(asker, .importRow(line: line))
@@ -76,6 +77,42 @@ extension Desk {
         }
     }
 
+    /// Dots in a cell mean "as it is": there must be something to keep, or a code would be lost unseen.
+    private func checkDots(_ row: Record) throws(CellError) {
+        switch row {
+        case .home(let home) where home.access.isDots && !state.directory.homes.contains(home.id):
+            throw CellError(
+                column: "access",
+                expected: "the code itself: \(Masked.dots) keeps what a home has, "
+                    + "and this one is new")
+        case .subscriber(let person)
+        where person.health.isDots && state.directory.subscribers[person.id] == nil:
+            throw CellError(
+                column: "health",
+                expected: "the note itself: \(Masked.dots) keeps what a person has, "
+                    + "and this one is new")
+        default: return
+        }
+    }
+
+    /// The row with what it leaves as it is.
+    private func filled(_ row: Record) -> Record {
+        switch row {
+        case .home(var home) where home.access.isDots:
+            home.access = state.directory.homes.read(home.id) { $0.home.access } ?? Masked("")
+            return .home(home)
+        case .subscriber(var person) where person.health.isDots:
+            let known = state.directory.subscribers[person.id].flatMap { home in
+                state.directory.homes.read(home) { file in
+                    file.subscribers.first { $0.id == person.id }?.health
+                }
+            }
+            person.health = (known ?? nil) ?? Masked("")
+            return .subscriber(person)
+        default: return row
+        }
+    }
+
     /// A row that could not be read counts as one with an error: nothing of the import is taken.
     mutating func spoilImport(of person: OperatorID) {
         guard state.importWork?.by == person, state.importWork?.applied == nil else { return }
@@ -115,7 +152,7 @@ extension Desk {
         let end = min(applied + Limits.importRowsPerStep, work.rows.count)
         for row in work.rows[applied..<end] {
             guard case .person(let person) = row else {
-                record(.recordSaved(row, by: .person(work.by)))
+                record(.recordSaved(filled(row), by: .person(work.by)))
                 continue
             }
             let before = state.seats.read(person.id) { ($0.record.role, $0.duty) }

@@ -22,31 +22,37 @@ extension RecordKind {
         let row = Row(kind: self, cells: cells + empty)
         switch self {
         case .homes:
-            return .home(Home(
-                id: HomeID(try row.key(0)), address: try row.text(1, required: true),
-                district: try row.text(2), access: Masked(try row.text(3))))
+            return .home(
+                Home(
+                    id: HomeID(try row.key(0)), address: try row.text(1, required: true),
+                    district: try row.text(2), access: Masked(try row.text(3))))
         case .subscribers:
-            return .subscriber(Subscriber(
-                id: SubscriberID(try row.key(0)), home: HomeID(try row.key(1)),
-                name: try row.text(2, required: true), language: try row.text(3),
-                phone: try row.phone(4), birthYear: try row.number(5, 1880...2100, empty: 0),
-                risk: try row.number(6, 0...3, empty: 0), health: Masked(try row.text(7))))
+            return .subscriber(
+                Subscriber(
+                    id: SubscriberID(try row.key(0)), home: HomeID(try row.key(1)),
+                    name: try row.text(2, required: true), language: try row.text(3),
+                    phone: try row.phone(4), birthYear: try row.number(5, 1880...2100, empty: 0),
+                    risk: try row.number(6, 0...Limits.riskMax, empty: 0),
+                    health: Masked(try row.text(7))))
         case .devices:
-            return .device(Device(
-                id: DeviceID(try row.key(0)), home: HomeID(try row.key(1)),
-                model: try row.text(2)))
+            return .device(
+                Device(
+                    id: DeviceID(try row.key(0)), home: HomeID(try row.key(1)),
+                    model: try row.text(2)))
         case .contacts:
-            return .contact(Contact(
-                home: HomeID(try row.key(0)),
-                order: try row.number(1, 1...Limits.contactsPerHomeMax, empty: nil),
-                name: try row.text(2, required: true), relation: try row.text(3),
-                phone: try row.phone(4, required: true), language: try row.text(5),
-                duty: try row.word(6, ContactDuty.allCases, empty: .contact)))
+            return .contact(
+                Contact(
+                    home: HomeID(try row.key(0)),
+                    order: try row.number(1, 1...Limits.contactsPerHomeMax, empty: nil),
+                    name: try row.text(2, required: true), relation: try row.text(3),
+                    phone: try row.phone(4, required: true), language: try row.text(5),
+                    duty: try row.word(6, ContactDuty.allCases, empty: .contact)))
         case .operators:
-            return .person(Operator(
-                id: OperatorID(try row.key(0)), name: try row.text(1, required: true),
-                role: try row.word(2, Role.allCases, empty: nil), languages: row.list(3),
-                skills: row.list(4), secretHash: Masked(try row.hash(5))))
+            return .person(
+                Operator(
+                    id: OperatorID(try row.key(0)), name: try row.text(1, required: true),
+                    role: try row.word(2, Role.allCases, empty: nil), languages: row.list(3),
+                    skills: row.list(4), secretHash: Masked(try row.hash(5))))
         case .plans:
             let step = try row.number(1, 1...Limits.planStepsMax, empty: nil)
             let made = PlanStep(
@@ -143,29 +149,37 @@ private struct Row {
 }
 
 extension Record {
-    /// The cells of one record, in the order of its kind's columns; a plan gives one row per step.
+    /// The cells of one record, in the order of its kind's columns; a plan gives one row per step. Of
+    /// private details it says that there are some: an export lies about in folders and mails. The
+    /// backup is the copy of the data.
     package var rows: [[String]] {
         switch self {
         case .home(let home):
-            [[home.id.text, home.address, home.district, home.access.shown]]
+            [[home.id.text, home.address, home.district, home.access.description]]
         case .subscriber(let person):
-            [[
-                person.id.text, person.home.text, person.name, person.language, person.phone,
-                person.birthYear == 0 ? "" : String(person.birthYear), String(person.risk),
-                person.health.shown,
-            ]]
+            [
+                [
+                    person.id.text, person.home.text, person.name, person.language, person.phone,
+                    person.birthYear == 0 ? "" : String(person.birthYear), String(person.risk),
+                    person.health.description,
+                ]
+            ]
         case .device(let device): [[device.id.text, device.home.text, device.model]]
         case .contact(let contact):
-            [[
-                contact.home.text, String(contact.order), contact.name, contact.relation,
-                contact.phone, contact.language, contact.duty.rawValue,
-            ]]
+            [
+                [
+                    contact.home.text, String(contact.order), contact.name, contact.relation,
+                    contact.phone, contact.language, contact.duty.rawValue,
+                ]
+            ]
         case .person(let person):
-            [[
-                person.id.text, person.name, person.role.rawValue,
-                person.languages.joined(separator: " "), person.skills.joined(separator: " "),
-                person.secretHash.shown,
-            ]]
+            [
+                [
+                    person.id.text, person.name, person.role.rawValue,
+                    person.languages.joined(separator: " "), person.skills.joined(separator: " "),
+                    person.secretHash.shown,
+                ]
+            ]
         case .plan(let plan):
             plan.steps.enumerated().map { index, step in
                 Record.planStep(plan.id, number: index + 1, step).rows[0]

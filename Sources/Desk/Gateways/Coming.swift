@@ -18,6 +18,7 @@ extension Desk {
             state.presence.notifiers.join(gateway, asker.connection)
         } else {
             state.presence.gateways.join(gateway, asker.connection)
+            gatewayIsBack(gateway)
         }
         reply(asker, .gatewayWelcome(gateway))
         sayTakenOwed(to: gateway, on: asker.connection)
@@ -32,6 +33,7 @@ extension Desk {
         {
             sayTakenOwed(to: gateway, on: other)
         }
+        if state.presence.gateways.newest(of: gateway) == nil { gatewayIsGone(gateway) }
         if state.presence.notifiers.leave(gateway, connection), !state.presence.notifiers.isEmpty {
             repeatOrders(carriedBy: gateway)
         }
@@ -41,10 +43,24 @@ extension Desk {
 
     /// Sends an order out over its channel; a notifier's goes to the one that carries it already,
     /// or to the next in turn. With none here it waits until one comes, or its time is over.
-    mutating func send(_ attempt: Attempt, saying text: String) {
-        effects.append(.notify(NotifyOrder(
-            attempt: attempt, number: nextNumber(.events), text: text,
-            carrier: carrier(of: attempt))))
+    mutating func send(_ attempt: Attempt, saying text: String, by: Actor = .desk) {
+        let before = state.presence.carriers[attempt.id]
+        let carrier = carrier(of: attempt)
+        effects.append(
+            .notify(
+                NotifyOrder(
+                    attempt: attempt, number: nextNumber(.events), text: text, carrier: carrier)))
+        if case .notifier = attempt.channel {
+            // Nobody carries it yet, or the same one hears it again on another connection.
+            guard carrier != nil, before != state.presence.carriers[attempt.id] else { return }
+        }
+        guard case .service(let name) = attempt.target, let call = state.calls[attempt.call] else {
+            return
+        }
+        let details = details(of: call, for: name)
+        if !details.isEmpty {
+            record(.detailsPassed(call.id, details, service: name, by: by))
+        }
     }
 
     /// Whoever carries the order should stop: it was acknowledged, or its time is over. Called

@@ -53,6 +53,8 @@ extension Desk {
             figures.answeredInTarget = state.presence.answeredInTarget
         }
         figures.stuck = stuck.count
+        figures.silent = state.presence.watches.silentCount
+        figures.missed = state.missed.count
         figures.saved = state.presence.trouble == nil
         return figures
     }

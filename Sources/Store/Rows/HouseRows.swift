@@ -11,6 +11,8 @@ enum CentreValue {
     static let nobodyOnDuty = "nobody-on-duty"
     /// Days (since the epoch, centre's clock) before this one are summed in the measures.
     static let sealedDays = "sealed-days"
+    /// When the centre last said that it is alive.
+    static let aliveAt = "alive-at"
 }
 
 /// Writes what belongs to the house.

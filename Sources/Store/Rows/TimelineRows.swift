@@ -12,7 +12,7 @@ package enum FactKind: String, CaseIterable, Sendable {
     case queues, message, listened
     case shiftOffered = "shift-offered"
     case shiftEnded = "shift-ended"
-    case note, summoned, proposed, closed, duty, situation
+    case note, summoned, revealed, passed, proposed, closed, duty, situation
     /// A second or later alarm that was there when the call was opened.
     case alarmWith = "alarm-with"
     case offerEnded = "offer-ended"
@@ -47,6 +47,15 @@ package enum FactKind: String, CaseIterable, Sendable {
     case stormExtended = "storm-extended"
     case stormClosed = "storm-closed"
     case stormEnded = "storm-ended"
+    case deviceSilent = "device-silent"
+    case welfareDue = "welfare-due"
+    case silenceEnded = "silence-ended"
+    case outageOpened = "outage-opened"
+    case homesMissed = "homes-missed"
+    case outageOver = "outage-over"
+    case outageEmptied = "outage-emptied"
+    case missedTried = "missed-tried"
+    case missedSettled = "missed-settled"
     case pathSilent = "path-silent"
     case pathBack = "path-back"
 
@@ -56,6 +65,7 @@ package enum FactKind: String, CaseIterable, Sendable {
         case .joined, .folded, .runaway, .grouped, .lifted, .cancelled, .offered, .offerEnded,
             .raised, .escalated, .reclassified, .taken,
             .returned, .parked, .handedOver, .note, .stepDone, .stepWaived, .summoned,
+            .revealed, .passed,
             .cascadeStarted,
             .cascadeEnded, .attemptStarted, .attemptEnded, .proposed, .followUpPromised:
             true

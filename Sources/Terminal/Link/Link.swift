@@ -16,6 +16,8 @@ package enum Purpose: Equatable, Sendable {
     case action(String)
     /// A note; once it is written, the step that asked for it is done.
     case noteOfStep(call: String, step: Int)
+    /// A private detail of this call, to be shown until the next key.
+    case reveal(String)
     /// Something the person typed: all lines of the reply are shown.
     case typed(String)
 
@@ -23,7 +25,7 @@ package enum Purpose: Equatable, Sendable {
     fileprivate var isAutomatic: Bool {
         switch self {
         case .watch, .resume, .calls, .ownCalls, .centre, .seats, .storms: true
-        case .sheet, .action, .noteOfStep, .typed: false
+        case .sheet, .action, .noteOfStep, .reveal, .typed: false
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The record of one call, in the order in which operators review it.
-/// Never kept longer than its call is in hand: it holds access codes and health notes.
+/// Never kept longer than its call is in hand, and never with what REVEAL shows.
 
 package import Wire
 

@@ -34,7 +34,9 @@ extension Desktop {
         }
         let next = isMine ? nextLines(sheet, width: frame.columns) : []
         let room = frame.rows - 1 - next.count
-        let entries = lines(sheet, width: frame.columns)
+        let entries = lines(
+            sheet, isMine ? revealed.flatMap { $0.call == id ? $0 : nil } : nil,
+            isMine: isMine, width: frame.columns)
         let start = max(0, min(scroll, entries.count - room))
         for (index, entry) in entries.dropFirst(start).prefix(max(0, room)).enumerated() {
             let row = frame.row + 1 + index
@@ -92,7 +94,9 @@ extension Desktop {
         return chinese
     }
 
-    private func lines(_ sheet: Sheet, width: Int) -> [Entry] {
+    private func lines(
+        _ sheet: Sheet, _ revealed: Revealed?, isMine: Bool, width: Int
+    ) -> [Entry] {
         var all: [Entry] = []
         func add(_ label: Phrase, _ texts: [String], ink: Ink = .plain) {
             var isFirst = true
@@ -105,9 +109,12 @@ extension Desktop {
         }
         add(.alarm, sheet.alarms.suffix(4).map(alarmText))
         add(.person, sheet.people.map(personText), ink: .strong)
-        add(.risk, sheet.people.map(riskText), ink: .warning)
+        add(.risk, sheet.people.map { riskText($0, revealed, isMine: isMine) }, ink: .warning)
         add(.home, sheet.homes.map { joined([$0["address"], $0["district"]]) })
-        add(.access, sheet.homes.map { $0["access"] }, ink: .warning)
+        add(
+            .access,
+            sheet.homes.map { masked($0["access"], revealed?.access(of: $0), isMine: isMine) },
+            ink: .warning)
         add(.contacts, sheet.contacts.map(contactText))
         add(.lastCalls, sheet.lastCalls.map(lastCallText))
         all += stepEntries(sheet, width: width)
@@ -177,8 +184,17 @@ extension Desktop {
         return joined([person["name"], age, word(person, "lang"), person["phone"]])
     }
 
-    private func riskText(_ person: Fields) -> String {
-        joined([person["risk"], person["health"]])
+    private func riskText(_ person: Fields, _ revealed: Revealed?, isMine: Bool) -> String {
+        joined([
+            person["risk"],
+            masked(person["health"], revealed?.health(of: person), isMine: isMine),
+        ])
+    }
+
+    /// What was shown, or dots with the key that shows it.
+    private func masked(_ dots: String, _ shown: String?, isMine: Bool) -> String {
+        if let shown { return shown }
+        return dots.isEmpty || !isMine ? dots : "\(dots)  k \(say(.keyReveal))"
     }
 
     private func contactText(_ contact: Fields) -> String {

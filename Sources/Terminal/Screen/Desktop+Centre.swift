@@ -74,6 +74,7 @@ extension Desktop {
     private mutating func tidy() {
         let mine = Set(room.calls(of: user).map(\.id))
         sheets = sheets.filter { mine.contains($0.key) || $0.key == selected }
+        if let shown = revealed, !mine.contains(shown.call) { revealed = nil }
         if let focus, !mine.contains(focus) { self.focus = mine.min() }
         if focus == nil { focus = mine.min() }
         if let selected, room.calls[selected] == nil { self.selected = nil }
@@ -116,6 +117,14 @@ extension Desktop {
         case .noteOfStep(let call, let step):
             done("NOTE", lines, isYes: isYes, now: now)
             if isYes { act("DONE \(call) step=\(step) result=noted") }
+        case .reveal(let call):
+            guard isYes else { return done("REVEAL", lines, isYes: false, now: now) }
+            if revealed?.call == call {
+                revealed?.take(lines)
+                focus = call
+            }
+            ask(sheetOf: call, at: now)
+            tidy()
         case .action(let what):
             done(what, lines, isYes: isYes, now: now)
             showPreview(lines)

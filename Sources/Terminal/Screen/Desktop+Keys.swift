@@ -25,6 +25,7 @@ extension Desktop {
         KeyRow(key: "n", phrase: .keyNote, needsCall: true),
         KeyRow(key: "c", phrase: .keyContact, needsCall: true),
         KeyRow(key: "s", phrase: .keySummon, needsCall: true),
+        KeyRow(key: "k", phrase: .keyReveal, needsCall: true),
         KeyRow(key: "x", phrase: .keyClose, needsCall: true),
         KeyRow(key: "p", phrase: .keyPark, needsCall: true),
         KeyRow(key: "h", phrase: .keyHandOver, needsCall: true),
@@ -36,7 +37,7 @@ extension Desktop {
         KeyRow(key: "g", phrase: .keyShift),
         KeyRow(key: "j", phrase: .keyListen, needsPower: true),
         KeyRow(key: "i", phrase: .keyMessage, needsPower: true),
-        KeyRow(key: "k", phrase: .keyStaff, needsPower: true),
+        KeyRow(key: "D", phrase: .keyStaff, needsPower: true),
         KeyRow(key: "y", phrase: .keyConfirm),
         KeyRow(key: "Tab", phrase: .keyNextCall),
         KeyRow(key: "PgUp PgDn", phrase: .keyScroll),
@@ -86,7 +87,7 @@ extension Desktop {
         case "g": shift(forms)
         case "j": listen()
         case "i": form = forms.message(to: room.seats, me: user)
-        case "k": form = forms.staff(room.seats, me: user)
+        case "D": form = forms.staff(room.seats, me: user)
         case "z": form = forms.storms(room.groups.map(\.storm))
         case ":", "/": openCommand()
         case "?": overlay = .help
@@ -100,11 +101,12 @@ extension Desktop {
 
     /// Keys that mean the call in focus, or the one that is looked at.
     private mutating func takeForCall(_ sign: Character, _ forms: Forms) {
-        guard "ncspbhfxwoe".contains(sign) else { return tell(say(.unknownKey), .plain) }
+        guard "ncspbhfxwoek".contains(sign) else { return tell(say(.unknownKey), .plain) }
         guard let call = focus ?? selected else { return tell(say(.notYourCall), .warning) }
         let sheet = sheets[call]
         switch sign {
         case "c": act("CONTACT \(call)")
+        case "k": reveal(call)
         case "b": act("RELEASE \(call)")
         case "n": form = forms.note(call)
         case "s": form = forms.summon(call)
@@ -115,6 +117,27 @@ extension Desktop {
         case "w": form = forms.waive(call, step: sheet?.nextStep())
         case "o": form = forms.contactOne(call, sheet?.contacts ?? [])
         default: form = forms.result(call, sheet?.attempts ?? [])
+        }
+    }
+
+    /// The way in and the health notes of the call in hand, where the record says that there are any.
+    private mutating func reveal(_ call: String) {
+        guard room.calls[call]?.holder == user else { return tell(say(.notYourCall), .warning) }
+        let sheet = sheets[call]
+        let hasAccess = sheet?.homes.contains { !$0["access"].isEmpty } ?? false
+        let hasHealth = sheet?.people.contains { !$0["health"].isEmpty } ?? false
+        guard hasAccess || hasHealth else { return tell(say(.nothingToReveal), .plain) }
+        guard link.isHere else { return tell(say(.notSent), .alarm) }
+        revealed = Revealed(call: call)
+        if hasAccess { send("REVEAL \(call) what=access", for: .reveal(call)) }
+        if hasHealth { send("REVEAL \(call) what=health", for: .reveal(call)) }
+    }
+
+    /// Any key but those that only move or draw the record.
+    mutating func hideAgain(unless key: Key) {
+        switch key {
+        case .pageUp, .pageDown, .control("l"): break
+        default: revealed = nil
         }
     }
 
@@ -291,6 +314,11 @@ extension Desktop {
         if verb == "QUIT" { return askToQuit() }
         guard link.isHere else { return tell(say(.notSent), .alarm) }
         tell(isSecret ? "> \(verb)" : "> \(line)", .plain)
+        if verb == "REVEAL", words.count > 1 {
+            let call = String(words[1])
+            revealed = Revealed(call: call)
+            return send(line, for: .reveal(call))
+        }
         send(line, for: .typed(verb))
     }
 

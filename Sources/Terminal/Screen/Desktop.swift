@@ -65,6 +65,7 @@ package struct Desktop: Sendable {
     var link: Link
     var room = Room()
     var sheets: [String: Sheet] = [:]
+    var revealed: Revealed?
     var duty = ""
     var role = ""
     var columns: Int
@@ -126,6 +127,7 @@ package struct Desktop: Sendable {
         switch input {
         case .key(let key):
             lastKey = now
+            hideAgain(unless: key)
             if !room.leases.isEmpty {
                 // Any line shows that somebody is there.
                 nextRefresh = now
@@ -148,6 +150,7 @@ package struct Desktop: Sendable {
     private mutating func lose(_ why: String, now: Int64) {
         link.lost()
         room.lose()
+        revealed = nil
         awaySince = awaySince ?? now
         awayWhy = why
     }

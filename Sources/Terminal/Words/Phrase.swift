@@ -13,7 +13,7 @@ package enum Phrase: CaseIterable, Sendable {
     case keyCommand, keyHelp, keyQuit, keyCancel, keyEnter, keyScroll, keyPeople, keyEvents
     case keyStorm, stormPreview, stormClose, stormExtend, stormEnd, stormProposed, stormCalls, stormUntil
     case askArea, askKinds, askMinutes
-    case keyResult, keyWaive, keyContactOne
+    case keyResult, keyWaive, keyContactOne, keyReveal
     case askParkReason, keyShift, keyListen, keyMessage, keyStaff, askShiftTo, askShiftAnswer
     case askPerson, askMessage, askDuty, accept, refuse, shiftOffered, notHeard, wasRead
     case missedOffers, stuck, pressedAgain
@@ -22,7 +22,7 @@ package enum Phrase: CaseIterable, Sendable {
     case askFollowUpNote, askQuit, askQuitHolding
     case centreAway, ringInstead, notSent, backAgain, trying, connecting, loggedOnElsewhere
     case missedEvents, readyAgain, pressReady
-    case nothingSelected, notYourCall, nothingToUndo, noStepLeft, muted
+    case nothingSelected, notYourCall, nothingToUndo, nothingToReveal, noStepLeft, muted
     case leaseWarning, nobodyOnDuty, storageFull, storageBroken, unknownKey, completions
     case handled, ready, busy, away, parked, followUpsOverdue, wall
 
@@ -72,6 +72,7 @@ package enum Phrase: CaseIterable, Sendable {
         case .keyNote: ("note", "備註", "备注")
         case .keyContact: ("contacts", "聯絡", "联系")
         case .keyContactOne: ("one contact", "聯絡一位", "联系一位")
+        case .keyReveal: ("access, health", "入屋及健康", "入户及健康")
         case .keySummon: ("summon", "召援", "召援")
         case .keyPark: ("park", "擱置", "搁置")
         case .keyBack: ("give back", "交回", "交回")
@@ -166,6 +167,8 @@ package enum Phrase: CaseIterable, Sendable {
         case .nothingSelected: ("no call is selected", "未選取來電", "未选取来电")
         case .notYourCall: ("you have no call in hand", "手上沒有來電", "手上没有来电")
         case .nothingToUndo: ("nothing that can be undone", "沒有可復原的動作", "没有可撤销的操作")
+        case .nothingToReveal:
+            ("neither access nor health is on record", "沒有入屋方法或健康資料", "没有入户方法或健康资料")
         case .noStepLeft: ("no step is left", "沒有餘下步驟", "没有剩余步骤")
         case .muted: ("muted until the next call", "靜音至下一來電", "静音至下一来电")
         case .leaseWarning:

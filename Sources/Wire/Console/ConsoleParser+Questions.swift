@@ -33,6 +33,22 @@ extension ConsoleParser {
         return query
     }
 
+    static func missed(_ given: Arguments) throws(WireError) -> MissedOrder {
+        try given.atMost(words: 1)
+        func home() throws(WireError) -> HomeID { HomeID(try given.key("home", "a home's key")) }
+        switch given.words.first?.lowercased() {
+        case "next":
+            try given.only([])
+            return .next
+        case "reached": return .reached(try home(), note: given.text("note"))
+        case "unreached": return .unreached(try home(), note: given.text("note"))
+        case "back":
+            try given.only(["home"])
+            return .back(try home())
+        default: throw .field("order", expected: "NEXT|REACHED|UNREACHED|BACK")
+        }
+    }
+
     static func show(_ given: Arguments) throws(WireError) -> Thing {
         try given.atMost(words: 1)
         guard given.words.count + given.keys.count == 1 else {

@@ -48,7 +48,7 @@ package enum ConsoleParser {
         switch verb {
         case .login, .ready, .away, .logout, .help, .ping, .quit:
             return try connection(verb, given)
-        case .take, .note, .done, .waive, .contact, .result, .summon:
+        case .take, .note, .done, .waive, .contact, .result, .reveal, .summon:
             return try handling(verb, given)
         case .park, .release, .handover, .followUp, .fulfil, .confirm, .close:
             return try passingOn(verb, given)
@@ -58,6 +58,7 @@ package enum ConsoleParser {
         case .leave: return .leave(try given.call())
         case .tell: return try tell(given)
         case .staff: return try staff(given)
+        case .missed: return .missed(try missed(given))
         case .list: return .list(try list(given))
         case .show: return .show(try show(given))
         case .watch: return .watch(try topics(given))
@@ -123,6 +124,8 @@ extension ConsoleParser {
             return .result(
                 call, attempt: AttemptID(raw: attempt), outcome: try attemptOutcome(given),
                 text: given.text("text"))
+        case .reveal:
+            return .reveal(call, try given.requiredChoice("what", of: PrivateDetail.self))
         default:
             return .summon(
                 call, service: try given.key("service", "ambulance|police|fire").lowercased(),

@@ -24,6 +24,8 @@ package enum ConsoleRequest: Equatable, Sendable {
     /// How a call made by hand ended.
     case result(CallID, attempt: AttemptID, outcome: AttemptOutcome, text: String)
     case summon(CallID, service: String, note: String)
+    /// Show a private detail of the call's home, once.
+    case reveal(CallID, PrivateDetail)
     /// Put aside for 5...3600 seconds, with the reason that the others see.
     case park(CallID, span: Vocabulary.Span, reason: String, version: Int?)
     case release(CallID, version: Int?)
@@ -41,6 +43,7 @@ package enum ConsoleRequest: Equatable, Sendable {
     case leave(CallID)
     case tell(OperatorID, text: String)
     case staff(OperatorID, StaffOrder)
+    case missed(MissedOrder)
     case list(ListQuery)
     case show(Thing)
     case watch([Topic])

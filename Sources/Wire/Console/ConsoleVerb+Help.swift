@@ -10,10 +10,12 @@ extension ConsoleVerb {
     var row: HelpRow {
         switch self {
         case .login, .ready, .away, .logout, .help, .ping, .quit: connectionRow
-        case .take, .note, .done, .waive, .contact, .result, .summon, .park, .release, .handover,
+        case .take, .note, .done, .waive, .contact, .result, .reveal, .summon, .park, .release,
+            .handover,
             .confirm, .close:
             callRow
-        case .followUp, .fulfil, .list, .show, .watch, .unwatch, .resume, .stats: questionRow
+        case .followUp, .fulfil, .missed, .list, .show, .watch, .unwatch, .resume, .stats:
+            questionRow
         case .storm: stormRow
         case .shift, .join, .leave, .tell, .staff: colleaguesRow
         case .importTable, .exportTable, .backup, .restart, .secret: centreRow
@@ -71,11 +73,17 @@ extension ConsoleVerb {
                 "how a contact attempt made by hand ended", "記錄人手聯絡的結果",
                 "RESULT 20261120-0042 attempt=5 outcome=answered"
             )
+        case .reveal:
+            (
+                "REVEAL CALL what=\(words(PrivateDetail.self))",
+                "show the access code or the health notes once; that you looked stays on the call",
+                "顯示入屋方法或健康資料一次，並記錄曾經查看", "REVEAL 20261120-0042 what=access"
+            )
         case .summon:
             (
                 "SUMMON CALL service=ambulance|police|fire [note=TEXT]",
-                "call a service to the home",
-                "召喚緊急服務", "SUMMON 20261120-0042 service=ambulance"
+                "call a service to the home and tell it how to get in",
+                "召喚緊急服務，並告知入屋方法", "SUMMON 20261120-0042 service=ambulance"
             )
         case .park:
             (
@@ -167,6 +175,13 @@ extension ConsoleVerb {
             (
                 "FULFIL FOLLOWUP [note=TEXT] [v=N]", "a follow-up service is fulfilled", "完成跟進服務",
                 "FULFIL 5"
+            )
+        case .missed:
+            (
+                "MISSED NEXT | REACHED home=KEY [note=TEXT] | UNREACHED home=KEY [note=TEXT] "
+                    + "| BACK home=KEY",
+                "after an outage: the next home that may have pressed unheard, and how ringing it ended",
+                "中斷後逐一致電可能錯過的住所，並記錄結果", "MISSED NEXT"
             )
         case .list:
             (

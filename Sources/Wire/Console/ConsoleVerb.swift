@@ -16,6 +16,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     case waive = "WAIVE"
     case contact = "CONTACT"
     case result = "RESULT"
+    case reveal = "REVEAL"
     case summon = "SUMMON"
     case park = "PARK"
     case release = "RELEASE"
@@ -30,6 +31,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     case leave = "LEAVE"
     case tell = "TELL"
     case staff = "STAFF"
+    case missed = "MISSED"
     case list = "LIST"
     case show = "SHOW"
     case watch = "WATCH"
@@ -54,7 +56,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
     package var needs: Power? {
         switch self {
         case .take: .take
-        case .note, .done, .result: .handle
+        case .note, .done, .result, .reveal, .missed: .handle
         case .waive: .waive
         case .contact: .contact
         case .summon: .summon
@@ -87,6 +89,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .waive: ["step", "reason", "v"]
         case .contact: ["who"]
         case .result: ["attempt", "outcome", "text"]
+        case .reveal: ["what"]
         case .summon: ["service", "note"]
         case .park: ["for", "reason", "v"]
         case .handover: ["to", "v"]
@@ -98,6 +101,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .shift: ["to", "from", "note", "reason"]
         case .tell: ["text"]
         case .staff: ["duty", "skills", "queues", "reason"]
+        case .missed: ["home", "note"]
         case .list: ["state", "priority", "district", "holder", "home", "storm"]
         case .show: ["device", "home", "operator", "followup", "storm"]
         case .resume: ["n"]

@@ -69,6 +69,8 @@ extension Names {
             return "\(standing.rawValue): \(device), nothing for \(quiet.secondsText) s"
         case .deviceBack(let device, _, let quiet):
             return "heard again: \(device), after \(quiet.secondsText) s"
+        case .missed(let outage, let what):
+            return "MISSED \(what): \(outage.cause.text), \(outage.left) of \(outage.homes) left"
         case .manySilent(let count): return "\(count) devices are silent"
         case .storm(let news): return "STORM \(words(news))"
         case .stormProposed(let proposal):
@@ -162,13 +164,14 @@ extension Names {
             return "WELCOME \(role.rawValue)" + (held.isEmpty ? "" : " with \(held)")
         case .duty(let duty): return duty.rawValue
         case .done(let id, let word, _): return "\(word) \(of(id))"
-        case .attempts(let id, let started, _, _, let waits):
+        case .attempts(let id, let started, _, _, let waits, let passed):
             return "\(of(id)) attempts " + started.map { of($0) }.joined(separator: ", ")
                 + (waits ? ", but no notifier is here" : "")
+                + (passed.isEmpty ? "" : ", with \(passed.map(\.rawValue).joined(separator: ", "))")
         case .followUp(let id, let word, _): return "\(word) \(of(id))"
         case .confirming(let id, _): return "CONFIRMING \(of(id))"
         case .record(let record, let word):
-            return "\(word) \(words(record.brief))" + (record.confidential ? ", whole record" : "")
+            return "\(word) \(words(record.brief))"
         case .calls(let briefs, let more, let groups):
             let rows =
                 briefs.map { "\(of($0.id)) \($0.state.rawValue)" }
@@ -201,8 +204,12 @@ extension Names {
                 .joined(separator: ", ")
         case .followUps(let list, _): return list.map { of($0.id) }.joined(separator: ", ")
         case .devices(let list, _): return list.map(\.device.id.text).joined(separator: ", ")
-        case .file(let file, let confidential):
-            return "file of \(file.home.id)" + (confidential ? ", whole" : "")
+        case .missedNext(let row, _, let left):
+            return "\(row.home) is next, risk \(row.risk), tries \(row.missed.tries), \(left) left"
+        case .missedDone(let home, let word, let left): return "\(home) \(word), \(left) left"
+        case .missed(let rows, _): return "missed: " + rows.map(\.home.text).joined(separator: ", ")
+        case .file(let file): return "file of \(file.home.id)"
+        case .revealed(let id, let detail, _, _): return "\(of(id)) shows \(detail.rawValue)"
         case .situation(_, let canaries, _, _, _):
             return "situation"
                 + canaries.map { canary in

@@ -70,7 +70,7 @@ extension Names {
             .callParked, .callHandedOver:
             return lineWords(fact)
         case .noteWritten, .stepDone, .stepWaived, .serviceSummoned, .cascadeStarted,
-            .cascadeEnded, .attemptStarted, .attemptEnded:
+            .cascadeEnded, .detailRevealed, .detailsPassed, .attemptStarted, .attemptEnded:
             return workWords(fact)
         case .closingProposed(let id, let outcome, let reason, let by):
             return "\(of(id)) to be closed by \(by) as \(outcome) (\(reason))"
@@ -88,7 +88,9 @@ extension Names {
         case .takenOwed, .takenSeen, .numbersReserved, .recordSaved, .importStaged,
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
-            .pathBack:
+            .pathBack, .deviceSilent, .welfareDue, .silenceEnded,
+            .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+            .missedSettled:
             return houseWords(fact)
         }
     }
@@ -153,6 +155,11 @@ extension Names {
             return "\(of(id)) step \(step) waived by \(by): \(reason)"
         case .serviceSummoned(let id, let service, let by, _):
             return "\(of(id)) \(service) summoned by \(by)"
+        case .detailRevealed(let id, let detail, let by):
+            return "\(of(id)) \(by) looked at \(detail.rawValue)"
+        case .detailsPassed(let id, let details, let service, let by):
+            return "\(of(id)) \(details.map(\.rawValue).joined(separator: ", ")) passed to "
+                + "\(service) by \(by)"
         case .cascadeStarted(let id, let cascade, let by):
             return "\(of(id)) reaching \(cascade.goal.text) for \(by), \(cascade.stops.count) stops"
         case .cascadeEnded(let id, let goal, let reached):
@@ -209,6 +216,22 @@ extension Names {
         case .importEnded(let kind, let rows, let accepted, _):
             return "import of \(kind.rawValue) ended, "
                 + (accepted ? "\(rows) rows" : "nothing imported")
+        case .deviceSilent(let device, let heardAt, _):
+            return "\(device) is silent since \(clock(heardAt))"
+        case .welfareDue(let device, let due, let isRaised):
+            return "home of \(device) \(isRaised ? "rung, " : "")to be rung at \(clock(due))"
+        case .silenceEnded(let device, let by): return "\(device) is silent no more, says \(by)"
+        case .outageOpened(let outage):
+            return "outage opened: \(outage.cause.text) since \(clock(outage.from))"
+        case .homesMissed(_, let homes, let through):
+            return "may have been missed: \(homes.map(\.text).joined(separator: ", "))"
+                + (through == nil ? "" : " and more")
+        case .outageOver: return "outage over"
+        case .outageEmptied: return "nobody is left of the outage"
+        case .missedTried(let home, let by, let again, let note):
+            return "\(home) not reached by \(by), again at \(clock(again)) (\(note))"
+        case .missedSettled(let home, let end, let by, let note):
+            return "\(home) off the list: \(end.rawValue), says \(by) (\(note))"
         case .canaryHeard(let device, _): return "canary \(device) heard"
         case .canaryExpected(let device, let due):
             guard let due else { return "\(device) is no canary any more" }

@@ -177,7 +177,7 @@ struct Storm: ~Copyable {
             return .cancel(
                 signal.identity.device, signal.identity.reference, signal.gateway,
                 requester(signal.gateway))
-        default: return .alive([signal().identity.device])
+        default: return .alive([signal().identity.device], GatewayID("gw-1"))
         }
     }
 

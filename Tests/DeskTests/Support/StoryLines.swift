@@ -84,7 +84,7 @@ extension StoryPlayer {
         case "alarm": try think(.alarm(try signal(words), ask(gateway(words))))
         case "signal": try think(.signal(try signal(words), ask(gateway(words))))
         case "dials": try think(.report(try report(words), ask("dialler")))
-        case "alive": try think(.alive([DeviceID(words["dev"] ?? "?")]))
+        case "alive": try think(.alive([DeviceID(words["dev"] ?? "?")], GatewayID(gateway(words))))
         case "cancel":
             try think(
                 .cancel(

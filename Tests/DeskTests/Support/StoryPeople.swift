@@ -65,6 +65,13 @@ extension StoryPlayer {
                 StaffOrder(
                     duty: words["duty"].flatMap { DutyState(rawValue: $0) },
                     skills: list("skills"), queues: list("queues"), reason: words.rest(from: 3)))
+        case "asks-missed": return .missed(.next)
+        case "rings":
+            let home = HomeID(try words.word(3))
+            return .missed(
+                try words.word(2) == "reached"
+                    ? .reached(home, note: words.rest(from: 4))
+                    : .unreached(home, note: words.rest(from: 4)))
         case "orders": return .restart(reason: words.rest(from: 3))
         default: return try callCommand(words, version)
         }
@@ -89,6 +96,8 @@ extension StoryPlayer {
                 id, try attempt(try words.word(3)), try outcome(try words.word(4)), text: "")
         case "summons":
             return .summon(id, service: try words.word(3), note: words.rest(from: 4))
+        case "reveals":
+            return .reveal(id, PrivateDetail(rawValue: try words.word(3)) ?? .access)
         case "parks":
             return .park(
                 id, try storySpan(words["for"] ?? "60s"), reason: words["because"] ?? "later",

@@ -117,6 +117,7 @@ private func check(_ request: ConsoleRequest) {
     case .result(let call, let attempt, _, _):
         check(call)
         precondition(attempt.raw >= 0, "no attempt")
+    case .reveal(let call, _): check(call)
     case .summon(let call, let service, _):
         check(call)
         // Lower case of a letter may take more bytes.
@@ -160,6 +161,9 @@ private func check(_ request: ConsoleRequest) {
             precondition(words.count <= Limits.skillsPerPersonMax, "too many words")
             for word in words { check(word) }
         }
+    case .missed(.next): break
+    case .missed(.reached(let home, _)), .missed(.unreached(let home, _)), .missed(.back(let home)):
+        check(home.text)
     case .list(let query):
         if let state = query.state { precondition(query.what.states.contains(state), "no state") }
     case .show, .ready, .logout, .unwatch, .importBegin, .importCommit, .importAbort, .help, .ping,

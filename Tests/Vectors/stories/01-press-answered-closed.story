@@ -31,7 +31,7 @@ at +25s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   to gw-1: t1 TAKEN A0001 ref 1, $1
-  answer to amy: TAKEN $1 pri 1 button age 3.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 3.0 s
 09:00:04 amy notes $1 "has fallen, not hurt"
   fact  $1 note by amy: has fallen, not hurt
   answer to amy: NOTED $1

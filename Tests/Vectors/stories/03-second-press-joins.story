@@ -50,7 +50,7 @@ at +1s alarm dev=A0001 ref=7 type=button
   fact  t1 owed to gw-1: TAKEN 5
   fact  t2 owed to gw-1: TAKEN 6
   fact  t3 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $2 pri 1 button age 2.0 s, whole record
+  answer to amy: TAKEN $2 pri 1 button age 2.0 s
 09:00:04 alarm dev=A0001 ref=7 type=button
   fact  $2 joined by button from A0001, ref 7
   fact  t4 owed to gw-1: TAKEN 7

@@ -31,7 +31,7 @@ alarm dev=Z9999 ref=3
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   fact  t2 owed to gw-1: TAKEN 2
-  answer to amy: TAKEN $1 pri 1 button age 1.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 1.0 s
 09:00:01 amy contacts $1
   answer to amy: NO: unknownContact(20261120-0001, who: 0, count: 0)
 09:00:01 amy closes $1 resolved

@@ -130,6 +130,6 @@ ben takes $1
   to ben, supervisors: WITHDRAWN $1: taken
   a7 is to stop (tel-1)
   to sue: $1 duty-officer not reached
-  answer to sue: TAKEN $1 pri 1 button age 135.0 s, whole record
+  answer to sue: TAKEN $1 pri 1 button age 135.0 s
 09:02:15 ben takes $1
   answer to ben: NO: $1 is taken by sue

@@ -39,4 +39,4 @@ at +7s ben takes $1
   fact  $1 taken by ben, answered after 7.0 s
   fact  ben is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to ben: TAKEN $1 pri 1 button age 7.0 s, whole record
+  answer to ben: TAKEN $1 pri 1 button age 7.0 s

@@ -36,7 +36,7 @@ amy ready
   fact  amy missed 0
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 7.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 7.0 s
 09:00:07 amy closes $1 resolved
   fact  $1 closed by amy as resolved, handled 0.0 s, at first contact
   fact  amy is wrap-up

@@ -33,7 +33,7 @@ amy logs on
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s
 09:00:00 ben ready
   fact  ben is ready
   answer to ben: ready

@@ -30,7 +30,7 @@ at +30s
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s
 09:03:20 amy speaks
 09:07:50 time passes
   to amy: LEASE $1 ends in 30.0 s

@@ -38,7 +38,7 @@ at +5s amy takes $1
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s
 09:00:00 amy parks $1 for=2s
   answer to amy: NO: outOfRange(field: "for", expected: "5...3600 seconds")
 09:00:00 amy parks $1 for=120s
@@ -58,7 +58,7 @@ at +5s amy takes $1
   fact  $1 no longer offered to amy: answered
   fact  $1 taken by amy
   fact  amy is handling
-  answer to amy: TAKEN $1 pri 3 enquiry age 121.0 s, whole record
+  answer to amy: TAKEN $1 pri 3 enquiry age 121.0 s
 09:02:01 amy parks $1 for=60s
   fact  $1 parked by amy until 09:03:01: later
   fact  amy is ready
@@ -66,4 +66,4 @@ at +5s amy takes $1
 09:02:06 amy takes $1
   fact  $1 taken by amy from amy
   fact  amy is handling
-  answer to amy: TAKEN $1 pri 3 enquiry age 126.0 s, whole record
+  answer to amy: TAKEN $1 pri 3 enquiry age 126.0 s

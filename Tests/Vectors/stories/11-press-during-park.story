@@ -29,7 +29,7 @@ at +1s amy takes $1
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   to gw-1: t1 TAKEN A0001 ref 1, $1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy parks $1 for=600s
   fact  $1 parked by amy until 09:10:00: later
   fact  amy is ready
@@ -48,4 +48,4 @@ at +1s amy takes $1
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 2
   to gw-1: t2 TAKEN A0001 ref 2, $1
-  answer to amy: TAKEN $1 pri 1 button age 11.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 11.0 s

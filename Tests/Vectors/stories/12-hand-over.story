@@ -33,7 +33,7 @@ ben closes $1 resolved
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy hands $1 to=ben
   answer to amy: NO: notOnDuty(ben)
 09:00:00 amy hands $1 to=zoe

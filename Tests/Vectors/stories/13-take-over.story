@@ -40,7 +40,7 @@ amy closes $1 resolved
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 ben takes $1
   answer to ben: NO: $1 is taken by amy
 09:00:00 max logs on
@@ -54,6 +54,6 @@ amy closes $1 resolved
   fact  sue is handling
   fact  amy is ready
   to amy: WITHDRAWN $1: taken
-  answer to sue: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to sue: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy closes $1 resolved
   answer to amy: NO: $1 is not yours but sue

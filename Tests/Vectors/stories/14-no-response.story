@@ -38,7 +38,7 @@ ben confirms $1
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy closes $1 no-response
   answer to amy: NO: no-response needs a reason
 09:00:00 amy does $1 step=1 result=no-response
@@ -53,7 +53,7 @@ ben confirms $1
   fact  sue is handling
   fact  amy is ready
   to amy: WITHDRAWN $1: taken
-  answer to sue: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to sue: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 sue closes $1 nuisance "nobody there"
   answer to sue: NO: $1 is no nuisance: nobody answered
 09:00:00 sue closes $1 no-response "rang twice, neighbour saw nobody"
@@ -75,7 +75,7 @@ ben confirms $1
   fact  $1 no longer offered to amy: answered
   fact  $1 taken by amy
   fact  amy is handling
-  answer to amy: TAKEN $1 pri 1 button age 121.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 121.0 s
 09:02:01 amy closes $1 no-response "police looked through the window"
   fact  $1 to be closed by amy as no-response (police looked through the window)
   fact  amy is wrap-up

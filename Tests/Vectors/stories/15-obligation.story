@@ -38,15 +38,16 @@ amy closes $1 ambulance
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy summons $1 ambulance "hip"
   fact  $1 ambulance summoned by amy
   fact  $1 note by amy: ambulance: hip
   fact  $1 reaching service:ambulance for amy, 4 stops
   fact  a1 starts: service:ambulance by voice
+  fact  $1 access, health passed to ambulance by amy
   a1 goes out by voice to 999 (ambulance) through tel-1
   to amy: ATTEMPT a1 service:ambulance starts
-  answer to amy: $1 attempts a1
+  answer to amy: $1 attempts a1, with access, health
 09:00:00 amy closes $1 ambulance
   answer to amy: NO: $1 step 2 is open: Tell a contact that help was called
 09:00:00 tel-1 result a1 accepted

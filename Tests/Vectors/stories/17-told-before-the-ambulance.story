@@ -35,7 +35,7 @@ amy closes $1 ambulance
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy contacts $1 who=1
   fact  $1 reaching contacts for amy, 2 stops
   fact  a1 starts: contact:1 by voice
@@ -52,9 +52,10 @@ amy closes $1 ambulance
   fact  $1 ambulance summoned by amy
   fact  $1 reaching service:ambulance for amy, 4 stops
   fact  a2 starts: service:ambulance by voice
+  fact  $1 access, health passed to ambulance by amy
   a2 goes out by voice to 999 (ambulance) through tel-1
   to amy: ATTEMPT a2 service:ambulance starts
-  answer to amy: $1 attempts a2
+  answer to amy: $1 attempts a2, with access, health
 09:00:00 tel-1 result a2 accepted
   fact  a2 ends: accepted, says @gateway:tel-1
   fact  $1 service:ambulance reached

@@ -26,7 +26,7 @@ amy closes $1 resolved
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy contacts $1
   fact  $1 reaching notice:1 for amy, 1 stops
   fact  a1 starts: notice:1 by sms

@@ -35,19 +35,21 @@ amy closes $1 ambulance
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy summons $1 helicopter
   answer to amy: NO: unknownService("helicopter", known: ["ambulance", "police"])
 09:00:00 amy summons $1 ambulance
   fact  $1 ambulance summoned by amy
   fact  $1 reaching service:ambulance for amy, 4 stops
   fact  a1 starts: service:ambulance by voice
+  fact  $1 access, health passed to ambulance by amy
   a1 goes out by voice to 999 (ambulance) through tel-1
   to amy: ATTEMPT a1 service:ambulance starts
-  answer to amy: $1 attempts a1
+  answer to amy: $1 attempts a1, with access, health
 09:00:00 tel-1 result a1 no-answer
   fact  a1 ends: no-answer, says @gateway:tel-1
   fact  a2 starts: service:ambulance by sms
+  fact  $1 access, health passed to ambulance by @desk
   answer to tel-1: result of a1 noted
   to amy: ATTEMPT a1 service:ambulance no-answer
   a2 goes out by sms to 999 (ambulance) through tel-1
@@ -62,6 +64,7 @@ amy closes $1 ambulance
 09:00:00 tel-1 result a2 failed
   fact  a2 ends: failed, says @gateway:tel-1
   fact  a3 starts: service:ambulance by voice
+  fact  $1 access, health passed to ambulance by @desk
   answer to tel-1: result of a2 noted
   to amy: ATTEMPT a2 service:ambulance failed
   a3 goes out by voice to 999 (ambulance) through tel-1

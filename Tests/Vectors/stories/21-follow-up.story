@@ -36,7 +36,7 @@ ben fulfils f1 "visited"
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy promises $1 visit in=2h owner=ben
   fact  f1 promised by amy: visit for ben, due 11:00:00
   answer to amy: PROMISED f1

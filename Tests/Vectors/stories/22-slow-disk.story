@@ -31,7 +31,7 @@ disk works
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
 09:00:01.350 time passes
-  UNSAVED answer to amy: TAKEN $1 pri 1 button age 1.1 s, whole record
+  UNSAVED answer to amy: TAKEN $1 pri 1 button age 1.1 s
 09:00:02.150 disk commits
   answer to gw-1: stored ref 1, $1
 09:00:02.150 disk works

@@ -32,7 +32,7 @@ alarm dev=A0001 ref=1
   fact  $1 taken by amy, answered after 1.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  UNSAVED answer to amy: TAKEN $1 pri 1 button age 1.0 s, whole record
+  UNSAVED answer to amy: TAKEN $1 pri 1 button age 1.0 s
 09:00:02 disk recovers
   fact  the disk works again
   to everyone: STORAGE works

@@ -39,7 +39,7 @@ alarm dev=A0005 ref=1 type=button
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s
 09:00:05 alarm dev=A0004 ref=1 type=enquiry
   fact  $2 opened: enquiry from A0004, H4, priority 4
   answer to gw-1: stored ref 1, $2
@@ -80,7 +80,7 @@ alarm dev=A0005 ref=1 type=button
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 1
   to supervisors: WITHDRAWN $3: taken
-  answer to amy: TAKEN $3 pri 1 button age 12.0 s, whole record
+  answer to amy: TAKEN $3 pri 1 button age 12.0 s
 09:00:22 amy closes $3 resolved
   fact  $3 closed by amy as resolved, handled 0.0 s, at first contact
   fact  amy is wrap-up

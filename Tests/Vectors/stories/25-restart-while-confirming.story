@@ -29,7 +29,7 @@ at +180s
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy closes $1 no-response "nobody opens"
   fact  $1 to be closed by amy as no-response (nobody opens)
   fact  amy is wrap-up

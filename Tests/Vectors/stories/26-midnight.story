@@ -28,7 +28,7 @@ at +21s amy takes $2
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 00:00:03 alarm dev=A0003 ref=1
   fact  $2 opened: button from A0003, H3, priority 1
   answer to gw-1: stored ref 1, $2
@@ -50,4 +50,4 @@ at +21s amy takes $2
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 1
   to supervisors: WITHDRAWN $2: taken
-  answer to amy: TAKEN $2 pri 1 button age 21.0 s, whole record
+  answer to amy: TAKEN $2 pri 1 button age 21.0 s

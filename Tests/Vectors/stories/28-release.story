@@ -42,7 +42,7 @@ amy takes $1
   fact  $1 taken by ben, answered after 0.0 s
   fact  ben is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to ben: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to ben: TAKEN $1 pri 4 enquiry age 0.0 s
 09:00:00 ben releases $1
   fact  $1 raised to 3: returned
   fact  $1 back in the line from ben: released
@@ -57,4 +57,4 @@ amy takes $1
   fact  $1 taken by amy
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 3 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 3 enquiry age 0.0 s

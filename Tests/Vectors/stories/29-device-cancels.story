@@ -44,7 +44,7 @@ cancel dev=A0001 ref=1
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   to gw-1: t1 TAKEN A0001 ref 1, $1
-  answer to amy: TAKEN $1 pri 1 button age 4.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 4.0 s
 09:00:04 amy closes $1 mistaken
   fact  $1 closed by amy as mistaken, handled 0.0 s, at first contact
   fact  amy is wrap-up

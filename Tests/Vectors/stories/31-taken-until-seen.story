@@ -32,7 +32,7 @@ gw-1 joins
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 gw-1 joins
   answer to gw-1: welcome
   to gw-1: t1 TAKEN A0001 ref 1, $1

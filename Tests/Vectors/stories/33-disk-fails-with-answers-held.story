@@ -34,7 +34,7 @@ alarm dev=A0001 ref=1
   fact  the disk fails: full
   UNSAVED answer to gw-1: RETRY ref 1
   UNSAVED to amy: OFFER $1 pri 1 button age 0.0 s, left 12.0 s
-  UNSAVED answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  UNSAVED answer to amy: TAKEN $1 pri 1 button age 0.0 s
   UNSAVED to everyone: STORAGE full
 09:00:10.100 disk recovers
   fact  the disk works again

@@ -41,7 +41,7 @@ alarm dev=A0001 ref=1
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  UNSAVED answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  UNSAVED answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy closes $1 resolved
   fact  $1 closed by amy as resolved, handled 0.0 s, at first contact
   fact  amy is wrap-up

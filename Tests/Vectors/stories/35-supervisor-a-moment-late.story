@@ -39,7 +39,7 @@ sue takes $1 v=1
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 sue takes $1
   answer to sue: NO: $1 is taken by amy
 09:00:00 sue takes $1 v=4
@@ -47,6 +47,6 @@ sue takes $1 v=1
   fact  sue is handling
   fact  amy is ready
   to amy: WITHDRAWN $1: taken
-  answer to sue: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to sue: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 sue takes $1 v=1
   answer to sue: NO: stale, $1 is handling v5

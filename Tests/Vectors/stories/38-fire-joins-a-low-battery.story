@@ -25,7 +25,7 @@ amy closes $1 resolved
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 2 inactivity age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 2 inactivity age 0.0 s
 09:00:00 amy does $1 step=1 result=spoken
   fact  $1 step 1 done by amy: spoken
   answer to amy: DONE $1

@@ -28,7 +28,7 @@ ben confirms $1
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy does $1 step=1 result=No_answer
   fact  $1 step 1 done by amy: No_answer
   answer to amy: DONE $1

@@ -35,7 +35,7 @@ tel-1 joins as notifier
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy contacts $1
   fact  $1 reaching contacts for amy, 4 stops
   fact  a1 starts: contact:1 by voice

@@ -42,10 +42,12 @@ alarm dev=A0002 ref=2
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:56 clock
 09:00:56 alive dev=A0001
 09:01:57 time passes
+  fact  A0002 is silent since 08:59:55
+  fact  home of A0002 rung, to be rung at 09:01:57
   fact  signal silent from A0002 on $1
   fact  $1 note by @device:A0002: silent not heard for 122.0 s; expected every 60.0 s
   to supervisors: silent: A0002, nothing for 122.0 s
@@ -54,16 +56,20 @@ alarm dev=A0002 ref=2
   fact  $1 note by amy: ringing her
   answer to amy: NOTED $1
 09:02:59 time passes
+  fact  A0001 is silent since 09:00:56
+  fact  home of A0001 rung, to be rung at 09:02:59
   fact  $2 opened: silent from A0001, H1, priority 3
   to supervisors: silent: A0001, nothing for 123.0 s
 09:03:00 clock
 09:03:01 amy takes $2
   fact  $2 taken by amy, answered after 2.0 s
-  answer to amy: TAKEN $2 pri 3 silent age 2.0 s, whole record
+  answer to amy: TAKEN $2 pri 3 silent age 2.0 s
 09:03:01 alive dev=A0001
+  fact  A0001 is silent no more, says @device:A0001
   fact  $2 note by @device:A0001: heard again after 125.0 s
   to supervisors: heard again: A0001, after 125.0 s
 09:03:01 alarm dev=A0002 ref=2
+  fact  A0002 is silent no more, says @device:A0002
   fact  $1 note by @device:A0002: heard again after 186.0 s
   fact  $1 joined by button from A0002, ref 2
   fact  t2 owed to gw-1: TAKEN 2

@@ -55,7 +55,7 @@ at +1s dials dev=A0002 ref=0001-ef type=1999 pri=3
   fact  amy missed 0
   fact  amy is handling
   to supervisors: WITHDRAWN $1: taken
-  answer to amy: TAKEN $1 pri 1 button age 12.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 12.0 s
 09:00:12 dials dev=A0001 ref=0002-ab type=button
   fact  $1 joined by button from A0001, ref 0002-ab
   to amy: JOINED $1 pri 1 button age 12.0 s, presses 2

@@ -46,7 +46,7 @@ sue closes $1 nuisance "nothing"
   fact  t1 owed to gw-1: TAKEN 1
   fact  t2 owed to gw-1: TAKEN 2
   fact  somebody is on duty
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
   to everyone: somebody is on duty
 09:00:00 amy releases $1
   fact  $1 back in the line from amy: released
@@ -64,7 +64,7 @@ sue closes $1 nuisance "nothing"
   fact  t4 owed to gw-1: TAKEN 2
   fact  somebody is on duty
   fact  a2 ends: stopped, says @desk
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
   to everyone: somebody is on duty
 09:00:00 amy does $1 step=1 result=no-response
   fact  $1 step 1 done by amy: no-response
@@ -81,6 +81,7 @@ sue closes $1 nuisance "nothing"
   to amy: ATTEMPT a3 service:ambulance starts
   answer to amy: $1 attempts a3, but no notifier is here
 09:00:00 tel-1 joins as notifier
+  fact  $1 access, health passed to ambulance by @desk
   answer to tel-1: welcome
   a3 goes out by voice to 999 (ambulance) through tel-1
 09:00:00 tel-1 result a3 accepted

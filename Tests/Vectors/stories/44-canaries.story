@@ -53,7 +53,7 @@ amy closes $2 technical
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 2
-  answer to amy: TAKEN $1 pri 2 canary age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 2 canary age 0.0 s
 08:59:07 amy closes $1 enquiry
   fact  $1 closed by amy as enquiry, handled 0.0 s, at first contact
   fact  amy is wrap-up
@@ -78,7 +78,7 @@ amy closes $2 technical
   fact  $2 no longer offered to amy: answered
   fact  $2 taken by amy, answered after 1.0 s
   fact  amy is handling
-  answer to amy: TAKEN $2 pri 2 path-silent age 1.0 s, whole record
+  answer to amy: TAKEN $2 pri 2 path-silent age 1.0 s
 09:01:56 alarm dev=C1 ref=4 type=canary gw=gw-7
   fact  canary C1 heard
   answer to gw-7: stored ref 4, a round

@@ -89,7 +89,7 @@ sue lists storms
   fact  $4 taken by amy, answered after 1.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $4 pri 3 fault age 1.0 s, whole record
+  answer to amy: TAKEN $4 pri 3 fault age 1.0 s
 09:10:17 amy closes $4 technical
   answer to amy: NO: $4 step 1 is open: Who repairs it?
 09:10:18 amy does $4 step=1 result=repair
@@ -111,7 +111,7 @@ sue lists storms
   fact  $3 taken by amy, answered after 10.0 s
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $3 pri 4 power-lost age 10.0 s, whole record
+  answer to amy: TAKEN $3 pri 4 power-lost age 10.0 s
 09:10:20 sue shows storm s1
   answer to sue: record of s1
 09:10:20 sue undoes s1 "power is back"

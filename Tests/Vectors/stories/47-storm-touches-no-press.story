@@ -67,7 +67,7 @@ sue previews area=Mongkok kinds=fault
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   fact  somebody is on duty
-  answer to amy: TAKEN $5 pri 3 battery-low age 0.0 s, whole record
+  answer to amy: TAKEN $5 pri 3 battery-low age 0.0 s
   to everyone: somebody is on duty
 09:00:00 amy parks $5 for=60s
   fact  $5 parked by amy until 09:01:00: later
@@ -83,7 +83,7 @@ sue previews area=Mongkok kinds=fault
   fact  t2 owed to gw-1: TAKEN 1
   fact  somebody is on duty
   fact  a2 ends: stopped, says @desk
-  answer to amy: TAKEN $6 pri 4 power-lost age 0.0 s, whole record
+  answer to amy: TAKEN $6 pri 4 power-lost age 0.0 s
   to everyone: somebody is on duty
 09:00:00 amy releases $6
   fact  $6 raised to 3: returned
@@ -101,7 +101,7 @@ sue previews area=Mongkok kinds=fault
   fact  t3 owed to gw-1: TAKEN 1
   fact  somebody is on duty
   fact  a3 ends: stopped, says @desk
-  answer to amy: TAKEN $2 pri 4 power-lost age 0.0 s, whole record
+  answer to amy: TAKEN $2 pri 4 power-lost age 0.0 s
   to everyone: somebody is on duty
 09:00:01 amy releases $2
   fact  $2 raised to 3: returned
@@ -129,11 +129,11 @@ sue previews area=Mongkok kinds=fault
   fact  $1 taken by amy, answered after 2.0 s
   fact  amy is handling
   fact  t4 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 1 button age 2.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 2.0 s
 09:00:02 amy takes $4
   fact  $4 taken by amy, answered after 2.0 s
   fact  t5 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $4 pri 3 fault age 2.0 s, whole record
+  answer to amy: TAKEN $4 pri 3 fault age 2.0 s
 09:00:02 sue previews area=all kinds=battery-low,fault,power-lost
   answer to sue: PREVIEW p2: touches 0, leaves 6; $1 left: life-safety; $2 left: answered; $3 left: pressed; $4 left: held by amy; $5 left: parked by amy; $6 left: answered
 09:00:02 sue previews area=all kinds=button

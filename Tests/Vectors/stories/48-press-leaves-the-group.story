@@ -80,7 +80,7 @@ sue undoes s1
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   fact  t2 owed to gw-1: TAKEN 2
-  answer to amy: TAKEN $2 pri 1 button age 125.0 s, whole record
+  answer to amy: TAKEN $2 pri 1 button age 125.0 s
 09:02:05 alarm dev=A0003 ref=3 type=enquiry
   fact  $1 joined by enquiry from A0003, ref 3
   fact  $1 out of the group of s1 with rank 4, by @device:A0003: pressed

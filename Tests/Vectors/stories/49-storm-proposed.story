@@ -48,7 +48,7 @@ at +1s alarm dev=A0003 ref=3 type=battery-low
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   fact  somebody is on duty
-  answer to amy: TAKEN $1 pri 4 power-lost age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 power-lost age 0.0 s
   to everyone: somebody is on duty
 09:00:00 amy closes $1 technical
   fact  $1 closed by amy as technical, handled 0.0 s
@@ -101,7 +101,7 @@ at +1s alarm dev=A0003 ref=3 type=battery-low
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 2
   fact  somebody is on duty
-  answer to amy: TAKEN $5 pri 3 battery-low age 1.0 s, whole record
+  answer to amy: TAKEN $5 pri 3 battery-low age 1.0 s
   to everyone: somebody is on duty
 09:01:01 amy closes $5 technical
   fact  $5 closed by amy as technical, handled 0.0 s

@@ -37,7 +37,7 @@ at +13s clock
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   fact  somebody is on duty
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
   to everyone: somebody is on duty
 09:00:00 alarm dev=A0003 ref=1 type=power-lost
   fact  $2 opened: power-lost from A0003, H3, priority 4

@@ -75,7 +75,7 @@ sue undoes s1
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   fact  somebody is on duty
-  answer to amy: TAKEN $1 pri 4 power-lost age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 power-lost age 0.0 s
   to everyone: somebody is on duty
 09:00:00 sue declares p1 for=30min "power cut"
   answer to sue: STALE p1: $1 left: held by amy; now p2: touches 1, leaves 1; $2 4 -> 5; $1 left: held by amy

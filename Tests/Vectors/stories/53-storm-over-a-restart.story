@@ -49,7 +49,7 @@ at +5min clock
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
   fact  somebody is on duty
-  answer to amy: TAKEN $2 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $2 pri 1 button age 0.0 s
   to everyone: somebody is on duty
 09:00:11 alarm dev=A0004 ref=1 type=power-lost
   fact  $3 opened: power-lost from A0004, H4, priority 4

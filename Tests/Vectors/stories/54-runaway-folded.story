@@ -43,7 +43,7 @@ at +5s alarm dev=A0003 ref=9 type=fault
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 3 fault age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 3 fault age 0.0 s
 09:00:05 alarm dev=A0003 ref=2 type=fault
   fact  $1 joined by fault from A0003, ref 2
   fact  $1 raised to 2: repeated
@@ -123,7 +123,7 @@ at +5s alarm dev=A0003 ref=9 type=fault
   fact  somebody is on duty
   fact  a1 ends: stopped, says @desk
   to supervisors: WITHDRAWN $1: taken
-  answer to amy: TAKEN $1 pri 1 button age 70.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 70.0 s
   to everyone: somebody is on duty
 09:01:15 alarm dev=A0003 ref=8 type=fault
   fact  $1 folds fault from A0003, ref 8

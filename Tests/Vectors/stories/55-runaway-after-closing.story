@@ -40,7 +40,7 @@ at +5min alarm dev=A0003 ref=7 type=power-lost
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 power-lost age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 power-lost age 0.0 s
 09:00:00 alarm dev=A0003 ref=2 type=power-lost
   fact  $1 joined by power-lost from A0003, ref 2
   fact  $1 raised to 3: repeated
@@ -114,7 +114,7 @@ at +5min alarm dev=A0003 ref=7 type=power-lost
   fact  somebody is on duty
   fact  a1 ends: stopped, says @desk
   to supervisors: WITHDRAWN $2: taken
-  answer to amy: TAKEN $2 pri 4 power-lost age 30.0 s, whole record
+  answer to amy: TAKEN $2 pri 4 power-lost age 30.0 s
   to everyone: somebody is on duty
 09:00:40 amy closes $2 technical
   fact  $2 closed by amy as technical, handled 0.0 s

@@ -53,7 +53,7 @@ at +60s alarm dev=A0001 ref=6
   fact  t2 owed to gw-1: TAKEN 2
   fact  t3 owed to gw-1: TAKEN 3
   fact  t4 owed to gw-1: TAKEN 4
-  answer to amy: TAKEN $1 pri 1 button age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 1 button age 0.0 s
 09:00:00 amy parks $1 for=60s
   fact  $1 parked by amy until 09:01:00: later
   fact  amy is ready

@@ -81,11 +81,11 @@ ben takes $4
   fact  $3 taken by cat, answered after 1.0 s
   fact  cat is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to cat: TAKEN $3 pri 1 button age 1.0 s, whole record
+  answer to cat: TAKEN $3 pri 1 button age 1.0 s
 09:00:03 ben takes $4
   fact  $1 no longer offered to ben: released
   fact  $4 taken by ben, answered after 0.0 s
   fact  ben is handling
   fact  t2 owed to gw-1: TAKEN 1
   to ben: WITHDRAWN $1: released
-  answer to ben: TAKEN $4 pri 3 fault age 0.0 s, whole record
+  answer to ben: TAKEN $4 pri 3 fault age 0.0 s

@@ -79,7 +79,7 @@ ben accepts-shift from=cat
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s
 09:00:00 amy promises $1 visit in=2h owner=amy
   fact  f1 promised by amy: visit for amy, due 11:00:00
   answer to amy: PROMISED f1
@@ -98,7 +98,7 @@ ben accepts-shift from=cat
   fact  $2 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $2 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $2 pri 4 enquiry age 0.0 s
 09:00:00 amy shows-shift
   answer to amy: SHIFT open: amy to nobody, 2 calls, 1 follow-ups: $1, $2, f1
 09:00:00 amy offers-shift to=amy
@@ -188,7 +188,7 @@ ben accepts-shift from=cat
   fact  amy is handling
   fact  t3 owed to gw-1: TAKEN 1
   to amy: WITHDRAWN $2: released
-  answer to amy: TAKEN $3 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $3 pri 4 enquiry age 0.0 s
 09:05:01 cat accepts-shift from=amy
   fact  $1 handed from amy to cat
   fact  f1 goes from amy to cat
@@ -200,7 +200,7 @@ ben accepts-shift from=cat
 09:05:01 cat takes $1
   fact  $1 taken by cat from cat
   fact  cat is handling
-  answer to cat: TAKEN $1 pri 4 enquiry age 301.0 s, whole record
+  answer to cat: TAKEN $1 pri 4 enquiry age 301.0 s
 09:05:01 cat closes $1 technical
   fact  $1 closed by cat as technical, handled 301.0 s
   fact  cat is wrap-up

@@ -37,7 +37,7 @@ at +1s alarm dev=A0004 ref=4 type=enquiry
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s
 09:00:05 alarm dev=A0004 ref=2 type=enquiry
   fact  $1 joined by enquiry from A0004, ref 2
   fact  $1 raised to 3: repeated
@@ -84,7 +84,7 @@ at +1s alarm dev=A0004 ref=4 type=enquiry
   fact  $1 no longer offered to ben: answered
   fact  $1 taken by ben
   fact  ben is handling
-  answer to ben: TAKEN $1 pri 1 enquiry age 98.0 s, whole record
+  answer to ben: TAKEN $1 pri 1 enquiry age 98.0 s
 09:01:39 ben loses connection
   fact  ben is gone (connection lost)
   fact  nobody is on duty

@@ -58,7 +58,7 @@ ben promises $5 call-back in=1min owner=ben
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s
 09:00:00 amy promises $1 call-back in=10min owner=amy
   fact  f1 promised by amy: call-back for amy, due 09:10:00
   answer to amy: PROMISED f1
@@ -84,7 +84,7 @@ ben promises $5 call-back in=1min owner=ben
   fact  $2 no longer offered to amy: answered
   fact  $2 taken by amy, answered after 1.0 s
   fact  amy is handling
-  answer to amy: TAKEN $2 pri 3 call-back age 1.0 s, whole record
+  answer to amy: TAKEN $2 pri 3 call-back age 1.0 s
 09:10:01 amy parks $2 for=1800s
   fact  $2 parked by amy until 09:40:01: later
   fact  amy is ready
@@ -104,7 +104,7 @@ ben promises $5 call-back in=1min owner=ben
   fact  $2 no longer offered to amy: answered
   fact  $2 taken by amy
   fact  amy is handling
-  answer to amy: TAKEN $2 pri 2 call-back age 601.0 s, whole record
+  answer to amy: TAKEN $2 pri 2 call-back age 601.0 s
 09:20:01 amy closes $2 technical
   fact  f1 fulfilled by amy
   fact  f2 fulfilled by amy
@@ -122,7 +122,7 @@ ben promises $5 call-back in=1min owner=ben
   fact  $3 taken by ben, answered after 0.0 s
   fact  ben is handling
   fact  t2 owed to gw-1: TAKEN 1
-  answer to ben: TAKEN $3 pri 4 enquiry age 0.0 s, whole record
+  answer to ben: TAKEN $3 pri 4 enquiry age 0.0 s
 09:20:02 ben promises $3 call-back in=1min owner=amy
   fact  f3 promised by ben: call-back for amy, due 09:21:02
   answer to ben: PROMISED f3
@@ -167,7 +167,7 @@ ben promises $5 call-back in=1min owner=ben
   fact  $4 taken by ben, answered after 10.0 s
   fact  ben missed 0
   fact  ben is handling
-  answer to ben: TAKEN $4 pri 3 call-back age 10.0 s, whole record
+  answer to ben: TAKEN $4 pri 3 call-back age 10.0 s
 09:21:12 ben closes $4 technical
   fact  f3 fulfilled by ben
   fact  $4 closed by ben as technical, handled 0.0 s
@@ -187,6 +187,6 @@ ben promises $5 call-back in=1min owner=ben
   fact  $5 taken by ben, answered after 0.0 s
   fact  ben is handling
   fact  t3 owed to gw-1: TAKEN 1
-  answer to ben: TAKEN $5 pri 1 button age 0.0 s, whole record
+  answer to ben: TAKEN $5 pri 1 button age 0.0 s
 09:21:13 ben promises $5 call-back in=1min owner=ben
   answer to ben: NO: outOfRange(field: "kind", expected: "a home of the directory; else PARK the call")

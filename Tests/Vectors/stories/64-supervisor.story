@@ -73,7 +73,7 @@ sue lists stuck
   fact  $1 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t1 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $1 pri 4 enquiry age 0.0 s
 09:00:00 amy listens $1
   answer to amy: NO: needs assist, from supervisor
 09:00:00 sue listens $1
@@ -149,7 +149,7 @@ sue lists stuck
   fact  $2 taken by ben, answered after 0.0 s
   fact  ben is handling
   fact  t2 owed to gw-1: TAKEN 1
-  answer to ben: TAKEN $2 pri 4 enquiry age 0.0 s, whole record
+  answer to ben: TAKEN $2 pri 4 enquiry age 0.0 s
 09:01:00 alarm dev=A0004 ref=1 type=enquiry
   fact  $3 opened: enquiry from A0004, H4, priority 4
   fact  $3 offered to amy until 09:01:06
@@ -161,7 +161,7 @@ sue lists stuck
   fact  $3 taken by amy, answered after 0.0 s
   fact  amy is handling
   fact  t3 owed to gw-1: TAKEN 1
-  answer to amy: TAKEN $3 pri 4 enquiry age 0.0 s, whole record
+  answer to amy: TAKEN $3 pri 4 enquiry age 0.0 s
 09:01:00 restart
   fact  $2 raised to 3: returned
   fact  $2 back in the line from ben: restarted
