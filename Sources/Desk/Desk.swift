@@ -46,6 +46,8 @@ package struct Desk: ~Copyable {
     var dutyWatchedFrom = Moment(milliseconds: 0)
     /// Whether the next look at the watched devices is armed.
     var isSupervising = false
+    /// Whether the next homes of an outage's list are armed.
+    var isListing = false
     /// When the canaries are looked at next; an entry of the heap for another moment is stale.
     var pathsLookAt: Moment?
     /// The day for which call numbers were last looked after.
@@ -206,6 +208,7 @@ package struct Desk: ~Copyable {
         case .recordSaved(.plan(let plan), _): openSteps[plan.id] = nil
         case .recordSaved(.planStep(let plan, _, _), _): openSteps[plan] = nil
         case .recordSaved(.person(let person), _): seatChanged(person.id)
+        case .recordSaved(.device(let device), _): watchNew(device.id)
         default: break
         }
     }

@@ -126,6 +126,29 @@ final class SilenceTests: XCTestCase {
         XCTAssertEqual(again.state.silences.count, 0)
     }
 
+    func test_deviceRegisteredWhileTheCentreRuns_isSilentThoughItNeverSaidAWord() {
+        var state = state(1)
+        state.apply(
+            .recordSaved(
+                .person(
+                    Operator(id: OperatorID("ada"), name: "", role: .administrator, languages: [])),
+                by: .desk), at: start)
+        var desk = begin(state, rules(), at: start)
+        let ada = OperatorID("ada")
+        let hers = Requester(connection: ConnectionID(raw: 8), request: 1)
+        _ = desk.step(.logOn(ada, hers), at: start)
+        for command in [
+            Command.importBegins(.devices), .importRow(line: 2, cells: ["NEW", "H0", ""]),
+            .importEnds(commit: true),
+        ] {
+            _ = desk.step(.command(ada, command, hers), at: start)
+        }
+        _ = desk.step(.importContinues, at: start)
+        var now = start
+        pass(150, &desk, from: &now)
+        XCTAssertNotNil(desk.state.silences[DeviceID("NEW")])
+    }
+
     /// Each second a fifteenth is looked at, and a bounded number goes on record: a press that comes in
     /// between waits for no more than that.
     func test_hundredThousand_areArmedOnce_andFireInBoundedSteps() {

@@ -37,6 +37,15 @@ extension Desk {
         armSupervision()
     }
 
+    /// Registered while the centre runs: one that never says a word is silent, too.
+    mutating func watchNew(_ device: DeviceID) {
+        guard let span = rules.supervision[device] ?? rules.supervisionSpan,
+            state.presence.watches[device] == nil
+        else { return }
+        state.presence.watches.expect(device, within: span, from: now)
+        armSupervision()
+    }
+
     private mutating func armSupervision() {
         guard !isSupervising, state.presence.watches.count > 0 else { return }
         isSupervising = true
@@ -52,16 +61,11 @@ extension Desk {
             state.directory.devices[at: position].lastHeard = now
             state.presence.routes.note(deviceAt: position, through: gateway)
         }
-        watchHears(device, isKnown: position != nil)
+        watchHears(device)
         return position
     }
 
-    private mutating func watchHears(_ device: DeviceID, isKnown: Bool) {
-        if isKnown, let span = rules.supervisionSpan, state.presence.watches[device] == nil {
-            // Registered after the start: watched from its first word.
-            state.presence.watches.expect(device, within: span, from: now)
-            armSupervision()
-        }
+    private mutating func watchHears(_ device: DeviceID) {
         guard let before = state.presence.watches.heard(device, at: now) else { return }
         let quiet = now - before.heardAt
         let home = state.directory.devices.read(device) { $0.device.home }

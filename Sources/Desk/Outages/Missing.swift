@@ -39,16 +39,17 @@ extension Desk {
         }
     }
 
-    /// Who has this home at hand: not for longer than it takes to ring somebody, and not when gone.
-    private func holder(of home: HomeID) -> OperatorID? {
+    /// Who has which home at hand: not for longer than it takes to ring somebody, and not when gone.
+    private var holders: [HomeID: OperatorID] {
+        var all: [HomeID: OperatorID] = [:]
         for position in 0..<state.presence.missedHolds.count {
             let (person, hold) = state.presence.missedHolds.entry(at: position)
-            guard hold.home == home, now - hold.at < .minutes(Limits.missedHoldMinutes),
+            guard now - hold.at < .minutes(Limits.missedHoldMinutes),
                 state.seats.read(person, { $0.duty != .gone }) == true
             else { continue }
-            return person
+            all[hold.home] = person
         }
-        return nil
+        return all
     }
 
     private mutating func isMine(_ home: HomeID, _ me: OperatorID, _ asker: Requester) -> Bool {
@@ -56,7 +57,7 @@ extension Desk {
             refuse(asker, .unknownThing("home \(home) on the list of who may have been missed"))
             return false
         }
-        if let other = holder(of: home), other != me {
+        if let other = holders[home], other != me {
             refuse(asker, .homeTaken(home, by: other))
             return false
         }
@@ -65,8 +66,9 @@ extension Desk {
 
     /// The one at highest risk that is due and in nobody's hands; asked for again, the same one.
     private mutating func nextMissed(_ me: OperatorID, _ asker: Requester) {
+        let holders = holders
         if let mine = state.presence.missedHolds[me]?.home, state.missed.contains(mine),
-            holder(of: mine) == me
+            holders[mine] == me
         {
             return show(mine, me, asker)
         }
@@ -80,7 +82,7 @@ extension Desk {
             }
             let risk = risk(of: home)
             if let known = best, risk <= known.risk { continue }
-            if holder(of: home) == nil { best = (risk, home) }
+            if holders[home] == nil { best = (risk, home) }
         }
         guard let best else {
             let again = soonest.map { ", the next at \($0.iso8601(in: rules.zone))" } ?? ""
@@ -96,7 +98,8 @@ extension Desk {
         guard let missed = state.missed[home], let file = state.directory.homes[home] else {
             return
         }
-        reply(asker, .missedNext(brief(home, missed), file, left: state.missed.count))
+        reply(
+            asker, .missedNext(brief(home, missed, by: me), file, left: state.missed.count))
     }
 
     private mutating func notReached(
@@ -150,21 +153,25 @@ extension Desk {
         }
     }
 
-    private func brief(_ home: HomeID, _ missed: MissedHome) -> MissedBrief {
+    private func brief(
+        _ home: HomeID, _ missed: MissedHome, by: OperatorID?
+    ) -> MissedBrief {
         let file = state.directory.homes[home]
         return MissedBrief(
             home: home, name: file?.name ?? "", district: file?.home.district ?? "",
             risk: risk(of: home), missed: missed, outage: state.outages[missed.outage],
-            by: holder(of: home))
+            by: by)
     }
 
     /// LIST missed: highest risk first.
     func missedHomes(matching query: ListQuery) -> (rows: [MissedBrief], more: Int) {
+        let holders = holders
         var found: [[Int]] = Array(repeating: [], count: Limits.riskMax + 1)
         for position in 0..<state.missed.count {
             let (home, missed) = state.missed.entry(at: position)
             if let wanted = query.home, wanted != home { continue }
-            if let wanted = query.state, wanted != word(home, missed) { continue }
+            let word = holders[home] != nil ? "taken" : missed.dueAt <= now ? "due" : "waiting"
+            if let wanted = query.state, wanted != word { continue }
             if let district = query.district,
                 state.directory.homes.read(home, { $0.home.district }) != district
             {
@@ -175,12 +182,8 @@ extension Desk {
         let first = found.reversed().flatMap { $0 }.prefix(Limits.listRowsMax)
         let rows = first.map { position in
             let (home, missed) = state.missed.entry(at: position)
-            return brief(home, missed)
+            return brief(home, missed, by: holders[home])
         }
         return (rows, found.reduce(0) { $0 + $1.count } - rows.count)
-    }
-
-    private func word(_ home: HomeID, _ missed: MissedHome) -> String {
-        holder(of: home) != nil ? "taken" : missed.dueAt <= now ? "due" : "waiting"
     }
 }

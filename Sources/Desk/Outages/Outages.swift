@@ -74,13 +74,16 @@ extension Desk {
         armListing()
     }
 
-    private mutating func armListing() {
-        guard state.outages.all.contains(where: { $0.through != nil }) else { return }
-        deadlines.arm(.listing, at: now + Span(milliseconds: Limits.listingMilliseconds))
+    /// The first homes at once, the others some at a time.
+    private mutating func armListing(after span: Span = .zero) {
+        guard !isListing, state.outages.all.contains(where: { $0.through != nil }) else { return }
+        isListing = true
+        deadlines.arm(.listing, at: now + span)
     }
 
     /// The next homes of a list that is not whole yet.
     mutating func listMore() {
+        isListing = false
         guard let outage = state.outages.all.first(where: { $0.through != nil }),
             let from = outage.through
         else { return }
@@ -111,7 +114,7 @@ extension Desk {
             if state.outages[outage.id]?.left ?? 0 > 0 { say(outage.id, "opened") }
             endIfEmpty(outage.id)
         }
-        armListing()
+        armListing(after: Span(milliseconds: Limits.listingMilliseconds))
     }
 
     private func add(_ home: HomeID, to homes: inout Table<HomeID, Bool>) {

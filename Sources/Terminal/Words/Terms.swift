@@ -23,6 +23,7 @@ package enum Terms {
         "sensor-lost": ("感應器失聯", "传感器失联"), "flood": ("水浸", "水浸"),
         "temperature": ("溫度異常", "温度异常"), "pre-alarm": ("預警", "预警"),
         "silent": ("裝置失聯", "设备失联"), "unreadable": ("無法讀取", "无法读取"),
+        "missed": ("中斷後未能聯絡", "中断后未能联系"),
         "path-silent": ("通路中斷", "通路中断"), "tamper": ("拆動", "拆动"),
         "fault": ("故障", "故障"), "battery-low": ("電量低", "电量低"),
         "power-lost": ("停電", "断电"), "welfare": ("報平安", "报平安"),

@@ -53,7 +53,6 @@ amy takes $1
 09:00:05 gw-1 leaves
 09:05:05 time passes
   fact  outage opened: gateway:gw-1 since 09:00:05
-09:05:05.020 time passes
   fact  may have been missed: H1, H3, H4
   to supervisors: MISSED opened: gateway:gw-1, 3 of 3 left
 09:05:06 clock
