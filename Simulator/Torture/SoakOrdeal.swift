@@ -71,7 +71,7 @@ struct SoakOrdeal: Ordeal {
             guard taken.hasPrefix("250") else { throw TestTrouble("TAKE: \(taken)") }
             var closed = try amy.ask("CLOSE \(call) outcome=technical", within: 20)[0]
             while closed.hasPrefix("455 OBLIGATION"), let step = field("step", of: closed) {
-                try amy.ask("DONE \(call) step=\(step) result=done", "250 DONE")
+                try amy.ask("DONE \(call) step=\(step) result=well", "250 DONE")
                 closed = try amy.ask("CLOSE \(call) outcome=technical", within: 20)[0]
             }
             guard closed.hasPrefix("250") else { throw TestTrouble("CLOSE: \(closed)") }

@@ -105,7 +105,7 @@ static int person_parse(conn *c, char *p, int n, char *o, int *k) {
 
 static void person_close(conn *c, uint64_t t) {
   if (!*c->call || t < c->sent_at) return;
-  say(c->fd, out, sprintf(out, "DONE %s step=1 result=ok\nCLOSE %s outcome=resolved\nREADY\n", c->call, c->call));
+  say(c->fd, out, sprintf(out, "DONE %s step=1 result=well\nCLOSE %s outcome=resolved\nREADY\n", c->call, c->call));
   *c->call = 0;
 }
 

@@ -48,7 +48,7 @@ static void console_line(conn *c, const char *line, int n, char *o, int *k) {
     heard(&offer, home_of(line, n)), offered++;
     *k += sprintf(o + *k, "TAKE %.*s\n", l, call);
   } else if (!strncmp(line, "250 OK call=", 12)) {
-    *k += sprintf(o + *k, "DONE %.*s step=1 result=ok\nCLOSE %.*s outcome=resolved\nREADY\n", l, call, l, call);
+    *k += sprintf(o + *k, "DONE %.*s step=1 result=well\nCLOSE %.*s outcome=resolved\nREADY\n", l, call, l, call);
   } else if (!strncmp(line, "250 CLOSED", 10)) closed++;
   else if (!strncmp(line, "250 READY", 9)) busy--;
   else if (*line >= '4' && *line <= '5') refused++;

@@ -189,7 +189,7 @@ private final class SyncFaults {
             guard let offer = try? amy.event("OFFER", within: 3) else { break }
             if field("unsaved", of: offer) != "1" { verdict.wrong("not marked: \(offer)") }
             let id = field("call", of: offer) ?? "?"
-            for line in ["TAKE \(id)", "DONE \(id) step=1", "CLOSE \(id) outcome=enquiry"] {
+            for line in ["TAKE \(id)", "DONE \(id) step=1 result=well", "CLOSE \(id) outcome=enquiry"] {
                 try amy.ask(line, "250")
             }
             if centre.hasEnded { break }
