@@ -195,7 +195,7 @@ final class DiskTests: XCTestCase {
             let offer = try amy.event("OFFER")
             XCTAssertEqual(field("unsaved", of: offer), "1", offer)
             let id = try call(of: offer)
-            for line in ["TAKE \(id)", "DONE \(id) step=1", "CLOSE \(id) outcome=enquiry"] {
+            for line in ["TAKE \(id)", "DONE \(id) step=1 result=well", "CLOSE \(id) outcome=enquiry"] {
                 try amy.ask(line, "250")
             }
             if try centre.process.hasEnded { break }

@@ -92,7 +92,7 @@ final class PrivateDetailTests: XCTestCase {
         XCTAssertTrue(shown.contains { $0.contains("access=\"••••\"") }, "\(shown)")
         for step in shown.filter({ $0.contains("210-STEP") && $0.contains("state=open") }) {
             let number = try required(field("step", of: step), step)
-            _ = try amy.ask("DONE \(call) step=\(number) result=ok")
+            _ = try amy.ask("DONE \(call) step=\(number) result=well")
         }
         try amy.ask("CLOSE \(call) outcome=ambulance", "250 CLOSED")
         try askEverything()

@@ -68,7 +68,7 @@ final class RealDiallerTests: XCTestCase {
                 for words in ["1101 Personal emergency", "Pendant bathroom", "restore 3101"] {
                     XCTAssertTrue(record.contains { $0.contains(words) }, "\(words): \(record)")
                 }
-                try amy.ask("DONE \(call) step=1 result=conscious", "250")
+                try amy.ask("DONE \(call) step=1 result=hurt", "250")
                 try amy.ask("CLOSE \(call) outcome=test", "250")
                 try amy.ask("READY", "250")
             }
