@@ -131,6 +131,24 @@ final class DesktopTests: XCTestCase {
         XCTAssertFalse(bench.text.contains(">>!!1"))
     }
 
+    /// A demonstration's spans are shorter, its clock is not faster: its screen counts in the seconds
+    /// that the spans stand for.
+    func test_demonstration_countsInTheSecondsThatItsSpansStandFor() {
+        var bench = Bench()
+        bench.logOn()
+        bench.wait(Desktop.refreshMilliseconds)
+        bench.answer(
+            "SHOW centre",
+            "210-CENTRE now=2026-11-26T09:00:00.000+08:00 arrived=4 in_target=3 saved=1 scale=20 "
+                + "target=0.6", "210 END count=1")
+        bench.hear("* CALL n=9 what=opened \(Bench.offer.replacing("age=2.0", with: "age=0.1"))")
+        XCTAssertTrue(bench.text.contains("0:02 left 10s"), bench.text)
+        XCTAssertTrue(bench.text.contains("<=12s"), bench.text)
+        bench.now += 600
+        XCTAssertTrue(bench.text.contains("0:14 late +0:02"), bench.text)
+        XCTAssertTrue(bench.text.contains("09:00:00"), bench.text)
+    }
+
     func test_take_showsTheRecordInReviewOrder_andTheNextStep() throws {
         var bench = Bench()
         bench.logOn()

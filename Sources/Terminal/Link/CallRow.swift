@@ -32,11 +32,10 @@ package struct CallRow: Equatable, Sendable {
     /// The client's clock at the call's arrival.
     package private(set) var arrivedAt: Int64
 
-    /// - Parameter pace: the centre's seconds for one of ours.
-    package init?(_ fields: Fields, now: Int64, pace: Double) {
+    package init?(_ fields: Fields, now: Int64) {
         guard fields.has("call"), let age = fields.milliseconds("age") else { return nil }
         id = fields["call"]
-        arrivedAt = now - Int64(Double(age) / pace)
+        arrivedAt = now - age
         version = fields.number("v") ?? 0
         state = fields["state"]
         rank = fields.number("pri") ?? 5
@@ -55,7 +54,7 @@ package struct CallRow: Equatable, Sendable {
         isUnsaved = fields.isSet("unsaved")
         storm = fields["storm"]
         if let back = fields.milliseconds("back") {
-            backAt = now + Int64(Double(back) / pace)
+            backAt = now + back
             parkReason = fields["reason"]
         }
         if fields.has("closer") {

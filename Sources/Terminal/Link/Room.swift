@@ -39,9 +39,10 @@ package struct Room: Sendable {
     package private(set) var isNobodyOnDuty = false
     /// `full`, `broken`, or empty.
     package private(set) var storage = ""
-    /// The centre's seconds for one of ours.
+    /// How many seconds one of the clock's stands for: a demonstration's spans are so many times
+    /// shorter, and what people read is counted in what they stand for.
     package private(set) var pace = 1.0
-    /// The answer target in milliseconds of the centre's clock.
+    /// The answer target in milliseconds that people read.
     package private(set) var target: Int64 = 12_000
     /// Number to ring while the centre is away, as it said itself.
     package private(set) var ring = ""
@@ -66,7 +67,7 @@ package struct Room: Sendable {
     /// A group whose storm is not known.
     package var hasUnknownStorm: Bool { groups.contains { storms[$0.storm] == nil } }
 
-    /// How old a call is, in milliseconds of the centre's clock.
+    /// How old a call is, in milliseconds that people read.
     package func age(_ row: CallRow, now: Int64) -> Int64 {
         max(0, Int64(Double(now - row.arrivedAt) * pace))
     }
@@ -100,10 +101,10 @@ package struct Room: Sendable {
         for line in lines where line["call"] != nil { put(Fields(line), now: now) }
         groups = lines.filter { $0.word == "STORM" }.map { line in
             let fields = Fields(line)
-            let age = Double(fields.milliseconds("oldest") ?? 0) / pace
+            let age = fields.milliseconds("oldest") ?? 0
             return StormGroup(
                 storm: fields["storm"], calls: fields.number("calls") ?? 0,
-                arrivedAt: now - Int64(age))
+                arrivedAt: now - age)
         }
         tidy()
     }
@@ -145,7 +146,9 @@ package struct Room: Sendable {
     private mutating func take(situation fields: Fields, now: Int64) {
         situation = fields
         if let scale = Double(fields["scale"]), scale > 0 { pace = scale }
-        if let target = fields.milliseconds("target") { self.target = target }
+        if let target = fields.milliseconds("target") {
+            self.target = Int64((Double(target) * pace).rounded())
+        }
         if fields.has("ring") { ring = fields["ring"] }
         if fields.has("now") { wall = (fields["now"], now) }
         if fields.has("saved"), fields.isSet("saved") { storage = "" }
@@ -153,7 +156,7 @@ package struct Room: Sendable {
 
     /// A call's newest brief.
     package mutating func put(_ fields: Fields, now: Int64) {
-        guard var row = CallRow(fields, now: now, pace: pace) else { return }
+        guard var row = CallRow(fields, now: now) else { return }
         if let known = calls[row.id] {
             guard known.version <= row.version else { return }
             row.keepArrival(of: known)
@@ -185,7 +188,7 @@ package struct Room: Sendable {
         let call = fields["call"]
         if line.word == "OFFER" {
             let left = fields.milliseconds("left") ?? 0
-            offers[call] = now + Int64(Double(left) / pace)
+            offers[call] = now + left
         }
         put(fields, now: now)
         switch line.word {
@@ -201,7 +204,7 @@ package struct Room: Sendable {
             if fields["what"] == "closed" || fields["state"] == "closed" { forget(call) }
             if fields["state"] != "confirming" { confirmations.remove(call) }
         case "LEASE":
-            leases[call] = now + Int64(Double(fields.milliseconds("left") ?? 0) / pace)
+            leases[call] = now + (fields.milliseconds("left") ?? 0)
         case "SHIFT": hearShift(fields, me: me)
         case "DUTY": changeSeat(fields)
         case "NOBODY": isNobodyOnDuty = true

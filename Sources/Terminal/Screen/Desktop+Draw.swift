@@ -141,7 +141,7 @@ extension Desktop {
         guard let wall = room.wall, let then = Moment(iso8601: wall.text),
             let zone = ZoneOffset(endOf: wall.text)
         else { return "" }
-        let moment = then + Span(milliseconds: Int64(Double(now - wall.at) * room.pace))
+        let moment = then + Span(milliseconds: now - wall.at)
         let time = CivilTime(moment, in: zone)
         return "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
     }
