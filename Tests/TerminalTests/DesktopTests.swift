@@ -517,6 +517,39 @@ final class DesktopTests: XCTestCase {
             "\(bench.sent)")
     }
 
+    /// Another press of a call in hand: what the screen asks by itself must not pass for its holder.
+    func test_pressOfMyCall_isNotAnsweredForBySilence() {
+        var bench = Bench()
+        bench.logOn()
+        bench.take()
+        bench.wait(200)
+        bench.answer("SHOW \(Bench.call)", "210-CALL \(Bench.held)", "210 END count=1")
+        bench.now += 1000
+        bench.hear("* JOINED n=12 \(Bench.held)")
+        let before = bench.sent.count
+        bench.wait(Desktop.refreshMilliseconds)
+        bench.wait(Desktop.refreshMilliseconds)
+        XCTAssertEqual(bench.sent.count, before, "\(bench.sent.suffix(3))")
+        bench.hear("* LEASE n=60 call=\(Bench.call) left=48.0")
+        XCTAssertTrue(bench.text.contains("STILL THERE?"), bench.text)
+        bench.step(.key(.escape))
+        bench.wait(0)
+        XCTAssertGreaterThan(bench.sent.count, before, "a key shows that somebody is there")
+    }
+
+    func test_homesThatMayHaveBeenMissed_areSaidOnEveryScreen() {
+        for isWall in [false, true] {
+            var bench = Bench(isWall: isWall)
+            bench.logOn()
+            bench.wait(Desktop.refreshMilliseconds)
+            bench.answer(
+                "SHOW centre", "210-CENTRE waiting=0 missed=12 saved=1 scale=1 target=12.0",
+                "210 END count=1")
+            XCTAssertTrue(
+                bench.text.contains("12 homes may have been missed"), bench.text)
+        }
+    }
+
     func test_pressOfMyCall_rings_andAHolderWhoIsNotHeard_isToldToTheSupervisor() {
         var bench = Bench()
         bench.logOn()

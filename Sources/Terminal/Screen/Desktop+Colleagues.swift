@@ -39,6 +39,8 @@ extension Desktop {
             let words = [fields["call"], Terms.word(fields["type"], language), fields["name"]]
             tell("\(say(.pressedAgain)): \(words.joined(separator: " "))", .alarm)
             bell(now)
+            // A key within the same millisecond was pressed before this was seen.
+            pressedAgainAt = now + 1
         default: break
         }
     }

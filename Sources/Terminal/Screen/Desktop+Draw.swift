@@ -132,8 +132,11 @@ extension Desktop {
         switch room.storage {
         case "full": return say(.storageFull)
         case "broken": return say(.storageBroken)
-        default: return room.isNobodyOnDuty ? say(.nobodyOnDuty) : nil
+        default: break
         }
+        if room.isNobodyOnDuty { return say(.nobodyOnDuty) }
+        let missed = room.situation?.number("missed") ?? 0
+        return missed > 0 ? "\(missed) \(say(.homesMissed))" : nil
     }
 
     /// The centre's wall clock.

@@ -89,6 +89,8 @@ package struct Desktop: Sendable {
     var listened: Set<String> = []
     var lastBell: Int64 = 0
     var lastKey: Int64 = 0
+    /// When the home of a call in hand last pressed again.
+    var pressedAgainAt: Int64 = .min
     /// Since when the centre is away; nil: it is here, or was never.
     var awaySince: Int64?
     var awayWhy = ""
@@ -158,11 +160,17 @@ package struct Desktop: Sendable {
     // MARK: Time
 
     private mutating func tick(now: Int64) {
-        let isHolding = !room.calls(of: user).isEmpty
-        let isAttended = !isHolding || now - lastKey < Self.attentionMilliseconds
         if link.isOverdue(now: now) { return out.append(.hangUp("it does not answer")) }
-        if isAttended, link.isHere { refresh(now: now) }
+        if isAttended(now), link.isHere { refresh(now: now) }
         ring(now: now)
+    }
+
+    /// Whether the screen may speak by itself: for who has a call in hand only while keys are pressed, and after
+    /// another press of it not before the next key, because the centre asks within seconds whether
+    /// anybody is there.
+    private func isAttended(_ now: Int64) -> Bool {
+        room.calls(of: user).isEmpty
+            || (lastKey >= pressedAgainAt && now - lastKey < Self.attentionMilliseconds)
     }
 
     private mutating func refresh(now: Int64) {

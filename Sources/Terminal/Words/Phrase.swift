@@ -16,7 +16,7 @@ package enum Phrase: CaseIterable, Sendable {
     case keyResult, keyWaive, keyContactOne, keyReveal
     case askParkReason, keyShift, keyListen, keyMessage, keyStaff, askShiftTo, askShiftAnswer
     case askPerson, askMessage, askDuty, accept, refuse, shiftOffered, notHeard, wasRead
-    case missedOffers, stuck, pressedAgain
+    case missedOffers, stuck, pressedAgain, homesMissed
     case askReason, askAway, askNote, askResult, askMore, askService, askServiceNote, askSeconds, askTo
     case askKind, askDue, askOwner, askOutcome, askStep, askWho, askAttempt, askAttemptOutcome
     case askFollowUpNote, askQuit, askQuitHolding
@@ -176,6 +176,8 @@ package enum Phrase: CaseIterable, Sendable {
                 "STILL THERE? Press a key, or the call goes back", "仍在處理？請按任意鍵，否則來電交回輪候",
                 "仍在处理？请按任意键，否则来电交回等候"
             )
+        case .homesMissed:
+            ("homes may have been missed  :MISSED NEXT", "戶可能漏接  :MISSED NEXT", "户可能漏接  :MISSED NEXT")
         case .nobodyOnDuty: ("NOBODY QUALIFIED IS ON DUTY", "沒有合資格人員當值", "没有合格人员值班")
         case .storageFull: ("DISK FULL: go on answering", "磁碟已滿：請繼續接聽", "磁盘已满：请继续接听")
         case .storageBroken: ("DISK BROKEN: go on answering", "磁碟故障：請繼續接聽", "磁盘故障：请继续接听")
