@@ -63,9 +63,14 @@ extension SettingsBuilder {
                     "plans.\(name)", found: "a plan that is also \(folder)/\(file)",
                     expected: "each plan once")
             }
-            if let steps = steps(inFile: SettingsFile.resolved(file, in: folder)) {
-                plans.append(Plan(id: PlanID(name), steps: steps))
+            if !SettingType.isWord(name) {
+                complain(
+                    "planFolder", found: "\(folder)/\(file)",
+                    expected: "a file named by \(SettingType.word.expectation)")
             }
+            // One that is faulty is there all the same: it must not be called missing, too.
+            let steps = steps(inFile: SettingsFile.resolved(file, in: folder)) ?? []
+            plans.append(Plan(id: PlanID(name), steps: steps))
         }
         return plans + own
     }
