@@ -35,6 +35,9 @@ package struct Outcome: Hashable, Sendable, CustomStringConvertible {
     package let word: String
     package init(_ word: String) { self.word = word }
     package var description: String { word }
+    /// What calls of a storm may be closed with together, nobody having spoken about them: not one says
+    /// that a person did.
+    package static let together = ["technical", "referred", "other"].map { Outcome($0) }
 
     /// Nobody answered; never a nuisance, needs a second person.
     package static let noResponse = Outcome("no-response")

@@ -139,13 +139,21 @@ private final class NightShift {
 final class ScreenTests: XCTestCase {
     // MARK: Whole calls
 
-    func test_emergency_fromOfferToClose_withAmbulanceAndDaughterTold() throws {
+    /// At 80x24 in English, and at 140x40 in Chinese.
+    private func inBothSizes(
+        _ story: String, user: String = "amy", settings: [String] = [],
+        _ play: (NightShift, _ isEnglish: Bool) throws -> Void
+    ) throws {
         for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
-            try emergency(
-                NightShift(
-                    "emergency", language: language, columns: columns, rows: rows),
-                isEnglish: language == "en")
+            let shift = try NightShift(
+                story, user: user, language: language, columns: columns, rows: rows,
+                settings: settings)
+            try play(shift, language == "en")
         }
+    }
+
+    func test_emergency_fromOfferToClose_withAmbulanceAndDaughterTold() throws {
+        try inBothSizes("emergency") { try emergency($0, isEnglish: $1) }
     }
 
     /// How the screen says which step is next.
@@ -201,12 +209,7 @@ final class ScreenTests: XCTestCase {
     }
 
     func test_noResponse_isConfirmedByASecondPerson() throws {
-        for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
-            try noResponse(
-                NightShift(
-                    "no-response", language: language, columns: columns, rows: rows),
-                isEnglish: language == "en")
-        }
+        try inBothSizes("no-response") { try noResponse($0, isEnglish: $1) }
     }
 
     private func noResponse(_ shift: NightShift, isEnglish: Bool) throws {
@@ -268,11 +271,7 @@ final class ScreenTests: XCTestCase {
     }
 
     func test_storm_isPreviewedDeclaredAndUndone_andNoPressIsInIt() throws {
-        for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
-            try storm(NightShift(
-                "storm", user: "sue", language: language, columns: columns, rows: rows),
-                isEnglish: language == "en")
-        }
+        try inBothSizes("storm", user: "sue") { try storm($0, isEnglish: $1) }
     }
 
     private func storm(_ shift: NightShift, isEnglish: Bool) throws {
@@ -290,7 +289,8 @@ final class ScreenTests: XCTestCase {
         screen.type("\r")
         try shift.see(isEnglish ? "Which kinds?" : "哪些種類？")
         screen.type("\r")
-        try shift.see(isEnglish ? "For how many minutes?" : "為時多少分鐘？", "what it would touch, and what not")
+        try shift.see(
+            isEnglish ? "For how many minutes?" : "為時多少分鐘？", "what it would touch, and what not")
         XCTAssertTrue(screen.text.contains("touches=6 excludes=1"), screen.text)
         screen.type("\r")
         try shift.see(isEnglish ? "Reason" : "原因")
@@ -308,11 +308,8 @@ final class ScreenTests: XCTestCase {
     }
 
     func test_lostConnection_isSaidLargeAndResumed() throws {
-        for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
-            try lost(NightShift(
-                "lost", language: language, columns: columns, rows: rows,
-                settings: ["centre.ring=\"+852 2345 6789\""]),
-                isEnglish: language == "en")
+        try inBothSizes("lost", settings: [#"centre.ring="+852 2345 6789""#]) {
+            try lost($0, isEnglish: $1)
         }
     }
 

@@ -7,34 +7,19 @@ import Vocabulary
 import XCTest
 
 final class OutageTests: XCTestCase {
-    private let start = Moment(milliseconds: 1_795_136_345_000)
-    private let amy = OperatorID("amy")
-    private let asker = Requester(connection: ConnectionID(raw: 7), request: 1)
+    private let start = RiskTown.start
+    private let amy = RiskTown.amy
+    private let asker = RiskTown.asker
 
-    /// Homes with one device each and a risk of their number modulo 4; the last has no device.
+    /// The last home has no device.
     private func state(_ homes: Int, alive: Moment?) -> DeskState {
-        var state = DeskState()
-        func save(_ record: Record) { state.apply(.recordSaved(record, by: .desk), at: start) }
-        for number in 0..<homes {
-            let home = HomeID("H\(number)")
-            save(.home(Home(id: home, address: "\(number) Road", district: "Sha Tin")))
-            save(
-                .subscriber(
-                    Subscriber(
-                        id: SubscriberID("S\(number)"), home: home, name: "N\(number)",
-                        language: "yue", phone: "1", risk: number % 4)))
-            if number < homes - 1 { save(.device(Device(id: DeviceID("A\(number)"), home: home))) }
-        }
-        save(.person(Operator(id: amy, name: "Amy", role: .operator, languages: [])))
+        var state = RiskTown.state(homes, devices: homes - 1)
         if let alive { state.apply(.centreAlive, at: alive) }
         return state
     }
 
     private func begin(_ state: DeskState, at now: Moment) -> Desk {
-        var desk = Desk(state: state, rules: Rules())
-        _ = desk.revive(at: now)
-        _ = desk.step(.logOn(amy, asker), at: now)
-        return desk
+        RiskTown.begin(state, at: now)
     }
 
     /// Until the list is whole.

@@ -7,41 +7,20 @@ import Vocabulary
 import XCTest
 
 final class SilenceTests: XCTestCase {
-    private let start = Moment(milliseconds: 1_795_136_345_000)
-    private let amy = OperatorID("amy")
-    private let asker = Requester(connection: ConnectionID(raw: 7), request: 1)
+    private let start = RiskTown.start
+    private let amy = RiskTown.amy
+    private let asker = RiskTown.asker
 
-    /// A home's risk is its number modulo 4.
-    private func state(_ homes: Int) -> DeskState {
-        var state = DeskState()
-        func save(_ record: Record) { state.apply(.recordSaved(record, by: .desk), at: start) }
-        for number in 0..<homes {
-            let home = HomeID("H\(number)")
-            save(.home(Home(id: home, address: "\(number) Road", district: "Sha Tin")))
-            save(
-                .subscriber(
-                    Subscriber(
-                        id: SubscriberID("S\(number)"), home: home, name: "N\(number)",
-                        language: "yue", phone: "1", risk: number % 4)))
-            save(.device(Device(id: DeviceID("A\(number)"), home: home)))
-        }
-        save(.person(Operator(id: amy, name: "Amy", role: .operator, languages: [])))
-        return state
-    }
+    private func state(_ homes: Int) -> DeskState { RiskTown.state(homes) }
 
     private func rules(_ span: Span = .seconds(60)) -> Rules {
-        var rules = Rules()
-        rules.kinds = [.silent: KindRule(priority: .soon, plan: PlanID("technical"))]
-        rules.supervisionSpan = span
+        var rules = RiskTown.watching(span)
         rules.welfareSpan = .hours(6)
         return rules
     }
 
     private func begin(_ state: DeskState, _ rules: Rules, at now: Moment) -> Desk {
-        var desk = Desk(state: state, rules: rules)
-        _ = desk.revive(at: now)
-        _ = desk.step(.logOn(amy, asker), at: now)
-        return desk
+        RiskTown.begin(state, rules, at: now)
     }
 
     private func pass(_ seconds: Int64, _ desk: inout Desk, from now: inout Moment) {

@@ -7,34 +7,10 @@ import Vocabulary
 import XCTest
 
 final class SupervisionTests: XCTestCase {
-    private let start = Moment(milliseconds: 1_795_136_345_000)
+    private let start = RiskTown.start
 
-    /// Homes H0... with one device each; a home's risk is its number modulo 4.
     private func town(_ homes: Int) -> Desk {
-        var state = DeskState()
-        func save(_ record: Record) { state.apply(.recordSaved(record, by: .desk), at: start) }
-        for number in 0..<homes {
-            let home = HomeID("H\(number)")
-            save(.home(Home(id: home, address: "\(number) Road", district: "Sha Tin")))
-            save(
-                .subscriber(
-                    Subscriber(
-                        id: SubscriberID("S\(number)"), home: home, name: "N\(number)",
-                        language: "yue", phone: "1", risk: number % 4)))
-            save(.device(Device(id: DeviceID("A\(number)"), home: home)))
-        }
-        save(
-            .person(
-                Operator(id: OperatorID("amy"), name: "Amy", role: .operator, languages: [])))
-        var rules = Rules()
-        rules.kinds = [.silent: KindRule(priority: .soon, plan: PlanID("technical"))]
-        rules.supervisionSpan = .seconds(60)
-        var desk = Desk(state: state, rules: rules)
-        _ = desk.revive(at: start)
-        _ = desk.step(
-            .logOn(OperatorID("amy"), Requester(connection: ConnectionID(raw: 7), request: 0)),
-            at: start)
-        return desk
+        RiskTown.begin(RiskTown.state(homes), RiskTown.watching())
     }
 
     /// Lets time pass second by second and gathers what is announced of devices.

@@ -206,11 +206,6 @@ extension Desk {
     }
 }
 
-extension Outcome {
-    /// What calls may be closed with that nobody has spoken about: not one says that a person did.
-    package static let together = ["technical", "referred", "other"].map { Outcome($0) }
-}
-
 extension OpenCall {
     /// Numbers of the obligations that still block closing, from 1.
     var openObligations: [Int] { openSteps.filter { steps[$0 - 1].step.obligation } }

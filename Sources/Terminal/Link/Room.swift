@@ -30,8 +30,6 @@ package struct Room: Sendable {
     package private(set) var offers: [String: Int64] = [:]
     /// Calls that everybody may take.
     package private(set) var open: Set<String> = []
-    /// Closings that I may confirm.
-    package private(set) var confirmations: Set<String> = []
     /// Calls about to be taken from me, until when.
     package private(set) var leases: [String: Int64] = [:]
     /// Shift hand-overs that wait for my answer.
@@ -70,6 +68,11 @@ package struct Room: Sendable {
     /// How old a call is, in milliseconds that people read.
     package func age(_ row: CallRow, now: Int64) -> Int64 {
         max(0, Int64(Double(now - row.arrivedAt) * pace))
+    }
+
+    /// How long until then, in milliseconds that people read.
+    package func left(until moment: Int64, now: Int64) -> Int64 {
+        max(0, Int64(Double(moment - now) * pace))
     }
 
     /// The order in which the line is answered.
@@ -131,7 +134,6 @@ package struct Room: Sendable {
         offers = offers.filter { calls[$0.key] != nil }
         leases = leases.filter { calls[$0.key] != nil }
         open = open.filter { calls[$0]?.isWaiting == true }
-        confirmations = confirmations.filter { calls[$0]?.state == "confirming" }
     }
 
     package mutating func replace(seats lines: [ReplyLine]) {
@@ -177,7 +179,6 @@ package struct Room: Sendable {
         offers[call] = nil
         leases[call] = nil
         open.remove(call)
-        confirmations.remove(call)
     }
 
     // MARK: Events
@@ -187,8 +188,7 @@ package struct Room: Sendable {
         let fields = Fields(line)
         let call = fields["call"]
         if line.word == "OFFER" {
-            let left = fields.milliseconds("left") ?? 0
-            offers[call] = now + left
+            offers[call] = now + (fields.milliseconds("left") ?? 0)
         }
         put(fields, now: now)
         switch line.word {
@@ -198,11 +198,9 @@ package struct Room: Sendable {
             if calls[call]?.storm.isEmpty == false { calls.remove(call) }
             leases[call] = nil
         case "OPEN": open.insert(call)
-        case "CONFIRM": if fields["closer"] != me { confirmations.insert(call) }
         case "CALL", "RETURNED", "HANDED":
             leases[call] = nil
             if fields["what"] == "closed" || fields["state"] == "closed" { forget(call) }
-            if fields["state"] != "confirming" { confirmations.remove(call) }
         case "LEASE":
             leases[call] = now + (fields.milliseconds("left") ?? 0)
         case "SHIFT": hearShift(fields, me: me)
@@ -246,7 +244,6 @@ package struct Room: Sendable {
         offers = [:]
         open = []
         leases = [:]
-        confirmations = []
         // Said again to who logs on, where it still waits.
         shifts = []
     }

@@ -72,7 +72,7 @@ extension Desktop {
             words.append(minutes(room.age(call, now: now)))
             if call.presses > 1 { words.append("\(call.presses) \(say(.presses))") }
             if call.backAt > 0 {
-                let left = Int64(Double(max(0, call.backAt - now)) * room.pace)
+                let left = room.left(until: call.backAt, now: now)
                 words.append("\(minutes(left)) [\(printable(call.parkReason))]")
             }
             if call.isUnsaved { words.append("[\(say(.unsaved))]") }

@@ -25,7 +25,7 @@ struct Completion {
         var all = verb.keys.map { "\($0)=" }
         switch verb {
         case .take, .note, .done, .waive, .contact, .result, .summon, .park, .release, .handover,
-            .followUp, .confirm, .close, .show, .join, .leave:
+            .followUp, .confirm, .close, .show, .join, .leave, .reveal:
             if words.count == 2 {
                 all = (room.calls(of: me) + room.waiting + room.inHands).map(\.id)
                 if verb == .show { all += ["centre"] + verb.keys.map { "\($0)=" } }
@@ -34,6 +34,9 @@ struct Completion {
             all = room.seats.map { $0["who"] }
         case .shift where words.count == 2:
             all = ["OFFER", "SHOW", "ACCEPT", "REFUSE", "WITHDRAW"]
+        case .storm where words.count == 2:
+            all = ["PREVIEW", "DECLARE", "CLOSE", "EXTEND", "UNDO", "END"]
+        case .missed where words.count == 2: all = ["NEXT", "REACHED", "UNREACHED", "BACK"]
         case .list where words.count == 2: all = ListKind.allCases.map(\.rawValue)
         case .stats where words.count == 2: all = ["sla"]
         case .watch: all = Topic.allCases.map(\.rawValue) + ["all"]
@@ -48,6 +51,7 @@ struct Completion {
         switch (verb, key) {
         case (.close, "outcome"): Outcome.known.map(\.outcome.word)
         case (.result, "outcome"): AttemptOutcome.allCases.map(\.rawValue)
+        case (.reveal, "what"): PrivateDetail.allCases.map(\.rawValue)
         case (.summon, "service"): ["ambulance", "police", "fire"]
         case (.followUp, "kind"): FollowUpKind.allCases.map(\.rawValue)
         case (.staff, "duty"): ["ready", "away", "gone"]

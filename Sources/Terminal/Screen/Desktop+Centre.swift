@@ -25,7 +25,6 @@ extension Desktop {
     }
 
     private mutating func welcome(_ line: ReplyLine, again: Bool, now: Int64) {
-        role = line["role"] ?? ""
         let away = awaySince.map { now - $0 } ?? 0
         awaySince = nil
         send("SHOW centre", for: .centre)

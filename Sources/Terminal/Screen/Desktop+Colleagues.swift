@@ -97,12 +97,6 @@ extension Desktop {
         }
         act(listened.contains(call) ? "LEAVE \(call)" : "JOIN \(call)")
     }
-
-    /// Whether this person may direct others; the centre checks it again.
-    var isSupervising: Bool {
-        let role = room.seats.first { $0["who"] == user }?["role"] ?? ""
-        return role == "supervisor" || role == "duty-officer"
-    }
 }
 
 extension Forms {

@@ -295,7 +295,7 @@ extension Desktop {
     private func isShown(_ entry: KeyRow, _ hasCall: Bool) -> Bool {
         if [":", "?", "q"].contains(entry.key) { return false }
         if isWall { return ["l", "v"].contains(entry.key) }
-        if entry.needsPower { return isSupervising }
+        if entry.needsPower { return isInCharge }
         if entry.needsCall { return hasCall }
         if entry.needsNone { return !hasCall }
         switch entry.key {

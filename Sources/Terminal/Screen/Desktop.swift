@@ -67,7 +67,6 @@ package struct Desktop: Sendable {
     var sheets: [String: Sheet] = [:]
     var revealed: Revealed?
     var duty = ""
-    var role = ""
     var columns: Int
     var rows: Int
     var message: (text: String, tone: Tone) = ("", .plain)
@@ -118,8 +117,12 @@ package struct Desktop: Sendable {
         self.rows = rows
     }
 
-    /// Whose standard powers hold storms (docs/protocol-console.md); the centre checks each order.
-    var isInCharge: Bool { role == "supervisor" || role == "duty-officer" }
+    /// Whose standard powers hold storms and colleagues (docs/protocol-console.md): what their keys are
+    /// shown by; the centre checks each order.
+    var isInCharge: Bool {
+        let role = room.seats.first { $0["who"] == user }?["role"]
+        return role == "supervisor" || role == "duty-officer"
+    }
 
     func say(_ phrase: Phrase) -> String { phrase.text(language) }
 

@@ -214,7 +214,7 @@ struct Forms {
                 [
                     Question(
                         key: "outcome", label: say(.askOutcome),
-                        choices: choices(["technical", "referred", "other"], keys: Self.keys))
+                        choices: choices(Outcome.together.map(\.word), keys: Self.keys))
                 ])
         case "extend":
             return Form(

@@ -92,7 +92,7 @@ extension Desktop {
             let who = call.proposal?.closer ?? call.holder
             var stands = "\(Terms.word(call.state, language)) \(who)"
             if call.backAt > 0 {
-                let left = Int64(Double(max(0, call.backAt - now)) * room.pace)
+                let left = room.left(until: call.backAt, now: now)
                 stands += " \(minutes(left)) \(call.parkReason)"
             }
             words.append("[\(stands)]")
