@@ -110,6 +110,11 @@ package struct DeskRoom: ~Copyable {
         take(desk.adopt(people: people, plans: plans, at: now), at: now)
     }
 
+    /// Plans of the configuration that are others in the directory, whose own count.
+    package func overruled(_ plans: [Plan]) -> [PlanID] {
+        plans.filter { desk.state.directory.plans[$0.id] != $0 }.map(\.id)
+    }
+
     /// One piece of work out of the Intake.
     package mutating func handle(_ work: Work, at now: Moment) {
         switch work {

@@ -173,6 +173,7 @@ struct Revived: ~Copyable {
         var room = DeskRoom(
             reviving: state, rules: rules, people: settings.people, plans: settings.plans,
             scale: scale, at: now)
+        DeskWorker.say(room.overruled(settings.plans))
         if let held = opened {
             do throws(StoreError) {
                 try held.ledger.write(room.beginning)

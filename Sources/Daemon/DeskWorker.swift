@@ -118,8 +118,21 @@ final class DeskWorker: Sendable {
     /// New rules after a reload, and people and plans that were not there before.
     func obey(_ rules: Rules, people: [Operator], plans: [Plan]) {
         queue.async { @Sendable [self] in
-            box.with { $0.room.obey(rules, people: people, plans: plans, at: clock.now) }
+            let overruled = box.with { hands in
+                hands.room.obey(rules, people: people, plans: plans, at: clock.now)
+                return hands.room.overruled(plans)
+            }
+            DeskWorker.say(overruled)
             finishTurn()
+        }
+    }
+
+    /// Somebody may have changed a file and wonder why nothing happens.
+    static func say(_ overruled: [PlanID]) {
+        for plan in overruled {
+            Log.warning("plan-differs-from-the-database", [
+                ("plan", plan.text), ("counts", "the database's; IMPORT kind=plans changes it"),
+            ])
         }
     }
 

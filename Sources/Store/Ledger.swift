@@ -128,6 +128,7 @@ package struct Ledger: ~Copyable {
             if measures.hasDayToSeal(now: now) {
                 sealed = try measures.sealOldestDay(now: now, in: database)
                 try house.set(CentreValue.sealedDays, sealed)
+                try directory.dropFormerPlans()
             }
             try commit.finish()
         } catch {

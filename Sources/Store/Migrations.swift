@@ -50,6 +50,7 @@ package enum Migrations {
         Step(name: "0005-plans", sql: [PlanSchema.tables]),
         Step(name: "0006-people", sql: [PeopleSchema.tables]),
         Step(name: "0007-open-risks", sql: [OpenRiskSchema.tables]),
+        Step(name: "0008-former-plans", sql: [FormerPlanSchema.tables]),
     ]
 
     /// Names of the steps this program knows, oldest first.

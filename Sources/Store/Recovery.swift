@@ -24,6 +24,7 @@ package struct Recovery: ~Copyable {
     private let file: String
     private let seqShift: Int64
     private let textShift: Int64
+    private let historyEnd: Int64
     private var tables: ArraySlice<RecoveryTable>
     /// The counts so far, of this run.
     package private(set) var report: RecoveryReport
@@ -40,6 +41,7 @@ package struct Recovery: ~Copyable {
         _ old: consuming Database, _ present: consuming Database, _ file: String, _ seqShift: Int64,
         _ textShift: Int64
     ) {
+        historyEnd = Recovery.newest(old, "SELECT max(seq) FROM timeline") + seqShift + 1
         self.old = old
         self.present = present
         self.file = file
@@ -107,14 +109,16 @@ package struct Recovery: ~Copyable {
         _ oldest: StaticString
     ) throws(StoreError) -> Int64 {
         let below = min(try present.number(oldest) ?? 1, 1) - 1
-        let top: Int64
+        return below - Recovery.newest(old, newest)
+    }
+
+    private static func newest(_ old: borrowing Database, _ newest: StaticString) -> Int64 {
         do throws(StoreError) {
-            top = try old.number(newest) ?? 0
+            return try old.number(newest) ?? 0
         } catch {
             // The end of the table cannot be read: leave room for more rows than a century brings.
-            top = 1 << 40
+            return 1 << 40
         }
-        return below - top
     }
 
     /// Merges up to `rowsMax` rows in one transaction (a table with text keys goes in one piece).
@@ -168,6 +172,7 @@ package struct Recovery: ~Copyable {
         let write = try present.prepare(table.insert)
         write.bindWherePresent(RecoveryTable.seqShift, seqShift)
         write.bindWherePresent(RecoveryTable.textShift, textShift)
+        write.bindWherePresent(RecoveryTable.historyEnd, historyEnd)
         var selects = [table.select]
         if let backwards = table.backwards { selects.append(backwards) }
         for select in selects {

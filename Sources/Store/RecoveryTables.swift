@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// For each table: how its rows are read from a set-aside file and how they enter the present one.
-/// `?60` (history) and `?61` (texts) move the old rows' numbers below the present ones.
+/// `?60` (history) and `?61` (texts) move the old rows' numbers below the present ones; `?62` is the
+/// number above all rows of the old history.
 /// Never overwrites: a row that is there already stays.
 
 /// How one table is merged.
@@ -26,9 +27,11 @@ struct RecoveryTable: Sendable {
     static let seqShift: Int32 = 60
     /// See `seqShift`.
     static let textShift: Int32 = 61
+    /// Parameter of `insert`: the number just above the old rows', once they are moved.
+    static let historyEnd: Int32 = 62
 
     /// All that is merged, in order. Left out: an import that was running, values of the centre.
-    static let all: [RecoveryTable] = history + directory + house
+    static let all: [RecoveryTable] = history + directory + formerPlans + house
 
     private static let history = [
         RecoveryTable(
@@ -278,6 +281,40 @@ struct RecoveryTable: Sendable {
         RecoveryTable(
             "plans", select: "SELECT n, id FROM plans WHERE n > ? ORDER BY n",
             insert: "INSERT OR IGNORE INTO plans(id) SELECT ?2 WHERE ?1 IS NOT NULL"),
+    ]
+
+    /// For the open calls of the old file: its plans as they were, and as they were at its end.
+    private static let formerPlans = [
+        RecoveryTable(
+            "former_steps",
+            select: "SELECT * FROM former_steps ORDER BY plan, until_seq, step",
+            backwards: "SELECT * FROM former_steps ORDER BY plan DESC, until_seq DESC, step DESC",
+            insert: """
+                INSERT OR IGNORE INTO former_steps
+                VALUES (?1, ?2 + ?60, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                """),
+        RecoveryTable(
+            "former_steps from plans", select: "SELECT n, id FROM plans WHERE n > ? ORDER BY n",
+            insert: """
+                INSERT OR IGNORE INTO former_steps
+                SELECT ?2, ?62, 0, '', '', '', 0, '', '', 0 WHERE ?1 IS NOT NULL
+                """),
+        RecoveryTable(
+            "former_steps from plan_steps",
+            select: "SELECT * FROM plan_steps ORDER BY plan, step",
+            backwards: "SELECT * FROM plan_steps ORDER BY plan DESC, step DESC",
+            insert: """
+                INSERT OR IGNORE INTO former_steps
+                VALUES (?1, ?62, ?2, ?3, ?4, ?5, ?6, ?7, '', 0)
+                """),
+        RecoveryTable(
+            "former_steps from step_endings",
+            select: "SELECT * FROM step_endings ORDER BY plan, step",
+            backwards: "SELECT * FROM step_endings ORDER BY plan DESC, step DESC",
+            insert: """
+                UPDATE former_steps SET outcomes = ?3, seconds = ?4
+                WHERE plan = ?1 AND until_seq = ?62 AND step = ?2
+                """),
     ]
 
     private static let house = [

@@ -23,7 +23,7 @@ extension Revival {
             """)
         var strangers: [CallID: DeviceID] = [:]
         try rows.eachRow { row throws(StoreError) in
-            let call = call(row, plans: state.directory.plans)
+            let call = call(row)
             if let holder = call.holder { order.append((holder, row.integer(13), call.id)) }
             if call.home == nil { strangers[call.id] = DeviceID(row.text(28)) }
             state.calls[call.id] = call
@@ -33,8 +33,16 @@ extension Revival {
         }
         order.sort { $0.since < $1.since }
         for held in order { _ = state.seats.update(held.holder) { $0.calls.append(held.call) } }
-        try loadHistory(into: &state, from: database)
-        let earlier = try loadEarlierPlans(into: &state, from: database)
+        let begun = try loadHistory(into: &state, from: database)
+        let earlier = try loadEarlierPlans(from: database)
+        let plans = PlanVersions(
+            now: state.directory.plans, former: try loadFormerPlans(from: database))
+        for id in state.calls.allIDs {
+            _ = state.calls.update(id) { call in
+                call.steps = steps(
+                    of: call, after: earlier[id] ?? [], begun: begun[id] ?? [], plans)
+            }
+        }
         try loadSteps(into: &state, from: database)
         replaceSteps(of: earlier, in: &state)
         try loadAttempts(into: &state, from: database)
@@ -49,15 +57,12 @@ extension Revival {
         }
     }
 
-    private static func call(
-        _ row: borrowing Statement, plans: Table<PlanID, Plan>
-    ) -> OpenCall {
-        let plan = PlanID(row.text(10))
+    private static func call(_ row: borrowing Statement) -> OpenCall {
         var call = OpenCall(
             id: CallID(raw: row.integer(0)), home: row.textOrNil(1).map { HomeID($0) },
             kind: SignalKind(row.text(2)), priority: priority(row.integer(3)),
-            arrivedAt: row.moment(5), district: row.text(8), language: row.text(9), plan: plan,
-            alarms: [], steps: plans.read(plan) { $0.steps.map { CallStep(step: $0) } } ?? [])
+            arrivedAt: row.moment(5), district: row.text(8), language: row.text(9),
+            plan: PlanID(row.text(10)), alarms: [], steps: [])
         call.rank = priority(row.integer(4))
         call.tier = Tier(rawValue: row.count(7)) ?? .operators
         call.presses = row.count(11)
@@ -73,40 +78,6 @@ extension Revival {
         call.summoned = WordList.split(row.text(23))
         place(&call, row)
         return call
-    }
-
-    /// Calls that followed other plans before: those plans' steps stand before the present one's. Plans may
-    /// have changed since: each has as many steps as it had then, so that numbers are what they were.
-    private static func loadEarlierPlans(
-        into state: inout DeskState, from database: borrowing Database
-    ) throws(StoreError) -> [CallID: [EarlierPlan]] {
-        var earlier: [CallID: [EarlierPlan]] = [:]
-        let rows = try database.prepare(
-            """
-            SELECT e.call, e.steps, e.plan, e.kept
-            FROM calls AS c INDEXED BY calls_open CROSS JOIN earlier_plans AS e ON e.call = c.id
-            WHERE c.closed_at IS NULL ORDER BY e.call, e.steps
-            """)
-        try rows.eachRow { row throws(StoreError) in
-            let steps = min(row.count(1), Limits.callStepsMax)
-            let kept = row.count(3)
-            earlier[CallID(raw: row.integer(0)), default: []].append(
-                EarlierPlan(
-                    plan: PlanID(row.text(2)), steps: steps,
-                    kept: (1...max(1, steps)).contains(kept) ? kept : nil))
-        }
-        for (id, plans) in earlier {
-            var all: [CallStep] = []
-            for one in plans {
-                let steps = state.directory.plans.read(one.plan) { $0.steps } ?? []
-                for number in 0..<max(0, one.steps - all.count) {
-                    let step = steps.indices.contains(number) ? steps[number] : nil
-                    all.append(CallStep(step: step ?? PlanStep(action: .note, text: "")))
-                }
-            }
-            _ = state.calls.update(id) { $0.steps = all + $0.steps }
-        }
-        return earlier
     }
 
     /// What of earlier plans was neither done nor waived, and nobody was at.
@@ -149,14 +120,16 @@ extension Revival {
         Priority(rawValue: Int(number)) ?? .lifeSafety
     }
 
+    /// - Returns: for each call the timeline rows with which it began to follow a plan, oldest first.
     private static func loadHistory(
         into state: inout DeskState, from database: borrowing Database
-    ) throws(StoreError) {
+    ) throws(StoreError) -> [CallID: [Int64]] {
+        var begun: [CallID: [Int64]] = [:]
         let rows = try database.prepare(
             """
             SELECT t.call, t.kind, t.at, t.actor, t.codes, x.text,
               a.at, a.device, a.reference, a.kind, a.device_time, a.gateway, a.damaged,
-              l.text, w.text
+              l.text, w.text, t.seq
             FROM calls AS c INDEXED BY calls_open
             CROSS JOIN timeline AS t INDEXED BY timeline_call ON t.call = c.id
             LEFT JOIN texts AS x ON x.id = t.text_id
@@ -167,7 +140,11 @@ extension Revival {
             """)
         try rows.eachRow { row throws(StoreError) in
             guard let kind = FactKind(rawValue: row.text(1)) else { return }
-            _ = state.calls.update(CallID(raw: row.integer(0))) { call in
+            let id = CallID(raw: row.integer(0))
+            if kind == .opened || kind == .reclassified {
+                begun[id, default: []].append(row.integer(15))
+            }
+            _ = state.calls.update(id) { call in
                 if kind.raisesVersion { call.version += 1 }
                 switch kind {
                 case .opened, .alarmWith, .joined: addAlarm(row, to: &call)
@@ -192,6 +169,7 @@ extension Revival {
                 }
             }
         }
+        return begun
     }
 
     private static func addAlarm(_ row: borrowing Statement, to call: inout OpenCall) {
@@ -256,7 +234,7 @@ extension Revival {
         try rows.eachRow { row throws(StoreError) in
             let at = row.count(1) - 1
             _ = state.calls.update(CallID(raw: row.integer(0))) { call in
-                // The plan was shortened since: the step is no longer asked for.
+                // More than the plan had, as far as it can still be told: there is nothing to be done with it.
                 guard call.steps.indices.contains(at) else { return }
                 call.steps[at].state =
                     row.text(2) == "waived"

@@ -168,13 +168,18 @@ extension Revival {
             ORDER BY s.plan, s.step
             """)
         try steps.eachRow { row throws(StoreError) in
-            // An unknown condition asks for the step always: the careful choice.
-            let step = PlanStep(
-                action: StepAction(rawValue: row.text(1)) ?? .question, text: row.text(2),
-                textChinese: row.text(3), obligation: row.flag(4),
-                condition: StepCondition(text: row.text(5)) ?? .always,
-                outcomes: StepOutcomes.words(row.text(6)) ?? [], seconds: row.count(7))
+            let step = planStep(row, from: 1)
             _ = directory.plans.update(PlanID(row.text(0))) { $0.steps.append(step) }
         }
+    }
+
+    /// The seven columns of a step, from `action` to `seconds`.
+    static func planStep(_ row: borrowing Statement, from first: Int32) -> PlanStep {
+        // An unknown condition asks for the step always: the careful choice.
+        PlanStep(
+            action: StepAction(rawValue: row.text(first)) ?? .question, text: row.text(first + 1),
+            textChinese: row.text(first + 2), obligation: row.flag(first + 3),
+            condition: StepCondition(text: row.text(first + 4)) ?? .always,
+            outcomes: StepOutcomes.words(row.text(first + 5)) ?? [], seconds: row.count(first + 6))
     }
 }

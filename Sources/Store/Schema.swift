@@ -43,6 +43,9 @@ package enum Schema {
         Table("plans", "a plan's name; its steps are in plan_steps"),
         Table("plan_steps", "one step of a plan, as it is now"),
         Table("step_endings", "words with one of which a step ends, and how long a wait is"),
+        Table(
+            "former_steps",
+            "one step of a plan as it was, for calls that began under it; step 0 stands for the plan"),
         Table("earlier_plans", "a plan that a call followed before a more urgent alarm, and the step in progress"),
         Table("home_last", "a closing not yet entered in homes (last call, last operator)"),
         Table("taken_owed", "a TAKEN that its gateway has not yet said SEEN to"),

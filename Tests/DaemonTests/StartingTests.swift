@@ -199,6 +199,30 @@ final class StartingTests: XCTestCase {
         XCTAssertEqual(field("left", of: try amy.event("OFFER")), "10.0")
     }
 
+    /// The database's plan counts: whoever changes the file instead is told so.
+    func test_planFileThatIsNotTheDatabases_isNamed() throws {
+        let centre = try RunningCentre()
+        centre.configuration = "\(centre.folder.path)/centre.json5"
+        try FileManager.default.copyItem(
+            atPath: "\(Places.repository)/Config/plans", toPath: "\(centre.folder.path)/plans")
+        try write(
+            text(of: Places.demo).replacing(
+                "\"event-codes.json5\"",
+                with: "\"\(Places.repository)/Config/event-codes.json5\""),
+            to: centre.configuration)
+        try centre.start()
+        XCTAssertFalse(centre.log.contains("plan-differs"), centre.log)
+        try write(
+            "{ steps: [ { action: \"note\", text: \"Other\" } ] }",
+            to: "\(centre.folder.path)/plans/fall.json5")
+        let warning = "<4>plan-differs-from-the-database plan=fall"
+        try centre.process.signal(SIGHUP)
+        try centre.process.waitForError(warning)
+        try centre.stop()
+        try centre.start()
+        XCTAssertEqual(centre.log.components(separatedBy: warning).count, 2, centre.log)
+    }
+
     func test_hangUp_badConfiguration_changesNothing() throws {
         let centre = try RunningCentre()
         centre.configuration = "\(centre.folder.path)/centre.json5"

@@ -47,6 +47,30 @@ final class ImportTests: XCTestCase {
         XCTAssertEqual(desk.state.directory.homes.count, rows + 6)
     }
 
+    /// A press between two steps of the import gets the old plan or the new one, never half of either.
+    func test_aPlan_isNeverTakenInParts() {
+        var desk = centre()
+        _ = desk.step(.command(ada, .importBegins(.plans), asker), at: at)
+        let (plans, steps) = (90, 7)
+        for row in 0..<plans * steps {
+            let cells = [
+                "plan-\(row / steps)", "\(row % steps + 1)", "note", "Step \(row)", "", "", "", "", "",
+            ]
+            _ = desk.step(.command(ada, .importRow(line: row + 2, cells: cells), asker), at: at)
+        }
+        var decision = desk.step(.command(ada, .importEnds(commit: true), asker), at: at)
+        var between = 0
+        while decision.effects.contains(.afterCommit(.importContinues)) {
+            decision = desk.step(.importContinues, at: at)
+            between += 1
+            for plan in desk.state.directory.plans.all where plan.id.text.hasPrefix("plan-") {
+                XCTAssertEqual(plan.steps.count, steps, "\(plan.id) after step \(between)")
+            }
+        }
+        XCTAssertGreaterThan(between, 3)
+        XCTAssertEqual(replies(decision), [.imported(.plans, rows: plans * steps)])
+    }
+
     func test_exportedRows_importAgainAndChangeNothing() {
         for kind in RecordKind.allCases {
             var desk = centre()

@@ -242,7 +242,8 @@ struct RandomCentre: ~Copyable {
 
     private mutating func administer() {
         let ada = OperatorID("ada")
-        switch chance.below(4) {
+        switch chance.below(5) {
+        case 4: changePlan()
         case 0: send(.command(ada, .importBegins(.homes), asker(5)))
         case 1:
             for _ in 0..<(chance.oneIn(3) ? 450 : 3) {
@@ -263,6 +264,22 @@ struct RandomCentre: ~Copyable {
                     ada, .secret(OperatorID("ben"), hash: Masked("$y$\(importLine)")),
                     asker(5)))
         }
+    }
+
+    /// The plan that open calls follow gets longer, shorter or other words.
+    private mutating func changePlan() {
+        let ada = OperatorID("ada")
+        send(.command(ada, .importBegins(.plans), asker(5)))
+        for number in 1...(1 + chance.below(4)) {
+            importLine += 1
+            let cells = [
+                "emergency", String(number), chance.oneIn(4) ? "notice" : "question",
+                "Ask \(importLine)", "問", chance.oneIn(3) ? "yes" : "", "",
+                chance.oneIn(4) ? "ok|bad" : "", "",
+            ]
+            send(.command(ada, .importRow(line: importLine, cells: cells), asker(5)))
+        }
+        send(.command(ada, .importEnds(commit: true), asker(5)))
     }
 
     /// One of the people does something with one of the calls.

@@ -65,6 +65,62 @@ final class RevivalTests: XCTestCase {
         XCTAssertEqual(again.calls.count, state.calls.count)
     }
 
+    /// A call is worked as it began: a plan that is shortened takes nothing from it, an obligation least
+    /// of all; and what no open call began under is not kept for ever.
+    func test_planChangedUnderAnOpenCall_takesNoSteps_andIsForgottenWithTheCall() throws {
+        let folder = TemporaryFolder(inMemory: true)
+        var ledger = try openLedger(folder)
+        let id = PlanID("emergency")
+        func plan(_ texts: String...) -> Fact {
+            .recordSaved(
+                .plan(
+                    Plan(
+                        id: id,
+                        steps: texts.map {
+                            PlanStep(
+                                action: .question, text: $0, obligation: true, condition: .always,
+                                outcomes: ["yes", "no"])
+                        })), by: .desk)
+        }
+        let (first, second) = (makeCall(1), makeCall(2))
+        try ledger.write([
+            makeStep(1, plan("Hurt?", "Told?")), makeStep(2, .callOpened(first)),
+            makeStep(3, plan("Well?")), makeStep(4, .callOpened(second)), makeStep(5, plan()),
+        ])
+        func texts(_ call: OpenCall) throws -> [String] {
+            let state = try ledger.revive(zone: hongKong, repeatWindow: .hours(1), now: nine)
+            let steps = state.calls[call.id]?.steps ?? []
+            XCTAssertTrue(steps.allSatisfy { $0.step.obligation && $0.step.outcomes == ["yes", "no"] })
+            return steps.map(\.step.text)
+        }
+        XCTAssertEqual(try texts(first), ["Hurt?", "Told?"])
+        XCTAssertEqual(try texts(second), ["Well?"])
+
+        let amy = OperatorID("amy")
+        func close(_ call: OpenCall, at moment: Moment) throws {
+            try ledger.write([
+                makeStep(
+                    6, at: moment,
+                    .callClosed(
+                        call.id, Outcome("resolved"), reason: "", by: amy, confirmedBy: nil,
+                        Closing(handled: .seconds(9), answeredBy: amy, atFirstContact: true),
+                        call.measureKey))
+            ])
+        }
+        /// Versions kept once the day is over.
+        func versions(after days: Int64) throws -> Int64? {
+            while try ledger.tidy(now: nine + .hours(24 * days), busy: false) {}
+            return try readNumber(folder, "SELECT count(*) FROM former_steps WHERE step = 0")
+        }
+        // A third one: what the plan was before the first line, with no call open, is not kept at all.
+        XCTAssertEqual(try readNumber(folder, "SELECT count(*) FROM former_steps WHERE step = 0"), 2)
+        try close(first, at: nine)
+        XCTAssertEqual(try versions(after: 3), 1)
+        XCTAssertEqual(try texts(second), ["Well?"])
+        try close(second, at: nine + .hours(80))
+        XCTAssertEqual(try versions(after: 7), 0)
+    }
+
     func test_repeatsOutsideTheWindow_areForgotten() throws {
         let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)

@@ -149,7 +149,7 @@ extension Desk {
     /// The next rows of an accepted import.
     mutating func importContinues() {
         guard let work = state.importWork, let applied = work.applied else { return }
-        let end = min(applied + Limits.importRowsPerStep, work.rows.count)
+        let end = work.endOfStep(from: applied)
         for row in work.rows[applied..<end] {
             guard case .person(let person) = row else {
                 record(.recordSaved(filled(row), by: .person(work.by)))
@@ -245,5 +245,18 @@ extension Desk {
             record(.recordSaved(.plan(plan), by: .desk))
         }
         return Decision(facts: facts, effects: effects)
+    }
+}
+
+extension ImportWork {
+    /// Where the next step's rows end. A plan is never taken in parts: a press between two steps would
+    /// get half of it. So a step ends before the plan that would not fit whole (it fits into the next:
+    /// `planStepsMax` is less than `importRowsPerStep`).
+    func endOfStep(from applied: Int) -> Int {
+        var end = min(applied + Limits.importRowsPerStep, rows.count)
+        while end < rows.count, end > applied + 1, case .planStep(_, 2..., _) = rows[end] {
+            end -= 1
+        }
+        return end
     }
 }

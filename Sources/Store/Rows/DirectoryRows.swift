@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Records -> rows of `homes`, `subscribers`, `devices`, `contacts`, `operators`, `plans`.
+/// Records -> rows of `homes`, `subscribers`, `devices`, `contacts`, `operators`; plans go to `PlanRows`.
 /// `n` keeps the order in which records came, because the desk's tables keep it.
 /// Never deletes a record.
 
@@ -13,11 +13,7 @@ struct DirectoryRows: ~Copyable {
     private let device: Statement
     private let contact: Statement
     private let person: Statement
-    private let plan: Statement
-    private let stepsDropped: Statement
-    private let step: Statement
-    private let endingsDropped: Statement
-    private let ending: Statement
+    private let plans: PlanRows
     private let missedOffers: Statement
     private let queuesSet: Statement
     private let lastCall: Statement
@@ -52,11 +48,7 @@ struct DirectoryRows: ~Copyable {
             ON CONFLICT(id) DO UPDATE SET name = excluded.name, role = excluded.role,
               languages = excluded.languages, skills = excluded.skills, secret = excluded.secret
             """)
-        plan = prepare("INSERT OR IGNORE INTO plans(id) VALUES (?)")
-        stepsDropped = prepare("DELETE FROM plan_steps WHERE plan = ? AND step >= ?")
-        endingsDropped = prepare("DELETE FROM step_endings WHERE plan = ? AND step >= ?")
-        ending = prepare("INSERT INTO step_endings VALUES (?, ?, ?, ?)")
-        step = prepare("INSERT INTO plan_steps VALUES (?, ?, ?, ?, ?, ?, ?)")
+        plans = PlanRows(&prepare)
         missedOffers = prepare(
             "UPDATE operators SET missed_offers = ?2 WHERE id = ?1")
         queuesSet = prepare(
@@ -99,30 +91,14 @@ struct DirectoryRows: ~Copyable {
             try person.run(
                 it.id, it.name, it.role.rawValue, WordList.joined(it.languages),
                 WordList.joined(it.skills), it.secretHash.shown)
-        case .plan(let it):
-            try plan.run(it.id)
-            try drop(stepsOf: it.id, from: 1)
-            for (n, one) in it.steps.enumerated() { try save(one, n + 1, of: it.id) }
+        case .plan(let it): try plans.save(it, sequence: sequence)
         case .planStep(let id, let number, let one):
-            // A step ends the plan: what stood behind it belonged to an older version.
-            try plan.run(id)
-            try drop(stepsOf: id, from: number)
-            try save(one, number, of: id)
+            try plans.save(one, number, of: id, sequence: sequence)
         }
     }
 
-    private func save(_ one: PlanStep, _ number: Int, of plan: PlanID) throws(StoreError) {
-        try step.run(
-            plan, number, one.action.rawValue, one.text, one.textChinese, one.obligation,
-            one.condition.text)
-        if one.outcomes.isEmpty, one.seconds == 0 { return }
-        try ending.run(plan, number, one.outcomes.joined(separator: "|"), one.seconds)
-    }
-
-    private func drop(stepsOf plan: PlanID, from number: Int) throws(StoreError) {
-        try stepsDropped.run(plan, number)
-        try endingsDropped.run(plan, number)
-    }
+    /// See `PlanRows.dropFormer`.
+    func dropFormerPlans() throws(StoreError) { try plans.dropFormer() }
 
     func set(queues: [String], of id: OperatorID) throws(StoreError) {
         try queuesSet.run(id, FieldList.joined(queues))
