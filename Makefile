@@ -50,7 +50,8 @@ $(DIALLER)/done:
 	  && $(DIALLER)/bin/pip install -q my-dc09-spt==0.2.2 pysiaalarm pycryptodome pytz >/dev/null 2>&1; \
 	then touch $@; else echo "no real dialler here: its tests will say that they did not run"; fi
 
-# What an operator sees, step by step, as text: docs/screens, written by the tests that play whole calls.
+# What an operator sees inside tmux, step by step, as text: docs/screens, written by the tests that play whole calls.
+screens: PACKAGES += tmux
 screens: build
 	@mkdir -p docs/screens
 	$(SWIFT) build --build-tests $(TRAITS) -j $(JOBS)

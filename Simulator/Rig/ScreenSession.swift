@@ -5,7 +5,7 @@
 import CLinux
 import Glibc
 
-package final class ScreenSession {
+package final class ScreenSession: SeenScreen {
     private let master: Int32
     package let process: ChildProcess
     private var terminal: Emulator
@@ -59,6 +59,7 @@ package final class ScreenSession {
         listen()
         return terminal.text
     }
+    package var complaint: String { process.errors }
     package var bells: Int { terminal.bells }
     /// How often it has drawn something.
     package var redraws: Int { terminal.redraws }
@@ -71,11 +72,6 @@ package final class ScreenSession {
         _ = write(master, bytes, bytes.count)
     }
 
-    package func waitFor(_ words: String, within bound: Double = 20) throws {
-        try waitUntil(within: bound, "\"\(words)\" on the screen:\n\(text)\n\(process.errors)") {
-            text.contains(words)
-        }
-    }
     /// Seconds until the words are seen, measured at each byte that comes.
     package func secondsUntil(_ words: String, within bound: Double = 20) throws -> Double {
         let start = seconds()
@@ -87,11 +83,6 @@ package final class ScreenSession {
             poll(&waiting, 1, 100)
         }
         return seconds() - start
-    }
-    package func waitUntilGone(_ words: String, within bound: Double = 20) throws {
-        try waitUntil(within: bound, "\"\(words)\" still on the screen:\n\(text)") {
-            !text.contains(words)
-        }
     }
 
     /// Whether the program has the terminal: raw keys, the other screen.

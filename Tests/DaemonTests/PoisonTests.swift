@@ -7,20 +7,8 @@ import Rig
 import XCTest
 
 final class PoisonTests: XCTestCase {
-    /// Release programs do not know the word.
-    private static var hasTrap: Bool {
-        #if DEBUG
-            getenv("SAFEBELL_PROGRAMS") == nil
-        #else
-            false
-        #endif
-    }
-
     private func centre() throws -> RunningCentre {
-        if !Self.hasTrap { throw XCTSkip("release programs have no trap") }
-        let centre = try RunningCentre()
-        centre.environment = ["SAFEBELL_TRAP": "1"]
-        return centre
+        try centreWithTrap()
     }
 
     private func waitForDeath(_ centre: RunningCentre) throws {

@@ -129,12 +129,7 @@ final class PrivateDetailTests: XCTestCase {
     }
 
     func test_rowOfAnImportThatKillsTheCentre_isNotInItsLastWords() throws {
-        #if !DEBUG
-            throw XCTSkip("release programs have no trap")
-        #endif
-        if getenv("SAFEBELL_PROGRAMS") != nil { throw XCTSkip("release programs have no trap") }
-        let centre = try RunningCentre()
-        centre.environment = ["SAFEBELL_TRAP": "1"]
+        let centre = try centreWithTrap()
         for place in ["desk", "socket"] {
             try centre.start()
             let ada = try centre.person("ada")

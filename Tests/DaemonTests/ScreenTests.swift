@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Owns the operator's screen against a real centre, through a terminal of its own: whole calls by keys
-// alone, and how the terminal is given back. `SAFEBELL_SCREENS=FOLDER` keeps what was seen, step by step.
+// alone, and how the terminal is given back. `SAFEBELL_SCREENS=FOLDER` plays them inside tmux, in both sizes
+// and languages, and keeps what was seen, step by step.
 
 import Glibc
 import Rig
@@ -11,13 +12,13 @@ private final class NightShift {
     let centre: RunningCentre
     private(set) var gateway: Peer
     private(set) var notifier: Peer
-    let screen: ScreenSession
+    let screen: any SeenScreen
     private let story: String
     private var kept = ""
 
     init(
         _ story: String, user: String = "amy", language: String = "en", columns: Int = 80,
-        rows: Int = 24, settings: [String] = []
+        rows: Int = 24, isInTmux: Bool = false, settings: [String] = []
     ) throws {
         signal(SIGPIPE, SIG_IGN)
         self.story = "\(story)-\(columns)x\(rows)-\(language)"
@@ -26,7 +27,13 @@ private final class NightShift {
         try NightShift.bringHomes(to: centre)
         gateway = try NightShift.gateway(of: centre, "gateway=gw-demo key=demo")
         notifier = try NightShift.gateway(of: centre, "gateway=tel-demo key=demo role=notifier")
-        screen = try NightShift.screen(of: centre, user, language, columns, rows)
+        if isInTmux {
+            screen = try TmuxPane(
+                NightShift.command(user, language), environment: NightShift.environment(centre),
+                columns: columns, rows: rows, folder: centre.folder.path)
+        } else {
+            screen = try NightShift.screen(of: centre, user, language, columns, rows)
+        }
         try screen.waitFor(language == "en" ? "press r" : "按 r")
     }
 
@@ -40,10 +47,15 @@ private final class NightShift {
         _ rows: Int = 24, _ more: [String] = []
     ) throws -> ScreenSession {
         try ScreenSession(
-            ["\(Places.products)/safebell", "console", "--user", user, "--lang", language] + more,
-            environment: [
-                "SAFEBELL_AT": "127.0.0.1:\(centre.consolePort)", "SAFEBELL_SECRET": "demo",
-            ], columns: columns, rows: rows, folder: centre.folder.path)
+            command(user, language) + more, environment: environment(centre), columns: columns,
+            rows: rows, folder: centre.folder.path)
+    }
+
+    private static func command(_ user: String, _ language: String) -> [String] {
+        ["\(Places.products)/safebell", "console", "--user", user, "--lang", language]
+    }
+    private static func environment(_ centre: RunningCentre) -> [String: String] {
+        ["SAFEBELL_AT": "127.0.0.1:\(centre.consolePort)", "SAFEBELL_SECRET": "demo"]
     }
 
     private static func gateway(of centre: RunningCentre, _ hello: String) throws -> Peer {
@@ -139,16 +151,35 @@ private final class NightShift {
 final class ScreenTests: XCTestCase {
     // MARK: Whole calls
 
-    /// At 80x24 in English, and at 140x40 in Chinese.
+    private var isKept: Bool { getenv("SAFEBELL_SCREENS") != nil }
+
+    /// At 80x24 in English, and at 140x40 in Chinese; what is kept for people to look at, in tmux and the
+    /// other way round as well.
     private func inBothSizes(
         _ story: String, user: String = "amy", settings: [String] = [],
         _ play: (NightShift, _ isEnglish: Bool) throws -> Void
     ) throws {
-        for (language, columns, rows) in [("en", 80, 24), ("zh-Hant", 140, 40)] {
+        var all = [("en", 80, 24), ("zh-Hant", 140, 40)]
+        if isKept { all += [("zh-Hant", 80, 24), ("en", 140, 40)] }
+        for (language, columns, rows) in all {
             let shift = try NightShift(
                 story, user: user, language: language, columns: columns, rows: rows,
-                settings: settings)
+                isInTmux: isKept, settings: settings)
             try play(shift, language == "en")
+        }
+    }
+
+    /// Another terminal between the screen and the eye, with its own ideas of sequences and widths.
+    func test_emergency_insideTmux() throws {
+        guard TmuxPane.isInstalled else {
+            throw XCTSkip("tmux is not installed: nobody has looked at the screen inside it")
+        }
+        // What is kept is played inside tmux anyway.
+        guard !isKept else { return }
+        for (language, columns, rows) in [("zh-Hant", 80, 24), ("en", 140, 40)] {
+            let shift = try NightShift(
+                "emergency", language: language, columns: columns, rows: rows, isInTmux: true)
+            try emergency(shift, isEnglish: language == "en")
         }
     }
 
