@@ -373,6 +373,30 @@ final class ScreenTests: XCTestCase {
         XCTAssertEqual(screen.unknown, [])
     }
 
+    func test_missedHomes_areRungOneByOne_untilNobodyIsLeft() throws {
+        let shift = try NightShift(
+            "missed", columns: 120, settings: ["scale=60", "missed.centreMinutes=0.01"])
+        let screen = shift.screen
+        try shift.centre.kill()
+        try shift.comeBack()
+        try shift.see("2 homes may have been missed")
+        screen.type("M")
+        try shift.see("Did you reach them?")
+        for words in ["陳大文", "+85223456789", "美彩樓", "陳美玲", "2 homes left"] {
+            XCTAssertTrue(screen.text.contains(words), screen.text)
+        }
+        XCTAssertFalse(screen.text.contains("4711"), screen.text)
+        screen.type("yall well\r")
+        try shift.see("state=reached left=1")
+        screen.type("M")
+        try shift.see("Mary Lee")
+        screen.type("n\r")
+        try shift.see("state=unreached left=1")
+        XCTAssertTrue(try shift.press("A0002").contains("-"), "a press shows that she is heard")
+        try screen.waitUntilGone("may have been missed")
+        XCTAssertEqual(screen.unknown, [])
+    }
+
     // MARK: The terminal
 
     func test_terminal_isGivenBack_onEveryEnd() throws {

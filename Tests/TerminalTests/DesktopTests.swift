@@ -550,6 +550,40 @@ final class DesktopTests: XCTestCase {
         }
     }
 
+    func test_missedHome_isRungAndItsEndWrittenDownByKeys() {
+        var bench = Bench(columns: 120)
+        bench.logOn()
+        bench.type("M")
+        bench.answer("MISSED NEXT", "551 NOTFOUND what=\"a home that is due: 0 on the list\"")
+        XCTAssertFalse(bench.text.contains("Did you reach them?"), bench.text)
+        bench.type("M")
+        bench.answer(
+            "MISSED NEXT",
+            "250-MISSED home=\"H 1\" risk=3 tries=1 name=\"陳大文\" outage=41 cause=gateway:gw-1 "
+                + "from=2026-11-26T08:12:00.000+08:00 due=2026-11-26T09:00:00.000+08:00",
+            "250-PERSON id=S1 name=\"陳大文\" lang=yue phone=+85223456789 risk=3",
+            "250-HOME home=\"H 1\" address=\"石硤尾邨 1204 室\" district=\"深水埗\"",
+            "250-CONTACT home=\"H 1\" who=1 name=\"陳美玲\" relation=daughter phone=+85298765432",
+            "250 OK home=\"H 1\" left=12")
+        for words in [
+            "陳大文", "+85223456789", "石硤尾邨 1204 室", "陳美玲", "gateway:gw-1", "08:12",
+            "12 homes left", "Did you reach them?",
+        ] {
+            XCTAssertTrue(bench.text.contains(words), "\(words) in\n\(bench.text)")
+        }
+        bench.type("nphone is off")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("MISSED UNREACHED home=\"H 1\" note=\"phone is off\"")
+                ?? false, "\(bench.sent)")
+        bench.answer("MISSED UNREACHED", "250 MISSED home=\"H 1\" state=unreached left=12")
+        XCTAssertFalse(bench.text.contains("Did you reach them?"), bench.text)
+        bench.type("M")
+        bench.answer("MISSED NEXT", "250-MISSED home=H2 risk=1 tries=0", "250 OK home=H2 left=11")
+        bench.type("b")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("MISSED BACK home=H2") ?? false, "\(bench.sent)")
+    }
+
     func test_pressOfMyCall_rings_andAHolderWhoIsNotHeard_isToldToTheSupervisor() {
         var bench = Bench()
         bench.logOn()
@@ -579,7 +613,7 @@ final class DesktopTests: XCTestCase {
         bench.answer(
             "LIST operators", "210-OPERATOR who=amy role=supervisor state=away since=1.0",
             "210-OPERATOR who=ben role=operator state=away reason=missed-offers since=90.0 missed=3 "
-                + "missed_all=5 queues=\"Sha Tin\"", "210 END count=2")
+                + "missed_all=5 skills=fire,rescue queues=\"Sha Tin\"", "210 END count=2")
         bench.type("l")
         XCTAssertTrue(bench.text.contains("oldest 20261126-0009 41.0s   STUCK 1"), bench.text)
         XCTAssertTrue(bench.text.contains("(missed-offers) missed 3/5 <Sha"), bench.text)
@@ -593,6 +627,26 @@ final class DesktopTests: XCTestCase {
         )
         bench.type("D1r")
         XCTAssertTrue(bench.sent.last?.hasSuffix("STAFF ben duty=ready") ?? false, "\(bench.sent)")
+        bench.answer("STAFF", "250 STAFF who=ben")
+        bench.type("D1aback pain")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("STAFF ben duty=away reason=\"back pain\"") ?? false,
+            "\(bench.sent)")
+        bench.answer("STAFF", "250 STAFF who=ben")
+        bench.type("D1s")
+        XCTAssertTrue(bench.text.contains("fire,rescue"), "as it is, to be changed: \(bench.text)")
+        bench.type(",falls")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("STAFF ben skills=fire,rescue,falls") ?? false,
+            "\(bench.sent)")
+        bench.answer("STAFF", "250 STAFF who=ben")
+        bench.type("D1q,button")
+        bench.step(.key(.enter))
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("STAFF ben queues=\"Sha Tin,button\"") ?? false,
+            "\(bench.sent)")
     }
 
     func test_listening_showsTheRecord_andEndsWithTheSameKey() {

@@ -153,7 +153,7 @@ extension Desktop {
 
     // MARK: One subject a line
 
-    private func joined(_ parts: [String]) -> String {
+    func joined(_ parts: [String]) -> String {
         parts.filter { !$0.isEmpty }.joined(separator: "  ")
     }
 
@@ -162,7 +162,7 @@ extension Desktop {
     }
 
     /// `14:02:11` of an ISO moment.
-    private func time(_ text: String) -> String {
+    func time(_ text: String) -> String {
         guard let t = text.firstIndex(of: "T") else { return text }
         return String(text[text.index(after: t)...].prefix(8))
     }
@@ -174,7 +174,7 @@ extension Desktop {
         ])
     }
 
-    private func personText(_ person: Fields) -> String {
+    func personText(_ person: Fields) -> String {
         var age = ""
         if let birth = person.number("birth"),
             let year = room.wall.flatMap({ Int($0.text.prefix(4)) })
@@ -197,14 +197,14 @@ extension Desktop {
         return dots.isEmpty || !isMine ? dots : "\(dots)  k \(say(.keyReveal))"
     }
 
-    private func contactText(_ contact: Fields) -> String {
+    func contactText(_ contact: Fields) -> String {
         joined([
             contact["who"], contact["name"], word(contact, "relation"), contact["phone"],
             word(contact, "lang"), word(contact, "duty"),
         ])
     }
 
-    private func lastCallText(_ call: Fields) -> String {
+    func lastCallText(_ call: Fields) -> String {
         joined([
             String(call["at"].prefix(10)), word(call, "type"), word(call, "outcome"), call["by"],
         ])

@@ -127,10 +127,12 @@ extension Desktop {
         case .action(let what):
             done(what, lines, isYes: isYes, now: now)
             showPreview(lines)
+            showMissed(lines)
         case .typed(let what):
             done(what, lines, isYes: isYes, now: now)
             if lines.count > 1 { overlay = .reply(lines.map { show($0) }) }
             showPreview(lines)
+            showMissed(lines)
         }
     }
 

@@ -135,13 +135,41 @@ extension Forms {
 
     func staff(_ people: [Fields], me: String) -> Form {
         Form(
-            title: say(.keyStaff), head: "STAFF",
+            title: say(.keyStaff), head: "STAFF", use: .staff,
             [
-                Question(key: "", label: say(.askPerson), choices: colleagues(people, but: me)),
+                Question(key: "who", label: say(.askPerson), choices: colleagues(people, but: me)),
                 Question(
-                    key: "duty", label: say(.askDuty),
-                    choices: choices(["ready", "away", "gone"], keys: "rag")),
-                Question(key: "reason", label: say(.askReason), onlyAfter: ["away", "gone"]),
+                    key: "what", label: say(.askStaff),
+                    choices: choices(["ready", "away", "gone"], keys: "rag") + [
+                        Choice(key: "s", value: "skills", label: say(.staffSkills)),
+                        Choice(key: "q", value: "queues", label: say(.staffQueues)),
+                    ]),
             ])
+    }
+
+    /// What is asked behind `staff`: skills and queues as they are, to be changed.
+    func staff(_ chosen: Form, _ people: [Fields]) -> Move {
+        let who = chosen.answer("who")
+        let what = chosen.answer("what")
+        let seat = people.first { $0["who"] == who }
+        let words = seat?[what] ?? ""
+        switch what {
+        case "skills", "queues":
+            let isSkills = what == "skills"
+            return .ask(
+                Form(
+                    title: say(.keyStaff), head: "STAFF \(who)",
+                    [
+                        Question(
+                            key: what, label: say(isSkills ? .askSkills : .askQueues),
+                            preset: words.isEmpty ? (isSkills ? "none" : "all") : words)
+                    ]))
+        case "ready": return .say("STAFF \(who) duty=ready")
+        default:
+            return .ask(
+                Form(
+                    title: say(.keyStaff), head: "STAFF \(who) duty=\(what)",
+                    [Question(key: "reason", label: say(.askReason))]))
+        }
     }
 }

@@ -38,6 +38,7 @@ extension Desktop {
         KeyRow(key: "j", phrase: .keyListen, needsPower: true),
         KeyRow(key: "i", phrase: .keyMessage, needsPower: true),
         KeyRow(key: "D", phrase: .keyStaff, needsPower: true),
+        KeyRow(key: "M", phrase: .keyMissed, needsNone: true),
         KeyRow(key: "y", phrase: .keyConfirm),
         KeyRow(key: "Tab", phrase: .keyNextCall),
         KeyRow(key: "PgUp PgDn", phrase: .keyScroll),
@@ -88,6 +89,7 @@ extension Desktop {
         case "j": listen()
         case "i": form = forms.message(to: room.seats, me: user)
         case "D": form = forms.staff(room.seats, me: user)
+        case "M": askForMissed()
         case "z": form = forms.storms(room.groups.map(\.storm))
         case ":", "/": openCommand()
         case "?": overlay = .help
@@ -185,10 +187,14 @@ extension Desktop {
     private mutating func doNext(_ forms: Forms, now: Int64) {
         guard let call = focus else { return tell(say(.notYourCall), .warning) }
         guard let step = sheets[call]?.nextStep() else { return tell(say(.noStepLeft), .good) }
-        switch forms.step(call, step) {
+        guard let move = forms.step(call, step) else { return tell(say(.noStepLeft), .good) }
+        make(move)
+    }
+
+    private mutating func make(_ move: Forms.Move) {
+        switch move {
         case .ask(let form): self.form = form
         case .say(let line): act(line)
-        case nil: tell(say(.noStepLeft), .good)
         }
     }
 
@@ -244,6 +250,7 @@ extension Desktop {
         if case .reply = overlay { overlay = .none }
         switch form.use {
         case .storms: self.form = Forms(language: language).storm(form.answer(""), room)
+        case .staff: make(Forms(language: language).staff(form, room.seats))
         case .send:
             let line = withDue(form.line)
             remember(line)

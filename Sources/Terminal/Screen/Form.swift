@@ -31,8 +31,16 @@ package struct Form: Equatable, Sendable {
         /// The note is said first, then the step is done.
         case noteAndStep(call: String, step: Int)
         case quit
-        /// Which of the storms' forms comes next.
-        case storms
+        /// Which form comes next; nothing is sent.
+        case storms, staff
+
+        /// Whether its line goes to the centre.
+        var isSent: Bool {
+            switch self {
+            case .send, .noteAndStep: true
+            case .quit, .storms, .staff: false
+            }
+        }
     }
 
     package let title: String
@@ -100,7 +108,7 @@ package struct Form: Equatable, Sendable {
 
     /// The line so far, if something was written: a choice is made again in a moment, a sentence is not.
     package var draft: String {
-        guard let question, question.choices.isEmpty, use != .quit, use != .storms else { return "" }
+        guard let question, question.choices.isEmpty, use.isSent else { return "" }
         let written = trimmed(editor.text)
         guard !written.isEmpty, written != question.preset else { return "" }
         return text(answers + [(question.key, written)])

@@ -137,7 +137,7 @@ struct Forms {
             ])
     }
 
-    /// What the key for the next step does.
+    /// What follows a key: for the next step, or behind another form.
     enum Move {
         case ask(Form)
         /// Nothing is to be asked: the line goes at once.

@@ -15,8 +15,10 @@ package enum Phrase: CaseIterable, Sendable {
     case askArea, askKinds, askMinutes
     case keyResult, keyWaive, keyContactOne, keyReveal
     case askParkReason, keyShift, keyListen, keyMessage, keyStaff, askShiftTo, askShiftAnswer
-    case askPerson, askMessage, askDuty, accept, refuse, shiftOffered, notHeard, wasRead
+    case askPerson, askMessage, accept, refuse, shiftOffered, notHeard, wasRead
     case missedOffers, stuck, pressedAgain, homesMissed
+    case keyMissed, askReached, reached, unreached, tried, homesLeft
+    case askStaff, staffSkills, staffQueues, askSkills, askQueues
     case askReason, askAway, askNote, askResult, askMore, askService, askServiceNote, askSeconds, askTo
     case askKind, askDue, askOwner, askOutcome, askStep, askWho, askAttempt, askAttemptOutcome
     case askFollowUpNote, askQuit, askQuitHolding
@@ -125,7 +127,22 @@ package enum Phrase: CaseIterable, Sendable {
         case .askShiftAnswer: ("Accept all of this from", "接受全部？來自", "接受全部？来自")
         case .askPerson: ("Whom?", "哪位？", "哪位？")
         case .askMessage: ("Message", "訊息", "消息")
-        case .askDuty: ("Which duty?", "哪種狀態？", "哪种状态？")
+        case .askStaff: ("Change what?", "更改甚麼？", "更改什么？")
+        case .staffSkills: ("skills", "技能", "技能")
+        case .staffQueues: ("queues", "優先範圍", "优先范围")
+        case .askSkills:
+            ("Skills, with commas (none)", "技能，以逗號分隔（none：無）", "技能，以逗号分隔（none：无）")
+        case .askQueues:
+            (
+                "Districts and kinds first, with commas (all)", "優先地區及種類，以逗號分隔（all：全部）",
+                "优先地区及种类，以逗号分隔（all：全部）"
+            )
+        case .keyMissed: ("missed homes", "漏接住戶", "漏接住户")
+        case .askReached: ("Ring them now. Did you reach them?", "請即致電。能否聯絡？", "请即致电。能否联系上？")
+        case .reached: ("reached", "已聯絡", "已联系")
+        case .unreached: ("not reached", "未能聯絡", "未能联系")
+        case .tried: ("tries", "已嘗試", "已尝试")
+        case .homesLeft: ("homes left on the list", "戶尚在名單上", "户尚在名单上")
         case .accept: ("accept", "接受", "接受")
         case .refuse: ("refuse", "拒絕", "拒绝")
         case .shiftOffered: ("hands over the shift, calls+promises", "交更，來電+跟進", "交班，来电+跟进")
@@ -177,7 +194,7 @@ package enum Phrase: CaseIterable, Sendable {
                 "仍在处理？请按任意键，否则来电交回等候"
             )
         case .homesMissed:
-            ("homes may have been missed  :MISSED NEXT", "戶可能漏接  :MISSED NEXT", "户可能漏接  :MISSED NEXT")
+            ("homes may have been missed  M", "戶可能漏接  M", "户可能漏接  M")
         case .nobodyOnDuty: ("NOBODY QUALIFIED IS ON DUTY", "沒有合資格人員當值", "没有合格人员值班")
         case .storageFull: ("DISK FULL: go on answering", "磁碟已滿：請繼續接聽", "磁盘已满：请继续接听")
         case .storageBroken: ("DISK BROKEN: go on answering", "磁碟故障：請繼續接聽", "磁盘故障：请继续接听")
