@@ -104,7 +104,7 @@ extension DeskState {
                 if isRaised { silence.calls += 1 }
             }
         case .silenceEnded(let device, _): silences[device] = nil
-        case .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+        case .centreAlive, .routesKept, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
             .missedSettled:
             applyOutage(fact, at: now)
         case .stormProposed, .stormClosed: break

@@ -48,6 +48,7 @@ package struct Desk: ~Copyable {
     var isSupervising = false
     /// Whether the next homes of an outage's list are armed.
     var isListing = false
+    var isKeepingRoutes = false
     /// When the canaries are looked at next; an entry of the heap for another moment is stale.
     var pathsLookAt: Moment?
     /// The day for which call numbers were last looked after.
@@ -264,6 +265,7 @@ package struct Desk: ~Copyable {
         case .alive: sayAlive()
         case .gateway(let place): lookAtGateway(place)
         case .listing: listMore()
+        case .routes: keepRoutes()
         case .paths: lookAtPaths(dueAt: moment)
         case .storm(let id): lookAtStorm(id, dueAt: moment)
         }

@@ -56,7 +56,6 @@ package struct Presence: Equatable, Sendable {
     package var carriers: [AttemptID: GatewayID] = [:]
     package var watches = Watches()
     package var silenceRound = SilenceRound()
-    package var routes = Routes()
     /// Devices whose homes go on an outage's list, by their places; looked up by outage only.
     package var outageDevices: [OutageID: [Int]] = [:]
     package var missedHolds = Table<OperatorID, MissedHold>()
@@ -129,6 +128,8 @@ package struct DeskState: Equatable, Sendable {
     /// Outages whose lists are not worked off, and the homes on them, each once.
     package var outages = Table<OutageID, Outage>()
     package var missed = Table<HomeID, MissedHome>()
+    /// Through which gateway each device is heard; what is new is written down a little later.
+    package var routes = Routes()
     /// When the centre last left a mark that it is alive.
     package var aliveAt: Moment?
     /// Storms that last.

@@ -195,8 +195,10 @@ package enum Fact: Equatable, Sendable {
     case welfareDue(DeviceID, at: Moment, isRaised: Bool)
     /// It was heard, or is watched no longer.
     case silenceEnded(DeviceID, by: Actor)
-    // Outages. Nothing of the first stands in the timeline: it comes each half minute for ever.
+    // Outages. Nothing of the first two stands in the timeline: one comes each half minute for ever, the
+    // other says nothing of anybody.
     case centreAlive
+    case routesKept([DeviceRoute])
     indirect case outageOpened(Outage)
     /// These homes may have been missed; `through`: see `Outage`.
     indirect case homesMissed(OutageID, [HomeID], through: Int?)

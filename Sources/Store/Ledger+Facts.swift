@@ -35,8 +35,8 @@ extension Ledger {
             try recordStorm(fact, place)
         case .canaryHeard, .canaryExpected, .pathSilent, .pathBack:
             try recordCanary(fact, place)
-        case .deviceSilent, .welfareDue, .silenceEnded, .centreAlive, .outageOpened, .homesMissed,
-            .outageOver, .outageEmptied, .missedTried, .missedSettled:
+        case .deviceSilent, .welfareDue, .silenceEnded, .centreAlive, .routesKept, .outageOpened,
+            .homesMissed, .outageOver, .outageEmptied, .missedTried, .missedSettled:
             try recordRisk(fact, place)
         }
     }

@@ -33,6 +33,7 @@ extension Ledger {
         var codes = Codes()
         switch fact {
         case .centreAlive: try house.set(CentreValue.aliveAt, place.at.milliseconds)
+        case .routesKept(let routes): for route in routes { try risks.keep(route) }
         case .outageOpened(let outage):
             codes.add("outage", outage.id.raw)
             codes.add("cause", outage.cause.text)

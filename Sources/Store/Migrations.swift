@@ -51,6 +51,16 @@ package enum Migrations {
         Step(name: "0006-people", sql: [PeopleSchema.tables]),
         Step(name: "0007-open-risks", sql: [OpenRiskSchema.tables]),
         Step(name: "0008-former-plans", sql: [FormerPlanSchema.tables]),
+        Step(
+            name: "0009-routes",
+            sql: [
+                """
+                CREATE TABLE routes (
+                  device TEXT PRIMARY KEY,
+                  gateway TEXT NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                """
+            ]),
     ]
 
     /// Names of the steps this program knows, oldest first.

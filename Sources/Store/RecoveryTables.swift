@@ -324,6 +324,11 @@ struct RecoveryTable: Sendable {
             backwards: "SELECT * FROM taken_owed ORDER BY gateway DESC, number DESC",
             insert: "INSERT OR IGNORE INTO taken_owed VALUES (?1, ?2, ?3, ?4, ?5)"),
         RecoveryTable(
+            "routes",
+            select: "SELECT * FROM routes ORDER BY device",
+            backwards: "SELECT * FROM routes ORDER BY device DESC",
+            insert: "INSERT OR IGNORE INTO routes VALUES (?1, ?2)"),
+        RecoveryTable(
             "numbers",
             select: "SELECT * FROM numbers ORDER BY series",
             backwards: "SELECT * FROM numbers ORDER BY series DESC",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Risks that are open: silent devices, and homes that may have been missed.
+/// Risks that are open: silent devices, and homes that may have been missed, with the ways of devices.
 /// Never forgets one because its device is unknown: whoever watches decides.
 
 internal import Desk
@@ -15,6 +15,11 @@ extension Revival {
             var silence = Silence(heardAt: row.moment(1), welfareAt: row.moment(2))
             silence.calls = row.count(3)
             state.silences[DeviceID(row.text(0))] = silence
+        }
+        let routes = try database.prepare("SELECT device, gateway FROM routes ORDER BY device")
+        try routes.eachRow { row throws(StoreError) in
+            guard let at = state.directory.devices.position(of: DeviceID(row.text(0))) else { return }
+            state.routes.keep(deviceAt: at, through: GatewayID(row.text(1)))
         }
         state.aliveAt = try database.number("SELECT value FROM centre WHERE name = 'alive-at'")
             .map { Moment(milliseconds: $0) }

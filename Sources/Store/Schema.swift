@@ -67,6 +67,7 @@ package enum Schema {
             "outages",
             "a time in which presses may have gone unheard; emptied_at NULL until its list is done"),
         Table("missed", "a home that may have been missed and was not asked after yet"),
+        Table("routes", "the gateway through which a device was heard last"),
         Table("centre", "a single value: nobody on duty, days sealed, last alive"),
         Table("recoveries", "how far a set-aside file has been merged"),
         Table("migrations", "a change of the schema that was made, and when"),

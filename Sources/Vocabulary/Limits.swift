@@ -90,6 +90,10 @@ package enum Limits {
     package static let missedHomesPerStep = 500
     /// Milliseconds between two such steps, in which presses pass: 100,000 homes take 4 s.
     package static let listingMilliseconds: Int64 = 20
+    /// Devices whose way to the centre is written down in one step.
+    package static let routesPerStep = 200
+    /// Seconds for which such news wait for others: a gateway that comes brings thousands.
+    package static let routesSettleSeconds: Int64 = 10
     /// Times that nobody was reached before a home of that list becomes a call.
     package static let missedTriesMax = 3
     /// Minutes for which a home of that list stays with who took it.

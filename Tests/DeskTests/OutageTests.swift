@@ -124,6 +124,60 @@ final class OutageTests: XCTestCase {
         XCTAssertEqual(again.state.outages.count, 0)
     }
 
+    /// The devices that are behind each gateway are known after a start too: one that does not come back is
+    /// missed by its own homes, and by no others.
+    func test_gatewayThatStaysAwayAfterAStart_isMissedByItsOwnHomes() {
+        var state = state(9, alive: start)
+        var desk = begin(state, at: start)
+        let (one, two) = (GatewayID("gw-1"), GatewayID("gw-2"))
+        for gateway in [one, two] {
+            _ = desk.step(.gatewayJoins(gateway, notifier: false, asker), at: start)
+        }
+        func hear(_ devices: [Int], _ gateway: GatewayID) {
+            _ = desk.step(.alive(devices.map { DeviceID("A\($0)") }, gateway), at: start)
+        }
+        hear([0, 1, 2, 3], one)
+        hear([4, 5, 6, 7], two)
+        // It has moved since.
+        hear([3], two)
+        var facts: [Fact] = []
+        for second in 1...60 as ClosedRange<Int64> {
+            facts += desk.step(.clock, at: start + .seconds(second)).facts
+        }
+        XCTAssertLessThan(
+            facts.count { if case .routesKept = $0 { true } else { false } }, 3, "in few steps")
+        for fact in facts { state.apply(fact, at: start) }
+        state.apply(.centreAlive, at: start + .seconds(60))
+
+        var now = start + .seconds(90)
+        var again = begin(state, at: now)
+        _ = again.step(.gatewayJoins(two, notifier: false, asker), at: now)
+        XCTAssertEqual(again.state.outages.count, 0, "a start is no outage")
+        now = start + .seconds(60) + again.rules.missedAfterGateway + .seconds(40)
+        _ = again.step(.clock, at: now)
+        _ = list(&again, from: &now)
+        XCTAssertEqual(again.state.missed.allIDs.map(\.text).sorted(), ["H0", "H1", "H2"])
+        XCTAssertEqual(again.state.outages.all.map(\.cause), [.gateway(one)])
+        XCTAssertEqual(again.state.outages.all.map(\.from), [start + .seconds(60)])
+        // Who repaired it was quick, in the other life; here it comes at last.
+        _ = again.step(.gatewayJoins(one, notifier: false, asker), at: now)
+        XCTAssertNotNil(again.state.outages.all.first?.until)
+    }
+
+    func test_gatewayThatComesBackAfterAStart_isNoOutage() {
+        var state = state(3, alive: start)
+        let gateway = GatewayID("gw-1")
+        state.apply(
+            .routesKept([DeviceRoute(device: DeviceID("A0"), gateway: gateway)]), at: start)
+        var desk = begin(state, at: start + .seconds(30))
+        _ = desk.step(
+            .gatewayJoins(gateway, notifier: false, asker), at: start + .seconds(90))
+        for minute in 1...60 as ClosedRange<Int64> {
+            _ = desk.step(.clock, at: start + .minutes(minute))
+        }
+        XCTAssertEqual(desk.state.outages.count, 0)
+    }
+
     /// A start in the middle of listing a gateway's homes has forgotten which they were: it may have been
     /// anybody.
     func test_startWhileListing_listsEverybody() {

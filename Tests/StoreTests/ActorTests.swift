@@ -78,6 +78,7 @@ final class ActorTests: XCTestCase {
             (.welfareDue(DeviceID("A1"), at: nine, isRaised: true), "@desk"),
             (.silenceEnded(DeviceID("A1"), by: .device(DeviceID("A1"))), "@device:A1"),
             (.centreAlive, nil),
+            (.routesKept([DeviceRoute(device: DeviceID("A1"), gateway: gateway)]), nil),
             (.outageOpened(outage), "@desk"),
             (.homesMissed(outage.id, [HomeID("H1")], through: nil), "@desk"),
             (.missedTried(HomeID("H1"), by: amy, again: nine, note: ""), "amy"),
@@ -254,9 +255,10 @@ final class ActorTests: XCTestCase {
         case .outageEmptied: 71
         case .missedTried: 72
         case .missedSettled: 73
+        case .routesKept: 74
         }
     }
-    private static let kindCount = 74
+    private static let kindCount = 75
 
     func test_eachFact_leavesARowWithItsActor() throws {
         XCTAssertEqual(Set(Self.table.map { Self.kind(of: $0.fact) }), Set(0..<Self.kindCount))

@@ -9,7 +9,7 @@ import XCTest
 
 final class RevivalTests: XCTestCase {
     func test_randomDays_reviveAsTheyWereApplied() throws {
-        var (grouped, closedTogether, folded) = (0, 0, 0)
+        var (grouped, closedTogether, folded, routed) = (0, 0, 0, 0)
         for seed in 0..<24 as Range<UInt64> {
             let folder = TemporaryFolder(inMemory: true)
             var ledger = try openLedger(folder)
@@ -22,6 +22,7 @@ final class RevivalTests: XCTestCase {
                     case .callGrouped: grouped += 1
                     case .stormClosed(_, _, let calls, _, _): closedTogether += calls
                     case .alarmFolded: folded += 1
+                    case .routesKept(let routes): routed += routes.count
                     default: break
                     }
                 }
@@ -47,6 +48,7 @@ final class RevivalTests: XCTestCase {
         XCTAssertGreaterThan(grouped, 30)
         XCTAssertGreaterThan(closedTogether, 0)
         XCTAssertGreaterThan(folded, 20)
+        XCTAssertGreaterThan(routed, 100)
     }
 
     func test_revivedDesk_goesOnWithoutViolations() throws {
@@ -239,6 +241,14 @@ func durableDifference(
     compare("storms", storms(applied), storms(revived))
     compare("subscribers", a.subscribers, b.subscribers)
     compare("plans", a.plans, b.plans)
+    // What is new is written down a little later.
+    if applied.routes.isKept {
+        for at in 0..<applied.directory.devices.count {
+            compare(
+                "route", applied.routes.gateway(ofDeviceAt: at),
+                revived.routes.gateway(ofDeviceAt: at))
+        }
+    }
     var repeats = applied.repeats
     repeats.forget(before: since)
     compare("repeats", repeats.count, revived.repeats.count)

@@ -42,7 +42,7 @@ final class SealSegmentTests: XCTestCase {
             ALTER TABLE timeline DROP COLUMN seal; DROP TABLE seals;
             DROP TABLE step_endings; DROP TABLE earlier_plans; DROP TABLE followup_work; DROP TABLE queues;
             DROP TABLE silences; DROP TABLE outages; DROP TABLE missed;
-            DROP TABLE former_steps;
+            DROP TABLE former_steps; DROP TABLE routes;
             DELETE FROM migrations WHERE name >= '0004-seals'
             """)
         var ledger = try openLedger(folder)

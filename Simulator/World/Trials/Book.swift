@@ -316,7 +316,7 @@ struct Book {
             .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
             .pathBack, .deviceSilent, .welfareDue, .silenceEnded,
-            .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+            .centreAlive, .routesKept, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
             .missedSettled:
             break
         }

@@ -26,6 +26,7 @@ package enum Deadline: Hashable, Sendable {
     /// By its place among the routes.
     case gateway(Int32)
     case listing
+    case routes
     case paths
     case storm(StormID)
 }

@@ -59,7 +59,8 @@ extension Desk {
         let position = state.directory.devices.position(of: device)
         if let position {
             state.directory.devices[at: position].lastHeard = now
-            state.presence.routes.note(deviceAt: position, through: gateway)
+            state.routes.note(deviceAt: position, through: gateway)
+            armRoutes()
         }
         watchHears(device)
         return position

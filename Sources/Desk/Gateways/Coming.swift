@@ -33,7 +33,7 @@ extension Desk {
         {
             sayTakenOwed(to: gateway, on: other)
         }
-        if state.presence.gateways.newest(of: gateway) == nil { gatewayIsGone(gateway) }
+        if state.presence.gateways.newest(of: gateway) == nil { gatewayIsGone(gateway, since: now) }
         if state.presence.notifiers.leave(gateway, connection), !state.presence.notifiers.isEmpty {
             repeatOrders(carriedBy: gateway)
         }

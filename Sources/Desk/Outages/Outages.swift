@@ -13,6 +13,8 @@ extension Desk {
         if let last, isLong(now - last, rules.missedAfterCentre) {
             openOutage(.centre, from: last, until: now)
         }
+        // No gateway is here yet, and one that does not come back is gone since then.
+        for gateway in state.routes.inUse { gatewayIsGone(gateway, since: last ?? now) }
         armListing()
     }
 
@@ -30,8 +32,8 @@ extension Desk {
     // MARK: Gateways
 
     /// Its last connection is gone: if it stays away, its devices cannot be heard.
-    mutating func gatewayIsGone(_ gateway: GatewayID) {
-        guard let place = state.presence.routes.lose(gateway, at: now),
+    mutating func gatewayIsGone(_ gateway: GatewayID, since: Moment) {
+        guard let place = state.routes.lose(gateway, at: since),
             rules.missedAfterGateway > .zero
         else { return }
         deadlines.arm(.gateway(place), at: now + rules.missedAfterGateway)
@@ -39,7 +41,7 @@ extension Desk {
 
     /// It has been away for the span, unless it came back meanwhile.
     mutating func lookAtGateway(_ place: Int32) {
-        guard let gone = state.presence.routes.gone(place),
+        guard let gone = state.routes.gone(place),
             now - gone.since >= rules.missedAfterGateway, rules.missedAfterGateway > .zero
         else { return }
         openOutage(.gateway(gone.gateway), from: gone.since, until: nil)
@@ -47,13 +49,35 @@ extension Desk {
 
     /// It is back: the outage has an end.
     mutating func gatewayIsBack(_ gateway: GatewayID) {
-        state.presence.routes.join(gateway)
+        state.routes.join(gateway)
         for outage in state.outages.all
         where outage.cause == .gateway(gateway) && outage.until == nil {
             record(.outageOver(outage.id))
             say(outage.id, "over")
             endIfEmpty(outage.id)
         }
+    }
+
+    // MARK: Ways
+
+    /// Ways of devices are written down a little later, some at a time: a device's is the same for years,
+    /// but on the first day all of them are new.
+    mutating func armRoutes(after span: Span = .seconds(Limits.routesSettleSeconds)) {
+        guard !isKeepingRoutes, !state.routes.isKept else { return }
+        isKeepingRoutes = true
+        deadlines.arm(.routes, at: now + span)
+    }
+
+    mutating func keepRoutes() {
+        isKeepingRoutes = false
+        guard state.presence.trouble == nil else { return armRoutes() }
+        let routes = state.routes.next(Limits.routesPerStep).map { position in
+            DeviceRoute(
+                device: state.directory.devices.entry(at: position).value.device.id,
+                gateway: state.routes.gateway(ofDeviceAt: position))
+        }
+        if !routes.isEmpty { record(.routesKept(routes)) }
+        armRoutes(after: Span(milliseconds: Limits.listingMilliseconds))
     }
 
     // MARK: The list
@@ -68,7 +92,7 @@ extension Desk {
             id: OutageID(raw: nextNumber(.attempts)), cause: cause, from: from, until: until)
         record(.outageOpened(outage))
         if case .gateway(let gateway) = cause {
-            state.presence.outageDevices[outage.id] = state.presence.routes.devices(
+            state.presence.outageDevices[outage.id] = state.routes.devices(
                 through: gateway)
         }
         armListing()
@@ -90,7 +114,15 @@ extension Desk {
         var homes = Table<HomeID, Bool>()
         var at = from
         var isWhole = false
-        let end = from + Limits.missedHomesPerStep
+        if case .gateway(let gateway) = outage.cause, state.presence.outageDevices[outage.id] == nil {
+            // A start came between: from the first one again, whoever is on the list stays there once.
+            let devices = state.routes.devices(through: gateway)
+            if !devices.isEmpty {
+                state.presence.outageDevices[outage.id] = devices
+                at = 0
+            }
+        }
+        let end = at + Limits.missedHomesPerStep
         if case .gateway = outage.cause, let devices = state.presence.outageDevices[outage.id] {
             while at < min(end, devices.count) {
                 let entry = state.directory.devices.entry(at: devices[at]).value
@@ -99,8 +131,8 @@ extension Desk {
             }
             isWhole = at >= devices.count
         } else {
-            // The centre was away, or a start has forgotten which devices were behind the gateway: then
-            // it may have been anybody.
+            // The centre was away, or nobody knows which devices were behind the gateway: then it may
+            // have been anybody.
             while at < min(end, state.directory.homes.count) {
                 let file = state.directory.homes.entry(at: at).value
                 if !file.devices.isEmpty { add(file.home.id, to: &homes) }
@@ -141,6 +173,11 @@ extension DeskState {
     mutating func applyOutage(_ fact: Fact, at now: Moment) {
         switch fact {
         case .centreAlive: aliveAt = now
+        case .routesKept(let kept):
+            for route in kept {
+                guard let position = directory.devices.position(of: route.device) else { continue }
+                routes.keep(deviceAt: position, through: route.gateway)
+            }
         case .outageOpened(let outage):
             outages[outage.id] = outage
             given(.attempts, outage.id.raw)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Facts of silent devices and outages -> rows of `silences`, `outages`, `missed`.
+/// Facts of silent devices and outages -> rows of `silences`, `outages`, `missed`, `routes`.
 /// Never decides who is silent or missed.
 
 import Desk
@@ -17,6 +17,8 @@ struct OpenRiskRows: ~Copyable {
     private let emptied: Statement
     private let tried: Statement
     private let settled: Statement
+    private let routed: Statement
+    private let routeEnded: Statement
 
     init(_ prepare: inout Preparation) {
         silent = prepare("INSERT OR REPLACE INTO silences VALUES (?, ?, ?, 0)")
@@ -29,6 +31,8 @@ struct OpenRiskRows: ~Copyable {
         over = prepare("UPDATE outages SET until_at = ?2 WHERE id = ?1")
         emptied = prepare("UPDATE outages SET emptied_at = ?2 WHERE id = ?1")
         tried = prepare("UPDATE missed SET tries = tries + 1, due_at = ?2 WHERE home = ?1")
+        routed = prepare("INSERT OR REPLACE INTO routes VALUES (?, ?)")
+        routeEnded = prepare("DELETE FROM routes WHERE device = ?")
         settled = prepare("DELETE FROM missed WHERE home = ?")
     }
 
@@ -41,6 +45,14 @@ struct OpenRiskRows: ~Copyable {
     }
 
     func end(_ device: DeviceID) throws(StoreError) { try ended.run(device) }
+
+    func keep(_ route: DeviceRoute) throws(StoreError) {
+        if let gateway = route.gateway {
+            try routed.run(route.device, gateway)
+        } else {
+            try routeEnded.run(route.device)
+        }
+    }
 
     func open(_ outage: Outage) throws(StoreError) {
         try opened.run(

@@ -89,7 +89,7 @@ extension Names {
             .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
             .pathBack, .deviceSilent, .welfareDue, .silenceEnded,
-            .centreAlive, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
+            .centreAlive, .routesKept, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
             .missedSettled:
             return houseWords(fact)
         }
