@@ -14,8 +14,11 @@ struct Story: Sendable {
     /// Rows behind these.
     let more: Int
 
-    init(of call: CallID, from reports: borrowing Reports) throws(StoreError) {
-        let all = try reports.history(of: call)
+    /// - Parameter after: the row behind which it begins; nil: at the beginning.
+    init(
+        of call: CallID, after: Int64?, from reports: borrowing Reports
+    ) throws(StoreError) {
+        let all = try reports.history(of: call, after: after ?? .min)
         var room = Limits.outboxBytesMax * 3 / 4
         let end = all.firstIndex { row in
             room -= 160 + row.codes.utf8.count + row.text.utf8.count
@@ -23,7 +26,7 @@ struct Story: Sendable {
         }
         rows = all[..<(end ?? all.count)]
         let isWhole = rows.count < Limits.storyRowsMax && end == nil
-        more = isWhole ? 0 : try reports.historyCount(of: call) - rows.count
+        more = isWhole ? 0 : try reports.historyCount(of: call, after: after ?? .min) - rows.count
     }
 }
 
@@ -33,8 +36,10 @@ enum PastWriting {
         _ question: PastQuestion, from reports: borrowing Reports, zone: ZoneOffset
     ) throws(StoreError) -> [UInt8] {
         switch question {
-        case .call(let id):
-            return call(id, try reports.closedCall(id), try Story(of: id, from: reports), zone: zone)
+        case .call(let id, let after):
+            return call(
+                id, try reports.closedCall(id), try Story(of: id, after: after, from: reports),
+                zone: zone)
         case .followUps(let query):
             let (rows, more) = try reports.fulfilled(query)
             return followUps(rows, more: more, zone: zone)
@@ -52,13 +57,14 @@ enum PastWriting {
             writer.line(.dataEnd)
             writer.field("count", storms.count)
             return writer.finish()
-        case .storm(let id):
+        case .storm(let id, let after):
             guard let storm = try reports.storm(id) else {
                 var writer = LineWriter(.notFound)
                 writer.text("what", "storm \(id)")
                 return writer.finish()
             }
-            return record(of: storm, try reports.history(of: id), zone: zone)
+            return record(
+                of: storm, try reports.history(of: id, after: after ?? .min), zone: zone)
         }
     }
 

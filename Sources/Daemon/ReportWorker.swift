@@ -89,7 +89,7 @@ final class ReportWorker: Sendable {
         queue.async { @Sendable [self] in
             do throws(StoreError) {
                 let reports = try Reports(path: path, zone: zone, scale: scale)
-                answerOnce(try Story(of: record.brief.id, from: reports))
+                answerOnce(try Story(of: record.brief.id, after: record.storyAfter, from: reports))
             } catch {
                 Log.warning("report-failed", [("message", error.message)])
                 answerOnce(nil)

@@ -185,6 +185,8 @@ package struct CallRecord: Equatable, Sendable {
     package var brief: CallBrief
     package var call: OpenCall
     package var file: HomeFile?
+    /// Where its story begins: behind this row; nil: at the beginning.
+    package var storyAfter: Int64?
     package init(brief: CallBrief, call: OpenCall, file: HomeFile?) {
         self.brief = brief
         self.call = call

@@ -109,13 +109,12 @@ extension Desk {
 
     mutating func show(_ thing: Thing, _ seat: Seat, _ asker: Requester) {
         switch thing {
-        case .call(let id):
-            guard let call = state.calls[id] else { return ask(.call(id), asker) }
+        case .call(let id, let after):
+            guard let call = state.calls[id] else { return ask(.call(id, after: after), asker) }
             let file = call.home.flatMap { state.directory.homes[$0] }
-            reply(
-                asker,
-                .record(
-                    CallRecord(brief: brief(call), call: call, file: file), word: "CALL"))
+            var record = CallRecord(brief: brief(call), call: call, file: file)
+            record.storyAfter = after
+            reply(asker, .record(record, word: "CALL"))
         case .device(let id):
             guard let entry = state.directory.devices[id] else {
                 return refuse(asker, .unknownThing("device \(id)"))
@@ -137,7 +136,7 @@ extension Desk {
                 return ask(.followUp(id), asker)
             }
             reply(asker, .followUps([promise], more: 0))
-        case .storm(let id): ask(.storm(id), asker)
+        case .storm(let id, let after): ask(.storm(id, after: after), asker)
         case .centre:
             // Who answers presses is shown a path only when it fails.
             let mayLook = rules.powers.allows(.statistics, seat.record.role)

@@ -55,21 +55,23 @@ extension Reports {
     }
 
     /// What was done in a storm and to which calls, oldest first; at most `Limits.listRowsMax` rows, and
-    /// how many are left out.
+    /// how many are left out behind them.
+    /// - Parameter after: `sequence` of the last row already known.
     package func history(
-        of storm: StormID
+        of storm: StormID, after: Int64 = .min
     ) throws(StoreError) -> (rows: [StormHistoryRow], more: Int) {
-        let counting = try database.prepare("SELECT count(*) FROM storm_history WHERE storm = ?")
-        counting.bindAll(storm.raw)
+        let counting = try database.prepare(
+            "SELECT count(*) FROM storm_history WHERE storm = ?1 AND seq > ?2")
+        counting.bindAll(storm.raw, after)
         let count = try counting.first { row throws(StoreError) in row.count(0) } ?? 0
         let rows = try database.prepare(
             """
             SELECT t.seq, t.at, t.kind, t.actor, t.codes, x.text, t.call
             FROM storm_history AS h JOIN timeline AS t ON t.seq = h.seq
             LEFT JOIN texts AS x ON x.id = t.text_id
-            WHERE h.storm = ?1 ORDER BY h.seq LIMIT ?2
+            WHERE h.storm = ?1 AND h.seq > ?2 ORDER BY h.seq LIMIT ?3
             """)
-        rows.bindAll(storm.raw, Limits.listRowsMax)
+        rows.bindAll(storm.raw, after, Limits.listRowsMax)
         var found: [StormHistoryRow] = []
         try rows.eachRow { row throws(StoreError) in
             found.append(

@@ -151,7 +151,7 @@ package struct Reports: ~Copyable {
 
     /// What happened on a call, oldest first; also of calls closed long ago.
     /// - Parameters:
-    ///   - after: `sequence` of the last row already known; 0 for the beginning.
+    ///   - after: `sequence` of the last row already known.
     ///   - limit: most rows returned.
     package func history(
         of call: CallID, after: Int64 = .min, limit: Int = Limits.storyRowsMax
@@ -177,11 +177,15 @@ package struct Reports: ~Copyable {
         return found
     }
 
-    /// How many rows the story of a call has.
-    package func historyCount(of call: CallID) throws(StoreError) -> Int {
+    /// How many rows the story of a call has behind one.
+    package func historyCount(
+        of call: CallID, after: Int64 = .min
+    ) throws(StoreError) -> Int {
         let rows = try database.prepare(
-            "SELECT count(*) FROM timeline INDEXED BY timeline_call WHERE call = ?")
-        rows.bindAll(call)
+            """
+            SELECT count(*) FROM timeline INDEXED BY timeline_call WHERE call = ?1 AND seq > ?2
+            """)
+        rows.bindAll(call, after)
         return Int(try rows.first { row throws(StoreError) in row.integer(0) } ?? 0)
     }
 

@@ -60,26 +60,28 @@ package struct ListQuery: Equatable, Sendable {
 
 /// What a SHOW is of.
 package enum Thing: Equatable, Sendable {
-    case call(CallID)
+    /// `after`: the `n` of the last row of its story that is known; nil: from the beginning.
+    case call(CallID, after: Int64? = nil)
     case device(DeviceID)
     case home(HomeID)
     case `operator`(OperatorID)
     case followUp(FollowUpID)
-    case storm(StormID)
+    /// `after`: as of a call.
+    case storm(StormID, after: Int64? = nil)
     case centre
 }
 
 /// A question about what is over: answered from the disk.
 package enum PastQuestion: Equatable, Sendable {
-    /// A closed call and its story.
-    case call(CallID)
+    /// A closed call and its story; `after`: see `Thing`.
+    case call(CallID, after: Int64?)
     /// Follow-up services that were fulfilled, newest first; `state` is not looked at.
     case followUps(ListQuery)
     case followUp(FollowUpID)
     /// Storms that are over, newest first.
     case storms
     /// A storm's record in its order, whether it is over or not.
-    case storm(StormID)
+    case storm(StormID, after: Int64?)
 }
 
 /// What a WATCH listens to.

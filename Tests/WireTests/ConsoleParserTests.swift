@@ -101,6 +101,7 @@ final class ConsoleParserTests: XCTestCase {
             ("LIST calls storm=7", .list(ListQuery(what: .calls, storm: storm))),
             ("LIST storms state=ended", .list(ListQuery(what: .storms, state: "ended"))),
             ("SHOW storm=7", .show(.storm(storm))),
+            ("SHOW storm=7 after=-12", .show(.storm(storm, after: -12))),
         ])
     }
 
@@ -179,7 +180,8 @@ final class ConsoleParserTests: XCTestCase {
             ("LIST calls priority=6", "priority"), ("LIST operators priority=1", "priority"),
             ("LIST calls district=\"\"", "district"), ("SHOW", "thing"),
             ("SHOW home=H1 device=A1", "thing"), ("SHOW 42", "call"),
-            ("SHOW followup=x", "followup"),
+            ("SHOW followup=x", "followup"), ("SHOW storm=7 after=--1", "after"),
+            ("SHOW followup=5 after=1", "after"), ("SHOW after=1", "thing"),
             ("WATCH", "topics"), ("WATCH dogs", "dogs"), ("RESUME", "n"), ("STATS", "measure"),
             ("STATS dogs", "measure"), ("STATS sla by=dog", "by"), ("STATS sla target=0", "target"),
             ("STATS sla from=2026-11-20T00:00", "from"),

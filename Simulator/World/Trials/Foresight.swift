@@ -144,7 +144,7 @@ extension Book {
                 fields[state] = String(calls.all.count { $0.state.rawValue == state })
             }
             return Foreseen(.dataCentre, fields)
-        case .show(.call(let id)) where calls[id] != nil:
+        case .show(.call(let id, _)) where calls[id] != nil:
             return Foreseen(.dataCall, ["v": String(calls[id]?.version ?? 0)])
         // Whatever fails around it, the desk's own deadlines heal every state.
         case .list(let query) where query.what == .stuck:

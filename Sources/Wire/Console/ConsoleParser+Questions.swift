@@ -51,24 +51,42 @@ extension ConsoleParser {
 
     static func show(_ given: Arguments) throws(WireError) -> Thing {
         try given.atMost(words: 1)
-        guard given.words.count + given.keys.count == 1 else {
+        let keys = given.keys.filter { $0 != "after" }
+        guard given.words.count + keys.count == 1 else {
             throw .field("thing", expected: ConsoleVerb.show.usage)
         }
+        let after = try rowNumber(given)
         if let word = given.words.first {
-            if word.lowercased() == "centre" { return .centre }
-            return .call(try given.call())
+            if word.lowercased() == "centre" {
+                try given.only([])
+                return .centre
+            }
+            return .call(try given.call(), after: after)
         }
-        switch given.keys[0] {
+        if after != nil, keys[0] != "storm" {
+            throw .field("after", expected: "nothing: only calls and storms have a story")
+        }
+        switch keys[0] {
         case "device": return .device(DeviceID(try given.key("device", "a device's account")))
         case "home": return .home(HomeID(try given.key("home", "a home's key")))
         case "operator": return .operator(OperatorID(try given.key("operator", "a log-on name")))
-        case "storm": return .storm(try stormNumber(given))
+        case "storm": return .storm(try stormNumber(given), after: after)
         default:
             return .followUp(
                 FollowUpID(
                     raw: try given.requiredNumber(
                         "followup", in: 0...Int64.max, "the number of a follow-up service")))
         }
+    }
+
+    /// The `n` of a row of history; below 0 where a set-aside file was merged.
+    private static func rowNumber(_ given: Arguments) throws(WireError) -> Int64? {
+        guard let text = given.optional("after") else { return nil }
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let row = Int64(text) else {
+            throw .field("after", expected: "the n of a row")
+        }
+        return row
     }
 
     static func topics(_ given: Arguments) throws(WireError) -> [Topic] {

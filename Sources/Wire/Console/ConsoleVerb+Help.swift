@@ -191,7 +191,8 @@ extension ConsoleVerb {
             )
         case .show:
             (
-                "SHOW CALL | centre | device=KEY | home=KEY | operator=NAME | followup=N | storm=N",
+                "SHOW CALL [after=N] | centre | device=KEY | home=KEY | operator=NAME | followup=N "
+                    + "| storm=N [after=N]",
                 "one record", "顯示一項紀錄", "SHOW 20261120-0042"
             )
         case .watch:

@@ -103,7 +103,7 @@ package enum ConsoleVerb: String, CaseIterable, Sendable {
         case .staff: ["duty", "skills", "queues", "reason"]
         case .missed: ["home", "note"]
         case .list: ["state", "priority", "district", "holder", "home", "storm"]
-        case .show: ["device", "home", "operator", "followup", "storm"]
+        case .show: ["device", "home", "operator", "followup", "storm", "after"]
         case .resume: ["n"]
         case .stats: ["from", "to", "by", "target"]
         case .importTable:

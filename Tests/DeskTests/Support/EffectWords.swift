@@ -27,9 +27,9 @@ extension Names {
             return "\(of(connection)) speaks for \(person), \(role.rawValue)"
         case .unseated(_, let person, let why): return "a connection of \(person) is closed: \(why)"
         case .credential, .afterCommit: return nil
-        case .past(let asker, .call(let id)):
+        case .past(let asker, .call(let id, _)):
             return "answer to \(of(asker.connection)): history of \(of(id))"
-        case .past(let asker, .storm(let id)):
+        case .past(let asker, .storm(let id, _)):
             return "answer to \(of(asker.connection)): record of \(of(id))"
         case .past(let asker, let question):
             return "answer to \(of(asker.connection)): the past, \(question)"
