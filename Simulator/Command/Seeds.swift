@@ -65,7 +65,7 @@ enum Seeds {
                 + "\(counts.acknowledged) acknowledgements, \(counts.replies) replies foreseen, "
                 + "\(counts.events) events, \(counts.ticks) ticks, \(counts.crashes) crashes, \(counts.returned) returned, "
                 + "\(counts.closed) closed, \(counts.grouped) in storms, \(counts.closedTogether) closed together, "
-                + "\(counts.folded) folded, \(counts.shifts) shifts, \(counts.calledBack) called back; digest \(String(result.digest, radix: 16))"
+                + "\(counts.folded) folded, \(counts.shifts) shifts, \(counts.calledBack) called back, \(counts.rung) rung round; digest \(String(result.digest, radix: 16))"
         )
         for text in result.wrong { say("  ! \(text)") }
         return !result.hasFailed

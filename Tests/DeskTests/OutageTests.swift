@@ -98,6 +98,33 @@ final class OutageTests: XCTestCase {
         XCTAssertEqual(call?.alarms.first?.signal.text.hasSuffix(": dark"), true)
     }
 
+    /// Somebody went, and another person got the home: it is not theirs again when they come back.
+    func test_homeGivenToAnother_isNotGivenBackToWhoWent() {
+        var now = start + .hours(1)
+        var town = state(9, alive: start)
+        let ben = OperatorID("ben")
+        town.apply(
+            .recordSaved(
+                .person(Operator(id: ben, name: "Ben", role: .operator, languages: [])), by: .desk),
+            at: start)
+        var desk = begin(town, at: now)
+        _ = list(&desk, from: &now)
+        let other = Requester(connection: ConnectionID(raw: 8), request: 1)
+        _ = desk.step(.logOn(ben, other), at: now)
+        func given(_ person: OperatorID, _ asker: Requester) -> HomeID? {
+            for effect in desk.step(.command(person, .missed(.next), asker), at: now).effects {
+                if case .reply(_, .missedNext(let row, _, _)) = effect { return row.home }
+            }
+            return nil
+        }
+        let home = given(amy, asker)
+        _ = desk.step(.command(amy, .logOff, asker), at: now)
+        XCTAssertEqual(given(ben, other), home)
+        _ = desk.step(.logOn(amy, asker), at: now)
+        XCTAssertNotEqual(given(amy, asker), home)
+        XCTAssertEqual(given(ben, other), home)
+    }
+
     func test_secondStart_keepsWhoIsLeft_andDoublesNobody() {
         var now = start + .hours(1)
         var desk = begin(state(9, alive: start), at: now)

@@ -115,6 +115,12 @@ struct Book {
     private(set) var openedCount = 0
     /// Storms that last.
     var storms = Table<StormID, BookStorm>()
+    /// Homes that may have been missed; outages that last, and what caused them.
+    var missed: [HomeID: BookMissed] = [:]
+    var outages: [OutageID: OutageCause] = [:]
+    var homesToRing: [OperatorID: (home: HomeID, at: Moment)] = [:]
+    /// The highest risk of the people of a home.
+    let risks: [HomeID: Int]
     /// What people were shown and may act on.
     var previews: [OperatorID: BookPreview] = [:]
     let homes: [DeviceID: HomeID]
@@ -136,6 +142,10 @@ struct Book {
         homes = Dictionary(
             uniqueKeysWithValues: state.directory.devices.all.map { ($0.device.id, $0.device.home) }
         )
+        risks = Dictionary(
+            uniqueKeysWithValues: state.directory.homes.all.map { file in
+                (file.home.id, file.subscribers.map(\.risk).max() ?? 0)
+            })
         districts = Set(state.directory.homes.all.map(\.home.district))
         contacts = Dictionary(
             uniqueKeysWithValues: state.directory.homes.all.map { file in
@@ -166,6 +176,7 @@ struct Book {
         book.previews = [:]
         book.shifts = [:]
         book.listeners = [:]
+        book.homesToRing = [:]
         book.bornAt = Moment(milliseconds: .max / 2)
         for id in seats.allIDs {
             _ = book.seats.update(id) {
@@ -315,10 +326,11 @@ struct Book {
             .situationReported, .takenOwed, .takenSeen, .numbersReserved, .recordSaved,
             .importStaged, .importAccepted, .importApplied, .importEnded, .storeTroubleBegan,
             .storeTroubleEnded, .restartOrdered, .canaryHeard, .canaryExpected, .pathSilent,
-            .pathBack, .deviceSilent, .welfareDue, .silenceEnded,
-            .centreAlive, .routesKept, .outageOpened, .homesMissed, .outageOver, .outageEmptied, .missedTried,
-            .missedSettled:
+            .pathBack, .deviceSilent, .welfareDue, .silenceEnded, .centreAlive, .routesKept,
+            .outageEmptied:
             break
+        case .outageOpened, .outageOver, .homesMissed, .missedTried, .missedSettled:
+            enterMissed(fact, at: now)
         }
     }
 

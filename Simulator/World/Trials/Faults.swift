@@ -49,6 +49,10 @@ package struct Faults: OptionSet, Hashable, Sendable {
     /// storms, sensible or not.
     package static let powerCut = Faults(rawValue: 1 << 18)
 
+    /// Absences of seconds count as outages: homes go on the list of who may have been missed, and people
+    /// work it, sensibly or not.
+    package static let roundCall = Faults(rawValue: 1 << 19)
+
     package static let names: [(fault: Faults, name: String)] = [
         (.crash, "crash"), (.slowDisk, "slow-disk"), (.fullDisk, "full-disk"),
         (.brokenDisk, "broken-disk"), (.pause, "pause"), (.clockStep, "clock-step"),
@@ -56,6 +60,7 @@ package struct Faults: OptionSet, Hashable, Sendable {
         (.freeze, "freeze"), (.hangUp, "hang-up"), (.liar, "liar"), (.twice, "twice"),
         (.storm, "storm"), (.notifierGone, "notifier-gone"), (.nobody, "nobody"),
         (.restart, "restart"), (.powerCut, "power-cut"),
+        (.roundCall, "round-call"),
     ]
 
     /// `crash,cut`, in the order of `names`; `none`.

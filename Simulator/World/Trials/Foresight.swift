@@ -116,6 +116,7 @@ extension Book {
             return foresee(command, on: call, me, seat, at: now)
         }
         if case .storm(let order) = command { return foresee(order, me, seat, at: now) }
+        if case .missed(let order) = command { return foresee(order, me, at: now) }
         return foreseeWithoutCall(command, seat)
     }
 
@@ -303,7 +304,7 @@ extension Book {
             return (isOthers ? .takeOver : .take, call)
         case .note(let id, _), .stepDone(let id, _, _, _), .result(let id, _, _, _):
             return mine(id, .handle, .assist)
-        case .reveal: return (.handle, nil)
+        case .reveal, .missed: return (.handle, nil)
         case .waive: return (.waive, nil)
         case .contact(let id, _), .ringHome(let id): return mine(id, .contact, .assist)
         case .summon(let id, _, _): return mine(id, .summon, .assist)

@@ -186,6 +186,8 @@ final class TrialBooks: CentreWatch {
         switch fact {
         case .offerEnded(let call, _, _, _): owedOffers.removeAll { $0.call == call }
         case .callOpened: counts.opened += 1
+        case .missedSettled(_, .heard, _, _): break
+        case .missedSettled, .missedTried: counts.rung += 1
         case .callTaken: counts.taken += 1
         case .callClosed: counts.closed += 1
         case .callGrouped: counts.grouped += 1
@@ -254,6 +256,10 @@ final class TrialBooks: CentreWatch {
             guard now.seats[person]?.connection == asker.connection else { return }
             _ = now.seats.update(person) { $0.connection = nil }
             now.forgetListening(of: person)
+        case .command(let person, .missed(let order), let asker):
+            guard now.seats[person]?.connection == asker.connection else { return }
+            let given = state.presence.missedHolds[person]?.home
+            now.give(given, for: order, to: person, at: moment)
         case .command(_, .staff(let person, _), _):
             // Sent home: nobody speaks for them any more.
             guard state.presence.connections[person] == nil,
@@ -292,6 +298,9 @@ final class TrialBooks: CentreWatch {
     private func compare(with state: DeskState) {
         guard state.calls.count == now.calls.count else {
             return note("\(now.calls.count) calls in the books, \(state.calls.count) at the desk")
+        }
+        if state.missed.count != now.missed.count {
+            note("\(now.missed.count) homes missed in the books, \(state.missed.count) at the desk")
         }
         for call in state.calls.all {
             guard let mine = now.calls[call.id] else {
@@ -459,7 +468,7 @@ final class TrialBooks: CentreWatch {
         }
         let strange = onDisk.heard.keys.filter {
             !sent.contains($0) && $0.kind != .cancel && $0.kind != .silent
-                && $0.kind != .callBack
+                && $0.kind != .callBack && $0.kind != .missed
         }
         for reference in strange.map(\.reference.text).sorted() {
             note("\(reference) was never sent")
@@ -483,6 +492,8 @@ package struct TrialCounts: Hashable, Sendable {
     package var folded = 0
     package var shifts = 0
     package var calledBack = 0
+    /// Homes rung that may have been missed.
+    package var rung = 0
     package var acknowledged = 0
     package var crashes = 0
     package var ticks = 0

@@ -14,6 +14,8 @@ enum TrialAsk {
     case other
     /// An order about a storm.
     case storm
+    /// About a home that may have been missed.
+    case missed
     case agent(AgentAsk)
 }
 
@@ -42,6 +44,8 @@ final class TrialPeer {
     var wakeAt: Int64?
     /// What it knows of storms: the last preview's number, and whether that was of a closing.
     var preview: (number: Int64, isClosing: Bool)?
+    /// The home that it was given to ring.
+    var homeToRing: String?
 
     init(place: Int, role: Role, name: String) {
         self.place = place
@@ -57,6 +61,7 @@ final class TrialPeer {
         reply = []
         unread = []
         preview = nil
+        homeToRing = nil
     }
 }
 

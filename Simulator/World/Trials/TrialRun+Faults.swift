@@ -58,6 +58,7 @@ extension TrialRun {
         case .liar: lie(&draw)
         case .twice: comeTwice(&draw)
         case .powerCut: orderStorm(&draw)
+        case .roundCall: ringRound(&draw)
         case .notifierGone:
             for peer in peers {
                 guard case .notifier = peer.role else { continue }

@@ -114,6 +114,7 @@ extension TrialRun {
             // Whoever's call was taken away in the meantime starts again.
             drain(peer)
         case .other: break
+        case .missed: peer.homeToRing = first["home"]
         case .storm:
             guard let number = first["preview"].flatMap({ Int64($0) }) else { return }
             peer.preview = (number, first["outcome"] != nil)

@@ -45,6 +45,11 @@ enum TrialTown {
         if chance.happens(300) { rules.leaseSpan = .seconds(100) }
         if chance.happens(200) { rules.patience = Span(milliseconds: 50) }
         if chance.happens(300) { rules.supervisionSpan = .minutes(10) }
+        if trial.faults.contains(.roundCall) {
+            rules.missedAfterCentre = .seconds(2)
+            rules.missedAfterGateway = .seconds(20)
+            rules.missedAgain = .minutes(1)
+        }
         return rules
     }
 
@@ -67,6 +72,11 @@ enum TrialTown {
     /// Where a home lies.
     static func district(_ trial: Trial, _ home: Int) -> String {
         Town(seed: trial.seed, homes: trial.homes).home(home).district
+    }
+
+    /// A home's key.
+    static func home(_ trial: Trial, _ home: Int) -> String {
+        Town(seed: trial.seed, homes: trial.homes).home(home).id.text
     }
 
     /// Operators, then a supervisor, the duty officer and a manager.

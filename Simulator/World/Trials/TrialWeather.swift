@@ -45,7 +45,7 @@ struct TrialWeather {
             case .notifierGone: (60, 600)
             case .nobody: (120, 900)
             case .restart: (120, 1200)
-            case .powerCut: (1, 12)
+            case .powerCut, .roundCall: (1, 12)
             default: (3600, 7200)
             }
         return Int64(seconds.0 * 1000 + chance.below((seconds.1 - seconds.0) * 1000))

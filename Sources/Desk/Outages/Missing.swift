@@ -90,6 +90,8 @@ extension Desk {
                 asker,
                 .unknownThing("a home that is due: \(state.missed.count) on the list\(again)"))
         }
+        // Whoever had it before and went has it no more, also when they come back.
+        dropHolds(of: best.home)
         state.presence.missedHolds[me] = MissedHold(home: best.home, at: now)
         show(best.home, me, asker)
     }
@@ -134,11 +136,15 @@ extension Desk {
     ) {
         guard let outage = state.missed.read(home, { $0.outage }) else { return }
         record(.missedSettled(home, end, by: by, note: note))
+        dropHolds(of: home)
+        endIfEmpty(outage)
+    }
+
+    private mutating func dropHolds(of home: HomeID) {
         for person in state.presence.missedHolds.allIDs
         where state.presence.missedHolds[person]?.home == home {
             state.presence.missedHolds[person] = nil
         }
-        endIfEmpty(outage)
     }
 
     /// Something came of a home on the list: where it shows that somebody there is heard again, or that
