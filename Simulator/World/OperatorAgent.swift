@@ -220,6 +220,10 @@ package struct OperatorAgent: Sendable {
         case 455 where first.word == "OBLIGATION" && holds == call:
             obligationOpen(call, ask, first, at: now)
             return .race
+        case 455 where first.word == "STALE" && holds == call:
+            // Pressed again in this moment: looked at, asked about, and closed again.
+            later(.seconds(10), from: now, ask)
+            return .race
         case 455 where first.word == "STATE" && holds == call:
             // The record says that nobody answered: somebody else wrote that, and it stands. Or its
             // plan lets the call end otherwise only.

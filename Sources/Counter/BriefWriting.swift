@@ -28,6 +28,8 @@ extension LineWriter {
         field("state", call.state.rawValue)
         field("pri", call.priority.rawValue)
         field("type", call.kind.word)
+        let others = call.otherKinds
+        if !others.isEmpty { field("also", others.map(\.word).joined(separator: ",")) }
         seconds("age", call.age)
         field("tier", call.tier.rawValue)
         field("presses", call.presses)

@@ -94,7 +94,11 @@ enum NoticeWriting {
         case .call(let call, let what):
             writer.field("what", what)
             writer.brief(call)
-        case .joined(let call): writer.brief(call)
+        case .joined(let call, let signal):
+            writer.field("joined", signal.identity.kind.word)
+            writer.field("joined_dev", signal.identity.device.text)
+            if !signal.text.isEmpty { writer.text("joined_text", signal.text) }
+            writer.brief(call)
         case .cancelled(let call, let device, let reference):
             writer.field("ref", reference.text)
             writer.field("from", device.text)

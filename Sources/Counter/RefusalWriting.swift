@@ -20,7 +20,7 @@ extension Refusal {
             .unknownOperator, .unknownAttempt, .noImport:
             .notFound
         case .wrongState, .attemptEnded, .alreadyRunning, .cannotWhileHandling, .notNuisance,
-            .outcomeNotOffered:
+            .outcomeNotOffered, .serviceNotReached:
             .wrongState
         case .takenBy, .homeTaken: .takenByOther
         case .offeredTo: .offeredToOther
@@ -93,6 +93,13 @@ extension Refusal {
             writer.field("outcome", outcome)
             writer.text("reason", "the call's plan does not let it end so")
             writer.text("expected", offered.joined(separator: "|"))
+        case .serviceNotReached(let id, let service):
+            writer.field("call", id)
+            writer.field("outcome", service)
+            writer.text("reason", "nobody of it has accepted")
+            writer.text(
+                "expected",
+                "SUMMON service=\(service) that is accepted; RESULT, where a person rang")
         case .unknownStep(let id, let step, let steps):
             writer.field("call", id)
             writer.field("step", step)

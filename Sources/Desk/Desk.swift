@@ -48,6 +48,8 @@ package struct Desk: ~Copyable {
     var isSupervising = false
     /// Whether the next homes of an outage's list are armed.
     var isListing = false
+    /// When the person whose command is obeyed was heard before it.
+    var heardBefore = Moment(milliseconds: 0)
     var isKeepingRoutes = false
     /// When the canaries are looked at next; an entry of the heap for another moment is stale.
     var pathsLookAt: Moment?

@@ -78,7 +78,8 @@ package enum Notice: Equatable, Sendable {
     case withdrawn(CallID, ReturnReason)
     case open(CallBrief, Tier)
     case call(CallBrief, what: String)
-    case joined(CallBrief)
+    /// Another alarm of the home, and what it is.
+    case joined(CallBrief, Signal)
     indirect case cancelled(CallBrief, DeviceID, Reference)
     case returned(CallBrief, ReturnReason)
     case handed(CallBrief, from: OperatorID)
@@ -158,6 +159,16 @@ package struct CallBrief: Hashable, Sendable {
     package var runaway: RunawayPace? { pace?.value }
     package var name: String { records?.value.name ?? "" }
     package var kind: SignalKind { file.value.kind }
+    /// Other kinds of alarm that the call has, in the order in which they came; few.
+    package var otherKinds: [SignalKind] {
+        guard presses > 1 else { return [] }
+        var kinds: [SignalKind] = []
+        for alarm in file.value.alarms {
+            let its = alarm.signal.identity.kind
+            if its != kind, !kinds.contains(its) { kinds.append(its) }
+        }
+        return kinds
+    }
     package var device: DeviceID {
         file.value.alarms.first?.signal.identity.device ?? DeviceID("?")
     }

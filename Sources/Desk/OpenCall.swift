@@ -57,17 +57,20 @@ package struct CallStep: Hashable, Sendable {
     }
 }
 
-/// Where the steps of an earlier plan end, when a more urgent alarm brought another one.
+/// Where the steps of an earlier plan end, when another alarm brought another one.
 package struct EarlierPlan: Hashable, Sendable {
     package var plan: PlanID
     /// Steps of the call up to its end.
     package var steps: Int
     /// The step in progress, which is still asked for; nil: nobody was at it.
     package var kept: Int?
-    package init(plan: PlanID, steps: Int, kept: Int?) {
+    /// All that is open of it is still asked for: the alarm that brought the other plan was as urgent.
+    package var isKeptWhole: Bool
+    package init(plan: PlanID, steps: Int, kept: Int?, isKeptWhole: Bool = false) {
         self.plan = plan
         self.steps = steps
         self.kept = kept
+        self.isKeptWhole = isKeptWhole
     }
 }
 

@@ -25,6 +25,8 @@ package enum Refusal: Equatable, Sendable {
     case samePerson(CallID)
     case notNuisance(CallID)
     /// The call's plan lets it end otherwise only.
+    /// The outcome names a service that has taken nothing on.
+    case serviceNotReached(CallID, String)
     case outcomeNotOffered(CallID, String, offered: [String])
     case unknownStep(CallID, step: Int, steps: Int)
     case unknownService(String, known: [String])

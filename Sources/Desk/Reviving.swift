@@ -48,7 +48,8 @@ extension Desk {
         // Behind the calls: what came due while the centre was down joins them, or opens one.
         for promise in state.followUps.all {
             if let call = promise.cameAs { promisesOf[call, default: []].append(promise.id) }
-            remind(promise.id)
+            // A moment later: the block that a new call is numbered from is on disk by then.
+            deadlines.arm(.followUp(promise.id), at: now + .seconds(1))
         }
         if state.importWork != nil { importContinuesAfterRevival() }
         let decision = Decision(facts: facts, effects: effects)

@@ -12,10 +12,15 @@ package struct KindRule: Hashable, Sendable {
     package var plan: PlanID
     /// False for signals that are only written down (restores, mains power back).
     package var opensCall: Bool
+    /// Its plan comes first among alarms as urgent as it: what another plan asks for may be wrong there.
+    package var leads: Bool
     /// A storm may touch its calls. The desk sets it when it is given rules: it is asked for each alarm.
     var mayStorm = false
 
-    package init(priority: Priority, plan: PlanID, opensCall: Bool = true) {
+    package init(
+        priority: Priority, plan: PlanID, opensCall: Bool = true, leads: Bool = false
+    ) {
+        self.leads = leads
         self.priority = priority
         self.plan = plan
         self.opensCall = opensCall

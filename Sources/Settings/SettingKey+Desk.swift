@@ -199,6 +199,10 @@ extension SettingKey {
             SettingKey(
                 "kinds.*.opensCall", .flag, true, "false: only written down, nobody is rung"),
             SettingKey(
+                "kinds.*.leads", .flag, false,
+                "true: among alarms of the same priority its plan comes first, and the others' is no longer "
+                    + "asked for (fire: get out; duress: do not speak)"),
+            SettingKey(
                 "unknownKind.priority", .whole(1...5), 2,
                 "urgency of a message whose `type` is not in `kinds`; it always opens a call"),
             SettingKey("unknownKind.plan", .word, "emergency", "plan that its call follows"),

@@ -91,7 +91,7 @@ extension SettingsBuilder {
             kinds[SignalKind(word)] = KindRule(
                 priority: priority(hasPriority ? "\(below).priority" : "unknownKind.priority"),
                 plan: PlanID(given("\(below).plan") ?? text("unknownKind.plan")),
-                opensCall: flag("\(below).opensCall"))
+                opensCall: flag("\(below).opensCall"), leads: flag("\(below).leads"))
         }
         rules.powers = PowerTable(
             Role.allCases.reduce(into: [:]) { powers, role in

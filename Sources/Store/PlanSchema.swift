@@ -5,7 +5,8 @@
 
 enum PlanSchema {
     /// step_endings.outcomes: `a|b`; a step that has neither has no row. earlier_plans.steps: steps of the
-    /// call up to the plan's end; kept: the step in progress, 0 for none.
+    /// call up to the plan's end; kept: the step in progress, 0 for none, -1
+    /// where all of it is still asked for.
     static let tables: StaticString = """
         CREATE TABLE step_endings (
           plan TEXT NOT NULL,

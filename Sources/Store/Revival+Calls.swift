@@ -87,7 +87,9 @@ extension Revival {
         for (id, plans) in earlier {
             _ = state.calls.update(id) { call in
                 for index in call.steps.indices where call.steps[index].state.isOpen {
-                    let isReplaced = plans.contains { index < $0.steps && index + 1 != $0.kept }
+                    let isReplaced = plans.contains {
+                        !$0.isKeptWhole && index < $0.steps && index + 1 != $0.kept
+                    }
                     if isReplaced { call.steps[index].state = .replaced }
                 }
             }

@@ -61,11 +61,12 @@ extension Revival {
             """)
         try rows.eachRow { row throws(StoreError) in
             let steps = min(row.count(1), Limits.callStepsMax)
-            let kept = row.count(3)
+            let kept = Int(clamping: row.integer(3))
             earlier[CallID(raw: row.integer(0)), default: []].append(
                 EarlierPlan(
                     plan: PlanID(row.text(2)), steps: steps,
-                    kept: (1...max(1, steps)).contains(kept) ? kept : nil))
+                    kept: (1...max(1, steps)).contains(kept) ? kept : nil,
+                    isKeptWhole: kept == -1))
         }
         return earlier
     }

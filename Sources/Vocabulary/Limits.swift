@@ -42,7 +42,7 @@ package enum Limits {
     /// Longest wait of a plan's step: no call is put aside for longer.
     package static let waitSecondsMax = 3600
     /// Steps per call: its first plan's, and one more plan for each rank that it can rise by.
-    package static let callStepsMax = planStepsMax * Priority.allCases.count
+    package static let callStepsMax = planStepsMax * Priority.allCases.count * 2
     /// People who may log in.
     package static let operatorsMax = 1000
     /// Size of that file: each account with the longest key and a remark.

@@ -120,6 +120,13 @@ extension PlanStep {
         case .wait: nil
         case _ where seconds != 0: ("seconds", "none: only a wait takes time")
         case .close where outcomes.isEmpty: ("outcomes", "how the call may end")
+        // Else nobody but a supervisor could end such a call, and only as a nuisance.
+        case .close where Outcome.known.allSatisfy({ rule in
+            rule.nuisance || !outcomes.contains(rule.outcome.word)
+        }) && outcomes.allSatisfy({ word in
+            Outcome.known.contains { $0.outcome.word == word }
+        }):
+            ("outcomes", "also one that an operator may close with")
         case .close:
             outcomes.first { word in !Outcome.known.contains { $0.outcome.word == word } }.map {
                 _ in

@@ -31,6 +31,8 @@ package struct SignalKind: Hashable, Sendable, CustomStringConvertible {
 
     /// The centre's own finding: nobody of a home that may have been missed in an outage was reached.
     package static let missed = SignalKind("missed")
+    /// A welfare check that nobody answered.
+    package static let noResponse = SignalKind("no-response")
 
     /// Words that show that a person there, or the device's own test, is heard.
     package var showsSomebody: Bool {

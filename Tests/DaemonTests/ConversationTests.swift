@@ -20,6 +20,9 @@ final class ConversationTests: XCTestCase {
     func test_silentHolder_warnedThenCallGoesBack() throws { try tell("lease") }
     func test_twoTakes_firstWins() throws { try tell("two-takes") }
     func test_noResponse_needsSecondPerson() throws { try tell("no-response") }
+    func test_nobodyAnswers_thereIsNoDetour() throws { try tell("no-detour") }
+    func test_anotherKindAsUrgent_isNamedAndItsPlanFollowed() throws { try tell("as-urgent") }
+    func test_hands_parkedOnesToo_andTheDutyOfficers() throws { try tell("hands") }
     func test_plans_branchByWhatIsFound_andAreReplacedByAMoreUrgentOne() throws { try tell("plans") }
     func test_openObligation_blocksClosing() throws { try tell("obligations") }
     func test_powers_checkedOnEveryCommand() throws { try tell("powers") }

@@ -56,7 +56,7 @@ extension Book {
         switch order {
         case .offer(let to, _):
             guard let other = seats[to] else { return Foreseen(.notFound, ["who": to.text]) }
-            guard other.duty != .gone, other.record.role.answersCalls, to != me else {
+            guard other.duty != .gone, rules.powers.allows(.take, other.record.role), to != me else {
                 return Foreseen(.wrongState, ["who": to.text])
             }
             let owed = followUps.values.count { $0.owner == me }
@@ -120,7 +120,7 @@ extension Book {
 
     func foresee(_ order: StaffOrder, of person: OperatorID) -> Foreseen {
         guard let seat = seats[person] else { return Foreseen(.notFound, ["who": person.text]) }
-        guard seat.record.role.answersCalls else { return Foreseen(.wrongState) }
+        guard rules.powers.allows(.take, seat.record.role) else { return Foreseen(.wrongState) }
         let known: (String) -> Bool = { word in
             rules.kinds[SignalKind(word)] != nil || districts.contains(word)
         }

@@ -39,6 +39,8 @@ struct BookCall {
     var joinedAt: Moment?
     /// The first press since which its holder was not heard.
     var pressedAt: Moment?
+    /// The last press while somebody had it in hand.
+    var crossedAt: Moment?
     /// Somebody has had it.
     var isAnswered = false
     var isRunaway = false
@@ -50,6 +52,14 @@ struct BookCall {
     var lifted: (reason: LiftReason, at: Moment)?
 
     var isWaiting: Bool { state == .waiting || state == .offered }
+
+    /// Nobody answers there, said an alarm, or the home's telephone in vain.
+    var isSaidToBeSilent: Bool {
+        let ringing = attempts.values.filter { $0.target == .home }
+        return identities.contains { $0.kind == .noResponse || $0.kind == .missed }
+            || ringing.contains { $0.outcome == .noAnswer || $0.outcome == .timedOut }
+                && !ringing.contains { $0.outcome?.acknowledges == true }
+    }
 
     /// What was found so far, as outcomes are written.
     private var found: Set<String> {
@@ -80,6 +90,8 @@ struct BookSeat {
     var connection: ConnectionID?
     var lostAt: Moment?
     var heardAt: Moment
+    /// And before that.
+    var heardBefore = Moment(milliseconds: .min / 2)
 }
 
 /// A promise in the books.
@@ -190,6 +202,7 @@ struct Book {
             _ = book.calls.update(id) {
                 // Whoever had it is asked anew; and the clock may be another one.
                 $0.pressedAt = nil
+                $0.crossedAt = nil
                 guard $0.state == .offered else { return }
                 $0.state = .waiting
                 $0.offeredTo = nil
@@ -208,6 +221,11 @@ struct Book {
             change(id, "joined") {
                 $0.identities.append(entry.signal.identity)
                 $0.joinedAt = now
+                if case .alarmJoined = fact, $0.state == .handling,
+                    entry.signal.gateway != .centre
+                {
+                    $0.crossedAt = now
+                }
                 if let first = $0.pressedAt, let heard, heard <= first { return }
                 $0.pressedAt = now
             }
@@ -254,11 +272,19 @@ struct Book {
             // Whoever has the call finishes the step at hand; all else of the old plan is over.
             let atHand = calls[id].flatMap { $0.state == .handling ? $0.stepAtHand : nil }
             if let call = calls[id],
-                before != EarlierPlan(plan: call.plan, steps: call.steps.count, kept: atHand)
+                before
+                    != EarlierPlan(
+                        plan: call.plan, steps: call.steps.count,
+                        kept: before.isKeptWhole ? nil : atHand, isKeptWhole: before.isKeptWhole)
             {
                 wrong.append("\(id): plan \(call.plan) ended as \(before)")
             }
             change(id, "reclassified") { call in
+                if before.isKeptWhole {
+                    call.plan = plan
+                    call.steps += steps
+                    return
+                }
                 for place in call.steps.indices where place + 1 != atHand {
                     if case .open = call.steps[place].state { call.steps[place].state = .replaced }
                 }

@@ -168,7 +168,7 @@ extension Book {
             if seat.calls.count >= Limits.callsPerOperatorMax, call.holder != me {
                 return Foreseen(.limit)
             }
-            if call.state == .handling, let holder = call.holder, aim(command)?.1 == nil {
+            if let holder = call.holder, holder != me, aim(command)?.1 == nil {
                 return Foreseen(.takenByOther, ["by": holder.text])
             }
             return Foreseen(.taken, ["call": id.description])
@@ -181,8 +181,12 @@ extension Book {
         case .stepDone(_, let step, let result, _):
             guard call.steps.indices.contains(step - 1) else { return Foreseen(.notFound) }
             let asked = call.steps[step - 1].step
-            // A close says how the call may end, not what is found.
-            let outcomes = asked.action == .close ? [] : asked.outcomes
+            // A close says how the call may end, not what is found; ringing a home finds one of two.
+            let outcomes = switch asked.action {
+            case .close: [String]()
+            case .home where asked.outcomes.isEmpty: ["spoke", "no-answer"]
+            default: asked.outcomes
+            }
             let said = result.split(separator: ";").map { String($0.replacing(" ", with: "-")) }
             return outcomes.isEmpty || said.contains(where: outcomes.contains)
                 ? done(.done) : Foreseen(.field, ["field": "result"])
@@ -225,7 +229,14 @@ extension Book {
             let fits = due > now - .minutes(1) && due <= now + .hours(24 * 366)
             let isCalled = kind != .callBack || call.place.hasPrefix("home ")
             return Foreseen(fits && isCalled ? .followUp : .field)
-        case .close(_, let outcome, let reason, _): return close(call, outcome, reason, me)
+        case .close(_, let outcome, let reason, let version):
+            // A press that its person cannot have seen: nothing was heard of them since.
+            if version == nil, let pressed = call.crossedAt, seat.heardBefore < pressed,
+                call.holder == me, call.state == .handling
+            {
+                return Foreseen(.stale, ["v": String(call.version)])
+            }
+            return close(call, outcome, reason, me)
         case .confirm:
             guard call.state == .confirming else { return Foreseen(.wrongState) }
             return call.proposedBy == me
@@ -247,7 +258,7 @@ extension Book {
             return Foreseen(.wrongState, ["state": call.state.rawValue])
         }
         guard let other = seats[to] else { return Foreseen(.notFound) }
-        guard other.duty.onDuty, other.record.role.answersCalls, to != holder else {
+        guard other.duty.onDuty, rules.powers.allows(.take, other.record.role), to != holder else {
             return Foreseen(.wrongState)
         }
         return other.calls.count < Limits.callsPerOperatorMax ? nil : Foreseen(.limit)
@@ -267,12 +278,14 @@ extension Book {
         let saysSo: (Substring) -> Bool = {
             ["no-response", "no response", "no-answer", "no answer"].contains($0)
         }
-        if rule.nuisance, findings.contains(where: { $0.contains(where: saysSo) }) {
+        let isSaid = call.isSaidToBeSilent
+        if rule.nuisance, isSaid || findings.contains(where: { $0.contains(where: saysSo) }) {
             return Foreseen(.wrongState)
         }
-        if rule.resolvedAtFirst, findings.contains(where: { $0.last.map(saysSo) ?? false }) {
-            return Foreseen(.wrongState)
-        }
+        let isUnanswered =
+            findings.contains(where: { $0.last.map(saysSo) ?? false })
+            || isSaid && !findings.contains(where: { $0.contains { !saysSo($0) } })
+        if rule.resolvedAtFirst, isUnanswered { return Foreseen(.wrongState) }
         for (place, entry) in call.steps.enumerated()
         where entry.step.obligation && entry.state.isOpen {
             if !call.asks(entry.step) { continue }
@@ -283,7 +296,14 @@ extension Book {
             return attempt.outcome == nil
         }
         if isBeingCalled { return Foreseen(.obligation) }
-        if rule.needsSecondPerson { return Foreseen(.confirming, version: call.id) }
+        if rules.service(outcome.word) != nil,
+            !call.attempts.values.contains(where: {
+                $0.target == .service(outcome.word) && $0.outcome?.acknowledges == true
+            })
+        {
+            return Foreseen(.wrongState, ["outcome": outcome.word])
+        }
+        if rule.needsSecondPerson || isUnanswered { return Foreseen(.confirming, version: call.id) }
         return Foreseen(.closed, ["v": String(call.version + 1)])
     }
 

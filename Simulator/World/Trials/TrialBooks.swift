@@ -151,7 +151,10 @@ final class TrialBooks: CentreWatch {
             if let seat = now.seats[person], seat.connection != nil,
                 seat.connection == asker.connection || command == .activity
             {
-                _ = now.seats.update(person) { $0.heardAt = moment }
+                _ = now.seats.update(person) {
+                    $0.heardBefore = $0.heardAt
+                    $0.heardAt = moment
+                }
             }
         case .connectionLost(let person, let connection):
             guard let seat = now.seats[person], seat.connection == connection else { return }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /// A call is closed by a named person with an outcome; open obligations block the door.
-/// "No response" is never a nuisance, and needs a second person (Glasgow FAI 2012).
+/// Where nobody answered, the call is never a nuisance, and whatever it ends with needs a second person
+/// (Glasgow FAI 2012). A service that was never reached is no outcome.
 
 import Vocabulary
 
 extension Desk {
     /// CLOSE.
     mutating func close(
-        _ id: CallID, _ outcome: Outcome, reason: String, _ me: OperatorID, _ asker: Requester
+        _ id: CallID, _ outcome: Outcome, reason: String, seen version: Int?, _ me: OperatorID,
+        _ asker: Requester
     ) {
         guard mine(id, me, asker), let call = state.calls[id] else { return }
+        // A press that crossed this line was not seen by who sent it.
+        if version == nil, let pressed = state.presence.pressedAt[id], heardBefore < pressed {
+            return refuse(asker, .stale(brief(call)))
+        }
         guard let rule = outcome.rule else {
             return refuse(asker, .unknownOutcome(outcome.word))
         }
@@ -28,7 +34,10 @@ extension Desk {
         if let open = call.openServiceAttempt {
             return refuse(asker, .attemptOpen(id, open.id, open.target.text))
         }
-        if rule.needsSecondPerson {
+        if rules.service(outcome.word) != nil, !call.hasReached(service: outcome.word) {
+            return refuse(asker, .serviceNotReached(id, outcome.word))
+        }
+        if rule.needsSecondPerson || call.sawNoResponse {
             propose(id, outcome, reason, me, asker)
         } else {
             finish(call, outcome, reason, by: me, confirmedBy: nil)
@@ -111,6 +120,11 @@ extension Desk {
 }
 
 extension OpenCall {
+    /// Whether the service has taken it on.
+    func hasReached(service name: String) -> Bool {
+        attempts.contains { $0.target == .service(name) && $0.outcome?.acknowledges == true }
+    }
+
     /// An attempt to reach a service that has no result yet.
     var openServiceAttempt: Attempt? {
         attempts.first { attempt in

@@ -18,6 +18,7 @@ extension Desk {
         guard connection == asker.connection else {
             return refuse(asker, .unknownOperator(person))
         }
+        heardBefore = state.presence.people[position]?.lastActivity ?? now
         state.presence.people.heard(position, at: now)
         let role = state.seats[at: position].record.role
         if let power = command.power(of: person, in: state),
@@ -75,8 +76,8 @@ extension Desk {
             promise(id, kind, due: due.moment(from: now), owner: owner, note: note, me, asker)
         case .fulfil(let id, let note, let version):
             fulfil(id, note, seen: version, me, asker)
-        case .close(let id, let outcome, let reason, _):
-            close(id, outcome, reason: reason, me, asker)
+        case .close(let id, let outcome, let reason, let version):
+            close(id, outcome, reason: reason, seen: version, me, asker)
         case .confirm(let id, _): confirm(id, me, asker)
         case .storm(let order): obey(order, position, me, asker)
         case .shift(let order): obey(order, me, asker)

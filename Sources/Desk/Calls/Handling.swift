@@ -22,7 +22,7 @@ extension Desk {
         }
         // The first TAKE wins, also over a supervisor who was a moment late: out of somebody's hands
         // a call is taken only by who names the state they saw (and has the power, see Commanding).
-        if call.state == .handling, let holder = call.holder, version == nil {
+        if let holder = call.holder, holder != me, version == nil {
             return refuse(asker, .takenBy(id, holder))
         }
         let mine = state.seats[at: position].offered
@@ -184,7 +184,7 @@ extension Desk {
     mutating func giveBack(_ id: CallID, _ reason: ReturnReason, by: Actor) {
         guard let call = state.calls[id] else { return }
         let holder = call.holder ?? call.proposal?.by
-        if call.rank != call.rank.raised { record(.callRaised(id, call.rank.raised, .returned)) }
+        if call.rank != call.rank.aged { record(.callRaised(id, call.rank.aged, .returned)) }
         record(.callReturned(id, from: holder, reason, by: by))
         guard let back = state.calls[id] else { return }
         announce(to: holder, andWatchers: .calls, .returned(brief(back), reason))
@@ -200,7 +200,7 @@ extension Desk {
             return refuse(asker, .wrongState(id, call.state, version: call.version))
         }
         guard let seat = state.seats[to] else { return refuse(asker, .unknownOperator(to)) }
-        guard seat.duty.onDuty, seat.record.role.answersCalls, to != holder else {
+        guard seat.duty.onDuty, takesCalls(seat.record.role), to != holder else {
             return refuse(asker, .notOnDuty(to))
         }
         guard seat.calls.count < Limits.callsPerOperatorMax else {
@@ -230,6 +230,9 @@ extension Desk {
     }
 
     // MARK: Shared by the verbs
+
+    /// Whether calls may be in the hands of this role; offered they are to fewer.
+    func takesCalls(_ role: Role) -> Bool { rules.powers.allows(.take, role) }
 
     /// Whether the call is in this person's hands; refuses otherwise.
     mutating func mine(_ id: CallID, _ me: OperatorID, _ asker: Requester) -> Bool {

@@ -80,7 +80,7 @@ extension Notice {
     /// The call that it is about, for those who listen to it.
     var call: CallID? {
         switch self {
-        case .offer(let call, _), .open(let call, _), .call(let call, _), .joined(let call),
+        case .offer(let call, _), .open(let call, _), .call(let call, _), .joined(let call, _),
             .cancelled(let call, _, _), .returned(let call, _), .handed(let call, _),
             .confirmNeeded(let call, _, _, _), .runaway(let call, _, _), .unheard(let call, _, _):
             call.id

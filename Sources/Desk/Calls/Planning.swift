@@ -15,6 +15,24 @@ extension Desk {
                 after: EarlierPlan(plan: before.plan, steps: before.steps.count, kept: kept)))
     }
 
+    /// An alarm of another kind that is as urgent: what its plan asks for is asked for, too. A kind that
+    /// leads (fire: get out; duress: do not speak) changes the plan as a more urgent alarm does.
+    mutating func followToo(_ before: OpenCall, _ kind: SignalKind, _ rule: KindRule) {
+        guard rule.priority == before.priority, kind != before.kind,
+            let steps = state.directory.plans.read(rule.plan, { $0.steps }),
+            steps.contains(where: { !before.asks(for: $0) })
+        else { return }
+        if rules.kinds[kind]?.leads == true, rules.kinds[before.kind]?.leads != true {
+            return reclassify(before, kind, rule.plan)
+        }
+        guard before.steps.count + steps.count <= Limits.callStepsMax / 2 else { return }
+        record(
+            .callReclassified(
+                before.id, before.kind, rule.plan,
+                after: EarlierPlan(
+                    plan: before.plan, steps: before.steps.count, kept: nil, isKeptWhole: true)))
+    }
+
     /// Steps that were waited for and are over by themselves; those that do not apply stay open.
     mutating func stepsEnd(_ id: CallID, _ action: StepAction, _ result: String) {
         guard let call = state.calls[id] else { return }
@@ -33,11 +51,13 @@ extension Desk {
 
     /// What is asked for at a step; nil: the result will do.
     func missing(in result: String, of step: PlanStep) -> String? {
-        guard !step.outcomes.isEmpty, step.action != .close else { return nil }
+        var outcomes = step.action == .close ? [] : step.outcomes
+        // Ringing the home has found something, whoever rang.
+        if step.action == .home, outcomes.isEmpty { outcomes = ["spoke", "no-answer"] }
+        guard !outcomes.isEmpty else { return nil }
         let said = Findings.words(result)
-        return step.outcomes.contains(where: said.contains)
-            ? nil
-            : "\(step.outcomes.joined(separator: "|")), alone or behind other words and ;"
+        return outcomes.contains(where: said.contains)
+            ? nil : "\(outcomes.joined(separator: "|")), alone or behind other words and ;"
     }
 }
 
@@ -55,10 +75,17 @@ extension OpenCall {
     /// Another plan's steps follow; what is open of the earlier ones is no longer asked for, but for
     /// the step in progress. Numbers stay what they were: somebody may be typing one.
     mutating func follow(_ next: [PlanStep], after before: EarlierPlan) {
-        for index in steps.indices where index + 1 != before.kept && steps[index].state.isOpen {
-            steps[index].state = .replaced
+        if !before.isKeptWhole {
+            for index in steps.indices where index + 1 != before.kept && steps[index].state.isOpen {
+                steps[index].state = .replaced
+            }
         }
         steps += next.map { CallStep(step: $0) }
+    }
+
+    /// Whether one of its plans asks for just this already.
+    func asks(for step: PlanStep) -> Bool {
+        steps.contains { $0.step == step && $0.state != .replaced }
     }
 
     /// Whether a step applies by what was found and done so far.
@@ -95,12 +122,30 @@ extension OpenCall {
             .step.outcomes ?? []
     }
 
-    /// Whether anybody ever wrote down that the home did not answer.
-    var everSawNoResponse: Bool { steps.contains { $0.findings.contains(where: isNoResponse) } }
-    /// Whether that is the last that was found at some step.
+    /// Whether the home ever did not answer: somebody wrote it down, an alarm said so, or its telephone
+    /// was rung in vain.
+    var everSawNoResponse: Bool {
+        isSaidToBeSilent || steps.contains { $0.findings.contains(where: isNoResponse) }
+    }
+    /// Whether that is the last that was found at some step, or nothing else was found since it was said.
     var sawNoResponse: Bool {
         steps.contains { step in step.findings.last.map(isNoResponse) ?? false }
+            || isSaidToBeSilent
+                && !steps.contains { step in step.findings.contains { !isNoResponse($0) } }
     }
+
+    /// By an alarm, or by the home's telephone, which nobody answered.
+    private var isSaidToBeSilent: Bool {
+        kind.saysNoResponse || alarms.contains { $0.signal.identity.kind.saysNoResponse }
+            || attempts.contains {
+                $0.target == .home && ($0.outcome == .noAnswer || $0.outcome == .timedOut)
+            } && !attempts.contains { $0.target == .home && $0.outcome?.acknowledges == true }
+    }
+}
+
+extension SignalKind {
+    /// A welfare check that nobody answered; a home that was not reached after an outage.
+    fileprivate var saysNoResponse: Bool { self == .noResponse || self == .missed }
 }
 
 private func isNoResponse(_ finding: String) -> Bool {

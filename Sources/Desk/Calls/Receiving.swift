@@ -39,9 +39,10 @@ extension Desk {
             openCall(of: identity.device, at: place)
             ?? (place == nil ? callForStrangers(signal) : nil)
         // A battery note of a home whose call is open is no press: it must not raise the call.
-        // A fall reported as a signal, more urgent than what the call is about, is one.
+        // A fall reported as a signal, more urgent than what the call is about, is one; so is whatever is
+        // about life, however it is sent.
         if !mayOpen, let open, let now = state.calls.read(open, { $0.priority }),
-            !(rule.priority < now)
+            !(rule.priority < now || rule.priority == .lifeSafety)
         {
             return hear(signal, from: asker)
         }
@@ -109,7 +110,7 @@ extension Desk {
                     call, by: .device(signal.identity.device),
                     text: signal.text.isEmpty
                         ? signal.identity.kind.word : "\(signal.identity.kind) \(signal.text)"))
-            announceCall(call, what: signal.identity.kind.word)
+            tellHolder(of: call, what: signal.identity.kind.word)
         }
         reply(asker, .signalStored(signal.identity.reference))
     }
@@ -168,7 +169,10 @@ extension Desk {
         } else if before.isWaiting || before.state == .handling {
             // Held, too: it comes back with the rank of a call that was pressed again.
             let rank = state.calls.read(id) { $0.rank } ?? before.rank
-            if rank != rank.raised { record(.callRaised(id, rank.raised, .repeated)) }
+            if rank != rank.aged { record(.callRaised(id, rank.aged, .repeated)) }
+        }
+        if !(rule.priority < before.priority) {
+            followToo(before, entry.signal.identity.kind, rule)
         }
         // Pressed again while put aside or about to be closed: it comes back at once.
         if before.state == .parked || before.state == .confirming {
@@ -178,7 +182,7 @@ extension Desk {
         }
         guard let call = state.calls[id] else { return }
         let news = brief(call)
-        announce(to: call.holder ?? call.offeredTo, andWatchers: .calls, .joined(news))
+        announce(to: call.holder ?? call.offeredTo, andWatchers: .calls, .joined(news, entry.signal))
         if call.state == .handling, entry.signal.gateway != .centre, let holder = call.holder {
             pressedAgain(id, holder: holder)
         }
@@ -236,6 +240,13 @@ extension Desk {
     mutating func announceCall(_ id: CallID, what: String) {
         guard let news = state.calls.read(id, { brief($0) }) else { return }
         announce(.watchers(.calls), .call(news, what: what))
+    }
+
+    /// The same, and whoever has the call or is asked about it.
+    private mutating func tellHolder(of id: CallID, what: String) {
+        guard let call = state.calls[id] else { return }
+        announce(
+            to: call.holder ?? call.offeredTo, andWatchers: .calls, .call(brief(call), what: what))
     }
 
     mutating func forgetRepeats() {

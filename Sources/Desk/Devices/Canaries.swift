@@ -177,7 +177,7 @@ extension Desk {
         }
         guard let call = state.calls[id] else { return }
         announce(
-            to: call.holder ?? call.offeredTo, andWatchers: .calls, .joined(brief(call)))
+            to: call.holder ?? call.offeredTo, andWatchers: .calls, .joined(brief(call), entry.signal))
     }
 
     /// A silent path is heard again: noted where a call speaks of it; a person closes that.

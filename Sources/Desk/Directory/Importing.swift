@@ -133,9 +133,30 @@ extension Desk {
             }
             return
         }
+        if isLastAdministratorGone(after: work) {
+            record(.importEnded(work.kind, rows: 0, accepted: false, by: .person(me)))
+            return refuse(
+                asker,
+                .outOfRange(
+                    field: "role",
+                    expected: "somebody left who may administer and log on: nothing was imported"))
+        }
         state.importWork?.asker = asker
         record(.importAccepted(work.kind, rows: work.rows.count, by: me))
         effects.append(.afterCommit(.importContinues))
+    }
+
+    /// Whether nobody could import or change a secret any more: nobody would ever undo that.
+    private func isLastAdministratorGone(after work: ImportWork) -> Bool {
+        guard work.kind == .operators else { return false }
+        func may(_ person: Operator) -> Bool {
+            rules.powers.allows(.administer, person.role) && person.secretHash.shown != "!"
+        }
+        var left: [OperatorID: Bool] = [:]
+        for seat in state.seats.all { left[seat.record.id] = may(seat.record) }
+        let before = left.values.contains(true)
+        for case .person(let person) in work.rows { left[person.id] = may(person) }
+        return before && !left.values.contains(true)
     }
 
     /// Nobody will end an import whose person is gone: it is dropped, so that the next one may begin.

@@ -39,7 +39,6 @@ extension Desk {
     mutating func offerWaitingCalls() {
         var offers = 0
         while offers < Limits.offersPerStepMax, let place = line.first {
-            if ready.entries.isEmpty, state.storms.isEmpty { break }
             let at = positionInLine(place)
             if let at, ready.entries.isEmpty, !makesWay(forCallAt: at) { break }
             line.removeFirst()
@@ -59,14 +58,22 @@ extension Desk {
         return at
     }
 
-    /// Nobody is ready and a press waits: whoever is asked about a call of a storm's group, the one that
-    /// would come last, is asked about the press instead.
+    /// Nobody is ready and a press waits: whoever writes up the last call stops doing so; else whoever is
+    /// asked about something that is not about life, the one that would come last, is asked about the
+    /// press instead.
     private mutating func makesWay(forCallAt at: Int) -> Bool {
         guard state.calls.read(at: at, { $0.isAtStakeForLife }) else { return false }
+        let mine = state.calls.read(at: at) { LinePlace($0) }
+        if let writing = longestInWrapUp {
+            setFree(writing)
+            return !ready.entries.isEmpty
+        }
         var last: (place: LinePlace, person: OperatorID)?
         for position in 0..<state.seats.count {
             guard let id = state.seats[at: position].offered,
-                let offered = state.calls.read(id, { $0.storm == nil ? nil : LinePlace($0) }) ?? nil
+                let offered =
+                    state.calls.read(id, { $0.isAtStakeForLife ? nil : LinePlace($0) }) ?? nil,
+                mine.isBefore(offered)
             else { continue }
             if last.map({ $0.place.isBefore(offered) }) ?? true {
                 last = (offered, state.seats[at: position].record.id)
@@ -76,6 +83,20 @@ extension Desk {
         endOffer(call, last.person, .released, by: .desk)
         setDuty(last.person, .ready, reason: "")
         return !ready.entries.isEmpty
+    }
+
+    /// Who has had the longest time for notes.
+    private var longestInWrapUp: OperatorID? {
+        var longest: (since: Moment, person: OperatorID)?
+        for position in 0..<state.seats.count where state.seats[at: position].duty == .wrapUp {
+            let seat = state.seats[at: position]
+            // Not who took a call while away: that is where they go.
+            guard seat.record.role.answersCalls, seat.awayBefore == nil else { continue }
+            if longest.map({ seat.since < $0.since }) ?? true {
+                longest = (seat.since, seat.record.id)
+            }
+        }
+        return longest?.person
     }
 
     /// The ready operator this call suits best; there is at least one.

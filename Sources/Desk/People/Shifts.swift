@@ -67,7 +67,7 @@ extension Desk {
         _ to: OperatorID, _ note: String, _ me: OperatorID, _ asker: Requester
     ) {
         guard let seat = state.seats[to] else { return refuse(asker, .unknownOperator(to)) }
-        guard seat.duty != .gone, seat.record.role.answersCalls, to != me else {
+        guard seat.duty != .gone, takesCalls(seat.record.role), to != me else {
             return refuse(
                 asker, .notHere(to, expected: "somebody else who is logged on and answers calls"))
         }

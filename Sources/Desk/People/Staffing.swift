@@ -13,9 +13,9 @@ extension Desk {
         guard let position = state.seats.position(of: person) else {
             return refuse(asker, .unknownOperator(person))
         }
-        guard state.seats[at: position].record.role.answersCalls else {
+        guard takesCalls(state.seats[at: position].record.role) else {
             return refuse(
-                asker, .notHere(person, expected: "an operator or a supervisor"))
+                asker, .notHere(person, expected: "somebody who may take calls"))
         }
         if let refusal = whyNot(order, state.seats[at: position], position) {
             return refuse(asker, refusal)

@@ -94,7 +94,7 @@ struct CallRows: ~Copyable {
         _ id: CallID, _ kind: SignalKind, _ plan: PlanID, after before: EarlierPlan
     ) throws(StoreError) {
         try reclassified.run(id, kind.word, plan.text)
-        try followed.run(id, before.steps, before.plan.text, before.kept ?? 0)
+        try followed.run(id, before.steps, before.plan.text, before.isKeptWhole ? -1 : before.kept ?? 0)
     }
     func escalate(_ id: CallID, _ tier: Tier) throws(StoreError) {
         try escalated.run(id, tier.rawValue)

@@ -56,13 +56,26 @@ struct Arguments {
     func optional(_ key: String) -> String? { fields.first { $0.key == key }?.value }
 
     /// The value, "" where the key is not there.
-    func text(_ key: String) -> String { optional(key) ?? "" }
+    /// What cannot be seen says nothing: blanks and signs without a shape are no reason and no note.
+    func text(_ key: String) -> String {
+        guard let text = optional(key), text.unicodeScalars.contains(where: isVisible) else {
+            return ""
+        }
+        return text
+    }
+
+    private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar.value > 0x20 }
+        let properties = scalar.properties
+        return !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint
+            // A Braille pattern without dots.
+            && scalar.value != 0x2800
+    }
 
     /// The value; throws where it is not there or empty.
     func required(_ key: String, _ expected: String) throws(WireError) -> String {
-        guard let value = optional(key), !value.isEmpty else {
-            throw .field(key, expected: expected)
-        }
+        let value = text(key)
+        guard !value.isEmpty else { throw .field(key, expected: expected) }
         return value
     }
 

@@ -57,7 +57,7 @@ extension Names {
         case .withdrawn(let id, let reason): return "WITHDRAWN \(of(id)): \(reason.rawValue)"
         case .open(let brief, let tier): return "OPEN tier \(tier.rawValue) \(words(brief))"
         case .call(let brief, let what): return "CALL \(what) \(words(brief))"
-        case .joined(let brief): return "JOINED \(words(brief)), presses \(brief.presses)"
+        case .joined(let brief, _): return "JOINED \(words(brief)), presses \(brief.presses)"
         case .cancelled(let brief, let device, _): return "CANCELLED by \(device) \(words(brief))"
         case .returned(let brief, let reason):
             return "RETURNED \(words(brief)): \(reason.rawValue)"

@@ -97,15 +97,15 @@ extension Storm {
         let number = dice.oneIn(10) ? 1 : shown?.number ?? 2
         let reason = dice.oneIn(10) ? "" : "typhoon"
         let span = Span.minutes(Int64(dice.roll(dice.oneIn(8) ? 400 : 40)))
-        switch dice.roll(8) {
-        case 0..<2:
+        switch dice.roll(10) {
+        case 0..<2, 9:
             let areas = ["Sha Tin", "Wan Chai", "all", "Nowhere"]
             let kinds = dice.oneIn(3) ? ["fault"] : ["battery-low", "fault", "power-lost"]
             return .preview(
                 .declaring(
                     StormArea(text: dice.pick(areas)), kinds.map { SignalKind($0) },
                     lower: 1 + dice.roll(4)))
-        case 2:
+        case 2, 8:
             return .preview(.closing(storm, dice.oneIn(4) ? .nuisance : Outcome("technical")))
         case 3..<6:
             if case .closing = shown?.plan { return .close(preview: number, reason: reason) }

@@ -40,4 +40,8 @@ alarm dev=Z9999 ref=3
   answer to amy: CLOSED $1
 09:00:01 alarm dev=Z9999 ref=3
   fact  $2 opened: button from Z9999, unregistered, priority 1
+  fact  amy is ready
+  fact  $2 offered to amy until 09:00:07
+  fact  amy is offered
   answer to gw-1: stored ref 3, $2
+  to amy: OFFER $2 pri 1 button age 0.0 s, left 12.0 s

@@ -87,4 +87,8 @@ alarm dev=A0005 ref=1 type=button
   answer to amy: CLOSED $3
 09:00:22 alarm dev=A0005 ref=1 type=button
   fact  $5 opened: button from A0005, H5, priority 1
+  fact  amy is ready
+  fact  $5 offered to amy until 09:00:28
+  fact  amy is offered
   answer to gw-1: stored ref 1, $5
+  to amy: OFFER $5 pri 1 button age 0.0 s, left 12.0 s

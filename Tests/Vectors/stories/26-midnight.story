@@ -35,19 +35,46 @@ at +21s amy takes $2
 00:00:03 amy closes $1 resolved
   fact  $1 closed by amy as resolved, handled 5.0 s, at first contact
   fact  amy is wrap-up
+  fact  amy is ready
+  fact  $2 offered to amy until 00:00:09
+  fact  amy is offered
   answer to amy: CLOSED $1
+  to amy: OFFER $2 pri 1 button age 0.0 s, left 12.0 s
+00:00:09 time passes
+  fact  $2 no longer offered to amy: lapsed
+  fact  amy missed 1
+  fact  amy is ready
+  fact  $2 offered to amy until 00:00:15
+  fact  amy is offered
+  to amy: WITHDRAWN $2: lapsed
+  to amy: OFFER $2 pri 1 button age 6.0 s, left 6.0 s
 00:00:15 time passes
   fact  $2 on tier 2
-  to supervisors: OPEN tier 2 $2 pri 1 button age 12.0 s
-00:00:23 time passes
+  fact  $2 no longer offered to amy: lapsed
+  fact  amy missed 2
   fact  amy is ready
-  fact  $2 offered to amy until 00:00:29
+  fact  $2 offered to amy until 00:00:21
   fact  amy is offered
-  to amy: OFFER $2 pri 1 button age 20.0 s, left -8.0 s
+  to amy, supervisors: OPEN tier 2 $2 pri 1 button age 12.0 s
+  to amy: WITHDRAWN $2: lapsed
+  to amy: OFFER $2 pri 1 button age 12.0 s, left 0.0 s
+00:00:21 time passes
+  fact  $2 no longer offered to amy: lapsed
+  fact  amy missed 3
+  fact  amy is away (missed-offers)
+  fact  nobody is on duty
+  fact  a1 starts: duty-officer by voice
+  to amy: WITHDRAWN $2: lapsed
+  to supervisors: amy is away (missed-offers)
+  to everyone: NOBODY ON DUTY, open calls 1
+  a1 goes out by voice to +85290000001 (dan)
 00:00:24 amy takes $2
-  fact  $2 no longer offered to amy: answered
   fact  $2 taken by amy, answered after 21.0 s
+  fact  amy missed 0
   fact  amy is handling
   fact  t2 owed to gw-1: TAKEN 1
+  fact  somebody is on duty
+  fact  a1 ends: stopped, says @desk
   to supervisors: WITHDRAWN $2: taken
   answer to amy: TAKEN $2 pri 1 button age 21.0 s
+  to everyone: somebody is on duty

@@ -29,10 +29,12 @@ alarm dev=A0003 ref=1 type=unheard-of
 09:00:00 signal dev=A0001 ref=3 type=power-back
   fact  signal power-back from A0001 on $1
   fact  $1 note by @device:A0001: power-back
+  to amy: CALL power-back $1 pri 3 battery-low age 0.0 s
   answer to gw-1: stored ref 3
 09:00:00 signal dev=A0001 ref=4 type=unheard-of
   fact  signal unheard-of from A0001 on $1
   fact  $1 note by @device:A0001: unheard-of
+  to amy: CALL unheard-of $1 pri 3 battery-low age 0.0 s
   answer to gw-1: stored ref 4
 09:00:00 alarm dev=A0003 ref=1 type=unheard-of
   fact  $2 opened: unheard-of from A0003, H3, priority 2

@@ -51,6 +51,7 @@ alarm dev=A0002 ref=2
   fact  signal silent from A0002 on $1
   fact  $1 note by @device:A0002: silent not heard for 122.0 s; expected every 60.0 s
   to supervisors: silent: A0002, nothing for 122.0 s
+  to amy: CALL silent $1 pri 1 button age 122.0 s
 09:01:58 clock
 09:01:58 amy notes $1 "ringing her"
   fact  $1 note by amy: ringing her

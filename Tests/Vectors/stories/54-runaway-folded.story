@@ -52,19 +52,18 @@ at +5s alarm dev=A0003 ref=9 type=fault
   answer to gw-1: stored ref 2, $1
 09:00:10 alarm dev=A0003 ref=3 type=fault
   fact  $1 joined by fault from A0003, ref 3
-  fact  $1 raised to 1: repeated
   fact  t3 owed to gw-1: TAKEN 3
-  to amy: JOINED $1 pri 1 fault age 10.0 s, presses 3
+  to amy: JOINED $1 pri 2 fault age 10.0 s, presses 3
   answer to gw-1: stored ref 3, $1
 09:00:15 alarm dev=A0003 ref=4 type=fault
   fact  $1 folds fault from A0003, ref 4
   fact  $1 runaway: fault from A0003, 2 since 09:00:05
   fact  t4 owed to gw-1: TAKEN 4
-  to amy, supervisors: RUNAWAY fault of A0003: $1 pri 1 fault age 15.0 s, 3 alarms, 18.0 a minute
+  to amy, supervisors: RUNAWAY fault of A0003: $1 pri 2 fault age 15.0 s, 3 alarms, 18.0 a minute
   answer to gw-1: stored ref 4, $1
 09:00:17 time passes
   to amy: LEASE $1 ends in 48.0 s
-  to supervisors: UNHEARD amy for 12.0 s: $1 pri 1 fault age 17.0 s
+  to supervisors: UNHEARD amy for 12.0 s: $1 pri 2 fault age 17.0 s
 09:00:20 alarm dev=A0003 ref=5 type=fault
   fact  $1 folds fault from A0003, ref 5
   fact  t5 owed to gw-1: TAKEN 5

@@ -57,13 +57,12 @@ at +1s alarm dev=A0004 ref=4 type=enquiry
   to amy: LEASE $1 ends in 48.0 s
   to supervisors: UNHEARD amy for 12.0 s: $1 pri 2 enquiry age 49.0 s
 09:01:37 time passes
-  fact  $1 raised to 1: returned
   fact  $1 back in the line from amy: lease
   fact  amy is ready
   fact  amy is away (lease-lost)
   fact  nobody is on duty
   fact  a1 starts: duty-officer by voice
-  to amy: RETURNED $1 pri 1 enquiry age 97.0 s: lease
+  to amy: RETURNED $1 pri 2 enquiry age 97.0 s: lease
   to supervisors: amy is away (lease-lost)
   to everyone: NOBODY ON DUTY, open calls 1
   a1 goes out by voice to +85290000001 (dan)
@@ -78,13 +77,13 @@ at +1s alarm dev=A0004 ref=4 type=enquiry
   fact  somebody is on duty
   fact  a1 ends: stopped, says @desk
   answer to ben: ready
-  to ben: OFFER $1 pri 1 enquiry age 98.0 s, left 11.0 s
+  to ben: OFFER $1 pri 2 enquiry age 98.0 s, left 11.0 s
   to everyone: somebody is on duty
 09:01:38 ben takes $1
   fact  $1 no longer offered to ben: answered
   fact  $1 taken by ben
   fact  ben is handling
-  answer to ben: TAKEN $1 pri 1 enquiry age 98.0 s
+  answer to ben: TAKEN $1 pri 2 enquiry age 98.0 s
 09:01:39 ben loses connection
   fact  ben is gone (connection lost)
   fact  nobody is on duty
@@ -94,6 +93,6 @@ at +1s alarm dev=A0004 ref=4 type=enquiry
 09:01:40 alarm dev=A0004 ref=4 type=enquiry
   fact  $1 joined by enquiry from A0004, ref 4
   fact  $1 back in the line from ben: lost
-  to ben: JOINED $1 pri 1 enquiry age 100.0 s, presses 4
-  to ben: RETURNED $1 pri 1 enquiry age 100.0 s: lost
+  to ben: JOINED $1 pri 2 enquiry age 100.0 s, presses 4
+  to ben: RETURNED $1 pri 2 enquiry age 100.0 s: lost
   answer to gw-1: stored ref 4, $1

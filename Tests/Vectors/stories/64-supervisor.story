@@ -104,7 +104,7 @@ sue lists stuck
 09:00:00 sue staffs amy queues=nowhere
   answer to sue: NO: queues nowhere: expected all, or districts and kinds of this centre
 09:00:00 sue staffs max duty=away why
-  answer to sue: NO: notHere(max, expected: "an operator or a supervisor")
+  answer to sue: NO: notHere(max, expected: "somebody who may take calls")
 09:00:00 amy closes $1 technical
   fact  $1 closed by amy as technical, handled 0.0 s
   fact  amy is wrap-up
