@@ -188,6 +188,8 @@ package struct DeskRoom: ~Copyable {
     private mutating func resume(
         _ person: OperatorID, after number: Int64, _ asker: Requester, at now: Moment
     ) {
+        // Whoever asks what they missed is there, and will have seen it.
+        think(.command(person, .activity, asker), at: now)
         guard let missed = switchboard.resume(person, after: number) else {
             return think(.command(person, .picture, asker), at: now)
         }

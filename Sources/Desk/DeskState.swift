@@ -45,6 +45,12 @@ package struct NumberBlock: Equatable, Sendable {
     }
 }
 
+/// A press of a call that somebody had in hand.
+package struct PressInHand: Equatable, Sendable {
+    package var holder: OperatorID
+    package var at: Moment
+}
+
 /// What a restart may forget.
 package struct Presence: Equatable, Sendable {
     package var people = Attendances()
@@ -72,6 +78,8 @@ package struct Presence: Equatable, Sendable {
     package var listeners: [CallID: [OperatorID]] = [:]
     /// Since when a press of a held call has heard no word of its holder.
     package var pressedAt: [CallID: Moment] = [:]
+    /// The last press of a call in hand, and in whose; looked up by call only.
+    package var crossings: [CallID: PressInHand] = [:]
     /// When it was last said that a call's device runs away.
     package var runawaySaidAt: [CallID: Moment] = [:]
     /// When the supervisors last heard how many devices are silent.

@@ -40,7 +40,7 @@ struct BookCall {
     /// The first press since which its holder was not heard.
     var pressedAt: Moment?
     /// The last press while somebody had it in hand.
-    var crossedAt: Moment?
+    var crossing: (at: Moment, holder: OperatorID)?
     /// Somebody has had it.
     var isAnswered = false
     var isRunaway = false
@@ -202,7 +202,7 @@ struct Book {
             _ = book.calls.update(id) {
                 // Whoever had it is asked anew; and the clock may be another one.
                 $0.pressedAt = nil
-                $0.crossedAt = nil
+                $0.crossing = nil
                 guard $0.state == .offered else { return }
                 $0.state = .waiting
                 $0.offeredTo = nil
@@ -222,9 +222,9 @@ struct Book {
                 $0.identities.append(entry.signal.identity)
                 $0.joinedAt = now
                 if case .alarmJoined = fact, $0.state == .handling,
-                    entry.signal.gateway != .centre
+                    entry.signal.gateway != .centre, let holder = $0.holder
                 {
-                    $0.crossedAt = now
+                    $0.crossing = (now, holder)
                 }
                 if let first = $0.pressedAt, let heard, heard <= first { return }
                 $0.pressedAt = now

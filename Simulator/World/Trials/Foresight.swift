@@ -231,8 +231,8 @@ extension Book {
             return Foreseen(fits && isCalled ? .followUp : .field)
         case .close(_, let outcome, let reason, let version):
             // A press that its person cannot have seen: nothing was heard of them since.
-            if version == nil, let pressed = call.crossedAt, seat.heardBefore < pressed,
-                call.holder == me, call.state == .handling
+            if version == nil, let press = call.crossing, seat.heardBefore < press.at,
+                press.holder == me, call.holder == me, call.state == .handling
             {
                 return Foreseen(.stale, ["v": String(call.version)])
             }

@@ -144,6 +144,7 @@ final class TrialBooks: CentreWatch {
 
     /// What the books need of a request itself: who speaks, who is here.
     private func listen(_ work: Work, at moment: Moment) {
+        if case .resume(let person, _, _) = work { hear(person, at: moment) }
         guard case .desk(let event) = work else { return }
         switch event {
         case .alarm(let signal, _), .signal(let signal, _): sent.insert(signal.identity)
@@ -151,10 +152,7 @@ final class TrialBooks: CentreWatch {
             if let seat = now.seats[person], seat.connection != nil,
                 seat.connection == asker.connection || command == .activity
             {
-                _ = now.seats.update(person) {
-                    $0.heardBefore = $0.heardAt
-                    $0.heardAt = moment
-                }
+                hear(person, at: moment)
             }
         case .connectionLost(let person, let connection):
             guard let seat = now.seats[person], seat.connection == connection else { return }
@@ -167,6 +165,14 @@ final class TrialBooks: CentreWatch {
         case .storeFails: troubleSince = moment
         case .storeRecovers: troubleSince = nil
         default: break
+        }
+    }
+
+    private func hear(_ person: OperatorID, at moment: Moment) {
+        _ = now.seats.update(person) {
+            if $0.connection == nil { return }
+            $0.heardBefore = $0.heardAt
+            $0.heardAt = moment
         }
     }
 

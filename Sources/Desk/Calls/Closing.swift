@@ -13,7 +13,9 @@ extension Desk {
     ) {
         guard mine(id, me, asker), let call = state.calls[id] else { return }
         // A press that crossed this line was not seen by who sent it.
-        if version == nil, let pressed = state.presence.pressedAt[id], heardBefore < pressed {
+        if version == nil, let press = state.presence.crossings[id], press.holder == me,
+            heardBefore < press.at
+        {
             return refuse(asker, .stale(brief(call)))
         }
         guard let rule = outcome.rule else {
@@ -83,6 +85,7 @@ extension Desk {
     ) {
         let id = call.id
         stopAttempts(id)
+        state.presence.crossings[id] = nil
         let closing = Closing(
             handled: call.answeredAt.map { now - $0 } ?? .zero, answeredBy: call.answeredBy,
             atFirstContact: outcome.rule?.resolvedAtFirst == true && call.answeredBy == by

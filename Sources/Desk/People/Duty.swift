@@ -212,6 +212,7 @@ extension Desk {
         guard let position = state.seats.position(of: holder) else { return }
         // The line is gone: whoever comes back finds that a colleague has it.
         if state.presence.lostAt[holder] != nil { return giveBack(id, .lost, by: .desk) }
+        state.presence.crossings[id] = PressInHand(holder: holder, at: now)
         let heard = state.presence.people[position]?.lastActivity ?? state.seats[at: position].since
         if let first = state.presence.pressedAt[id], heard <= first { return }
         state.presence.pressedAt[id] = now
