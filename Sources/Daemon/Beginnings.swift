@@ -150,7 +150,10 @@ struct Revived: ~Copyable {
             let held = LedgerHolder(
                 try Revived.open(folder.database, rules.zone, now, settings.scale))
             state = try held.ledger.revive(
-                zone: rules.zone, repeatWindow: rules.repeatWindow, now: now)
+                zone: rules.zone, repeatWindow: rules.repeatWindow,
+                target: Int(
+                    (Double(rules.answerTarget.milliseconds) * settings.scale / 1000).rounded()),
+                now: now)
             if let last = try held.ledger.lastMoment(), last > now + .seconds(1) {
                 // The desk goes on as from now (`Desk.revive`); the record's times are not in order.
                 Log.warning("clock-before-the-record", [

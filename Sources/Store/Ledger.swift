@@ -43,10 +43,18 @@ package struct Ledger: ~Copyable {
     private let rollback: Statement
 
     /// Reads the desk's memory back from this file; see `Revival.load`.
+    /// - Parameter target: the answer target in seconds as the measures count it, for this hour's figures;
+    ///   nil: these begin at 0.
     package func revive(
-        zone: ZoneOffset, repeatWindow: Span, now: Moment
+        zone: ZoneOffset, repeatWindow: Span, target: Int? = nil, now: Moment
     ) throws(StoreError) -> DeskState {
-        try Revival.load(from: database, zone: zone, repeatWindow: repeatWindow, now: now)
+        var state = try Revival.load(
+            from: database, zone: zone, repeatWindow: repeatWindow, now: now)
+        if let target {
+            try Revival.loadHour(
+                zone.hourNumber(of: now), target: target, into: &state.presence, from: database)
+        }
+        return state
     }
 
     /// When the last thing was written down; nil: nothing was.

@@ -123,6 +123,37 @@ final class RevivalTests: XCTestCase {
         XCTAssertEqual(try versions(after: 7), 0)
     }
 
+    /// A start in the middle of an hour: its figures go on.
+    func test_figuresOfThisHour_areThereAfterAStart() throws {
+        let folder = TemporaryFolder(inMemory: true)
+        var ledger = try openLedger(folder)
+        let (amy, early) = (OperatorID("amy"), makeCall(1, at: nine - .hours(1)))
+        for (call, wait) in [(early, 3), (makeCall(2), 5), (makeCall(3), 14)] {
+            try ledger.write([
+                makeStep(call.id.raw, at: call.arrivedAt, .callOpened(call)),
+                makeStep(
+                    call.id.raw, at: call.arrivedAt + .seconds(Int64(wait)),
+                    .callTaken(
+                        call.id, by: amy, from: nil,
+                        Answer(wait: .seconds(Int64(wait)), counts: true), call.measureKey)),
+            ])
+        }
+        try ledger.write([makeStep(9, .callOpened(makeCall(4)))])
+        let now = nine + .seconds(30)
+        let presence = try ledger.revive(
+            zone: hongKong, repeatWindow: .hours(1), target: 12, now: now
+        ).presence
+        XCTAssertEqual(presence.hour, hongKong.hourNumber(of: now))
+        XCTAssertEqual(
+            [presence.arrived, presence.answered, presence.answeredInTarget], [3, 2, 1])
+        for (target, hours) in [(13, Int64(0)), (12, 2)] {
+            let other = try ledger.revive(
+                zone: hongKong, repeatWindow: .hours(1), target: target, now: now + .hours(hours)
+            ).presence
+            XCTAssertEqual(other.arrived, 0)
+        }
+    }
+
     func test_repeatsOutsideTheWindow_areForgotten() throws {
         let folder = TemporaryFolder(inMemory: true)
         var ledger = try openLedger(folder)
