@@ -35,6 +35,15 @@ final class PaneTests: XCTestCase {
         XCTAssertTrue(bench.text.contains("Person"), bench.text)
     }
 
+    func test_plansInSimplifiedChinese_areSimplified_namesAreNot() {
+        var bench = Bench(.simplified)
+        bench.logOn()
+        bench.take(planning: "action=question text=Gas zh=\"致電煤氣公司，並問甚麼人衞\"")
+        XCTAssertTrue(bench.text.contains("致电煤气公司，并问什么人卫"), bench.text)
+        XCTAssertTrue(bench.text.contains("石硤尾邨"), bench.text)
+        XCTAssertEqual(Simplified.text("hip pain 致電"), "hip pain 致电")
+    }
+
     func test_aLongDeviceText_doesNotPushThePersonAway() {
         var bench = Bench()
         bench.logOn()

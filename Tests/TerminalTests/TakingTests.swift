@@ -19,6 +19,7 @@ final class TakingTests: XCTestCase {
         var bench = Bench()
         bench.logOn()
         bench.hear("* CONFIRM n=9 \(Self.confirming)")
+        XCTAssertTrue(bench.text.contains(" y confirm"), bench.text)
         bench.type("y")
         XCTAssertFalse(bench.sent.contains { $0.contains("CONFIRM") }, "\(bench.sent)")
         for words in [
@@ -94,7 +95,9 @@ final class TakingTests: XCTestCase {
         bench.hear("* CALL n=12 what=opened \(Self.waiting)")
         bench.step(.key(.enter))
         XCTAssertEqual(sentTakes(bench), 0, "\(bench.sent)")
+        XCTAssertFalse(bench.text.contains("Enter take"), bench.text)
         bench.step(.key(.down))
+        XCTAssertTrue(bench.text.contains("Enter take"), bench.text)
         bench.step(.key(.enter))
         XCTAssertEqual(sentTakes(bench), 1, "\(bench.sent)")
         bench.hear("* OPEN n=13 to=all call=20261126-0009 v=1 state=waiting pri=2 type=fall age=9.0")

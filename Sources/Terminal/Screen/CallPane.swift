@@ -129,7 +129,8 @@ extension Desktop {
     private func stepText(_ step: Fields) -> String {
         guard language != .english else { return step["text"] }
         let chinese = step["zh"].isEmpty ? step["text"] : step["zh"]
-        return chinese
+        // Plans hold one Chinese text.
+        return language == .simplified ? Simplified.text(chinese) : chinese
     }
 
     private func lines(

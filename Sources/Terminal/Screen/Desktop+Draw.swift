@@ -153,7 +153,7 @@ extension Desktop {
         if entry.needsNone, hasCall { return false }
         switch entry.key {
         case "Up Down": return !room.waiting.isEmpty || room.inHands.contains { $0.holder != user }
-        case "Enter": return !room.waiting.isEmpty || selected != nil
+        case "Enter": return selected != nil || unselectedCall() != nil
         case "y": return room.inHands.contains { isForMeToConfirm($0) }
         case "u": return undo != nil
         case "z": return isInCharge

@@ -20,6 +20,7 @@ extension Desktop {
     package static let keyTable: [KeyRow] = [
         KeyRow(key: "Enter", phrase: .keyTake),
         KeyRow(key: "Up Down", phrase: .keySelect, needsNone: true),
+        KeyRow(key: "y", phrase: .keyConfirm),
         KeyRow(key: "r", phrase: .keyReady, needsNone: true),
         KeyRow(key: "a", phrase: .keyAway, needsNone: true),
         KeyRow(key: "d", phrase: .keyDo, needsCall: true),
@@ -40,7 +41,6 @@ extension Desktop {
         KeyRow(key: "i", phrase: .keyMessage, needsPower: true),
         KeyRow(key: "D", phrase: .keyStaff, needsPower: true),
         KeyRow(key: "M", phrase: .keyMissed, needsNone: true),
-        KeyRow(key: "y", phrase: .keyConfirm),
         KeyRow(key: "Tab", phrase: .keyNextCall),
         KeyRow(key: "PgUp PgDn", phrase: .keyScroll),
         KeyRow(key: "u", phrase: .keyUndo),

@@ -23,7 +23,8 @@ extension Desktop {
         act("TAKE \(call)")
     }
 
-    private func unselectedCall() -> String? {
+    /// What Enter takes where nothing is selected.
+    func unselectedCall() -> String? {
         if let held = room.waiting.first(where: { room.offers[$0.id] != nil }) { return held.id }
         guard !room.calls(of: user).contains(where: { $0.state == "handling" }) else { return nil }
         if let open = room.waiting.first(where: { room.isOpen($0) }) { return open.id }

@@ -187,7 +187,7 @@ extension Desktop {
             if key == "state", fields.has("what") { continue }
             if !value.isEmpty { words.append(Terms.word(value, language)) }
         }
-        for key in ["outcome", "target", "left", "open", "reached", "storm", "calls", "text"] where fields.has(key) {
+        for key in ["outcome", "target", "left", "open", "reached", "storm", "calls", "also", "joined", "text"] where fields.has(key) {
             words.append("\(key)=\(Terms.word(fields[key], language))")
         }
         canvas.put(

@@ -56,6 +56,9 @@ extension Desktop {
                 ? .alarm : age >= room.target ? .warning : .plain
             at = canvas.put(
                 padded(Terms.word(call.kind, language), to: 14), row: row, column: at, ink: late)
+            for kind in call.also {
+                at = canvas.put("+\(Terms.word(kind, language))", row: row, column: at, ink: .alarm) + 1
+            }
             at = canvas.put("\(call.district)  ", row: row, column: at)
             if call.presses > 1 { canvas.put("x\(call.presses)", row: row, column: at) }
             row += 1
