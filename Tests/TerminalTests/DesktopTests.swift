@@ -865,6 +865,47 @@ final class DesktopTests: XCTestCase {
         }
     }
 
+    /// Keys and news in any order, at any size: drawn, and never a trap.
+    func test_anyKeysAndNews_atAnySize_areDrawn() {
+        var seed: UInt64 = 42
+        func draw(_ bound: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % bound
+        }
+        let signs = Array("radncsxkphfboewgjiDMyumzlvt:?123 5")
+        let others: [Terminal.Key] = [.enter, .escape, .up, .down, .tab, .pageDown, .pageUp, .backspace, .control("e")]
+        let other = "call=20261126-0009 v=9 state=confirming pri=2 type=fall age=9.0 name=\"李美玲\" by=ben"
+            + " outcome=no-response closer=ben reason=\"\(String(repeating: "long ", count: 60))\""
+        let news = [
+            "* MESSAGE n=30 from=sue text=\"\(String(repeating: "long ", count: 90))\"",
+            "* OFFER n=31 left=9.0 \(Bench.offer) also=fire,duress", "* CONFIRM n=32 \(other)",
+            "* CALL n=33 what=taken \(Bench.held)", "* HANDED n=34 from=ben \(Bench.held)",
+            "* WITHDRAWN n=35 call=\(Bench.call) reason=taken", "* NOBODY n=36 open=4",
+            "* LEASE n=37 call=\(Bench.call) left=9.0", "* JOINED n=38 \(Bench.held) joined=fire",
+            "* DUTY n=39 who=amy state=away reason=missed-offers", "* STORAGE n=40 state=full",
+            "* SHIFT n=41 what=offered from=ben to=amy calls=2 followups=1",
+        ]
+        for round in 0..<40 {
+            var bench = Bench(Language.allCases[round % 3], columns: 1 + draw(150), rows: 1 + draw(45))
+            bench.logOn()
+            bench.take()
+            for _ in 0..<120 {
+                switch draw(10) {
+                case 0: bench.hear(news[draw(news.count)])
+                case 1: bench.step(.resized(columns: 1 + draw(150), rows: 1 + draw(45)))
+                case 2: bench.wait(Int64(draw(4000)))
+                case 3, 4: bench.step(.key(others[draw(others.count)]))
+                case 5 where draw(9) == 0: bench.step(.lost("gone"))
+                default: bench.type(String(signs[draw(signs.count)]))
+                }
+                if let last = bench.sent.last, last.contains(" CONTACT \(Bench.call)") {
+                    bench.answer("CONTACT", "250 CONTACTING call=\(Bench.call) v=9 attempts=4 notifier=none")
+                }
+                XCTAssertFalse(bench.desktop.canvas(now: bench.now).cells.isEmpty)
+            }
+        }
+    }
+
     func test_wall_showsNoNamesAndTurnsRed() {
         var bench = Bench(isWall: true)
         bench.logOn()

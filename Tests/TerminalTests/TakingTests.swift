@@ -131,6 +131,7 @@ final class TakingTests: XCTestCase {
         let before = bench.bells
         bench.hear(
             "* WITHDRAWN n=20 call=\(Bench.call) reason=taken",
+            "* WITHDRAWN n=20 call=\(Bench.call) reason=taken",
             "* CALL n=21 what=taken call=\(Bench.call) v=7 state=handling pri=1 type=button age=9.0 by=sue")
         XCTAssertEqual(bench.bells, before + 1)
         XCTAssertTrue(bench.text.contains("! TAKEN OUT OF YOUR HANDS: \(Bench.call) 陳大文 sue"), bench.text)
@@ -148,6 +149,7 @@ final class TakingTests: XCTestCase {
         bench.take()
         bench.hear(
             "* WITHDRAWN n=20 call=\(Bench.call) reason=taken",
+            "* CALL n=21 what=handed-over call=\(Bench.call) v=7 state=handling pri=1 type=button age=9.0 by=ben",
             "* SHIFT n=21 what=accepted from=amy to=ben calls=1 followups=0")
         XCTAssertFalse(bench.text.contains("OUT OF YOUR HANDS"), bench.text)
         XCTAssertTrue(bench.text.contains("! shift: ben accepted"), bench.text)

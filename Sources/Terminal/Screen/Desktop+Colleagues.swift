@@ -8,10 +8,12 @@ import Wire
 
 /// A line that waits to be read.
 struct Mail: Equatable, Sendable {
-    let text: String
+    var text: String
     /// A message that is only to be known is rung for once; what waits for an answer, again and again.
     var isUrgent = false
     var subject = Subject.talk
+    /// Whoever has the call now is named.
+    var isNamed = false
 
     /// What makes a line go, or change, by itself.
     enum Subject: Equatable, Sendable {
@@ -55,6 +57,8 @@ extension Desktop {
             pressedAgainAt = now + 1
         case "WITHDRAWN" where wasMine && fields["reason"] == "taken":
             let call = fields["call"]
+            // Who had it, and everybody it was open to, are told: some hear it twice.
+            guard !mail.contains(where: { $0.subject == .taken(call) }) else { return }
             let text = "\(say(.takenAway)): \(call) \(person(of: call))"
             post(Mail(text: text, subject: .taken(call)), now: now)
         case "CALL" where fields["what"] == "taken" || fields["what"] == "handed-over":
@@ -76,9 +80,11 @@ extension Desktop {
 
     /// Whoever has the call now, behind the line that says it is lost.
     private mutating func addTaker(_ who: String, to call: String) {
-        guard !who.isEmpty, who != user, let at = mail.lastIndex(where: { $0.subject == .taken(call) })
+        guard !who.isEmpty, who != user,
+            let at = mail.lastIndex(where: { $0.subject == .taken(call) && !$0.isNamed })
         else { return }
-        mail[at] = Mail(text: "\(mail[at].text) \(who)")
+        mail[at].text += " \(who)"
+        mail[at].isNamed = true
     }
 
     mutating func forgetMail(where isOver: (Mail.Subject) -> Bool) {

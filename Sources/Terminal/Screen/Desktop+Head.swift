@@ -8,7 +8,7 @@ extension Desktop {
     func drawHead(_ canvas: inout Canvas, now: Int64) {
         canvas.fill(.bar, row: 0)
         var at = canvas.put(" 平安鐘 ", row: 0, column: 0, ink: .bar)
-        at = canvas.put("\(user) ", row: 0, column: at, ink: .bar)
+        at = canvas.put("\(fitted(user, to: 12)) ", row: 0, column: at, ink: .bar)
         if !link.isHere {
             canvas.put("\(say(.connecting)) ...", row: 0, column: at, ink: .alarm)
             return

@@ -50,7 +50,7 @@ extension Desktop {
         look(at: row.id, now: now)
         var words: [String] = []
         if let proposal = row.proposal {
-            words = [Terms.word(proposal.outcome, language), proposal.reason, proposal.closer]
+            words = ["\(proposal.closer): \(Terms.word(proposal.outcome, language))", "\"\(proposal.reason)\""]
         }
         form = Forms(language: language).confirm(row.id, detail: joined(words))
     }

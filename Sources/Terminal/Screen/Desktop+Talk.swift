@@ -6,6 +6,7 @@ extension Desktop {
     /// The line above the foot: what is asked, typed or said.
     func drawTalk(_ canvas: inout Canvas) {
         let row = rows - 2
+        canvas.fill(.plain, row: row)
         if let command {
             let start = canvas.put(":", row: row, column: 0, ink: .strong)
             draw(command, &canvas, row: row, from: start)

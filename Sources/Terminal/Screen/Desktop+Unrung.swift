@@ -31,9 +31,9 @@ extension Desktop {
     /// Who is to be rung by hand, and the key by which its end is written down.
     func unrungText(_ call: String) -> String? {
         guard let attempts = unrungAttempts(of: call) else { return nil }
-        let first = attempts.first.map { " \($0["who"]) \($0["to"])" } ?? ""
+        let first = attempts.first.map { " \($0["to"]) \($0["who"])" } ?? ""
         let more = attempts.count > 1 ? " (+\(attempts.count - 1))" : ""
-        return "! \(say(.nobodyRung))\(first)\(more), \(say(.nobodyRungThen))"
+        return "! \(say(.nobodyRung))\(first)\(more)\(say(.nobodyRungThen))"
     }
 
     /// What the line above the foot says.

@@ -211,7 +211,7 @@ package enum Phrase: CaseIterable, Sendable {
         case .takenAway: ("TAKEN OUT OF YOUR HANDS", "來電已由他人接手", "来电已由他人接手")
         case .handedToYou: ("HANDED TO YOU", "移交給你", "移交给你")
         case .nobodyRung: ("NOBODY IS BEING RUNG: ring yourself", "無人致電：請親自致電", "无人致电：请亲自致电")
-        case .nobodyRungThen: ("then key e", "然後按 e", "然后按 e")
+        case .nobodyRungThen: (", then key e", "，然後按 e", "，然后按 e")
         case .notRung: ("NOT RUNG", "未有致電", "未有致电")
         case .setAway: ("SET AWAY", "已被設為暫離", "已被设为暂离")
         case .setAwayThen:
