@@ -93,6 +93,23 @@ final class LoudTests: XCTestCase {
         XCTAssertFalse(bench.text.contains("SET AWAY"), bench.text)
     }
 
+    func test_whoWasSetAwayUnheard_isToldByTheNextList() {
+        var bench = Bench()
+        bench.logOn()
+        bench.type("r")
+        bench.answer("READY", "250 READY")
+        let row = "210-OPERATOR who=amy role=operator state=away reason=missed-offers since=9.0"
+        for isFirst in [true, false] {
+            bench.wait(Desktop.refreshMilliseconds)
+            bench.answer("LIST calls", "210 END count=0")
+            bench.answer("SHOW centre", "210 END count=0")
+            bench.answer("LIST operators", row, "210 END count=1")
+            XCTAssertEqual(bench.text.contains("! SET AWAY"), isFirst, bench.text)
+            bench.step(.key(.escape))
+            XCTAssertFalse(bench.text.contains("! SET AWAY"), "read: \(bench.text)")
+        }
+    }
+
     func test_ownAway_isNoNews() {
         var bench = Bench()
         bench.logOn()

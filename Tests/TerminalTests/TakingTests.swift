@@ -36,7 +36,7 @@ final class TakingTests: XCTestCase {
         bench.step(.key(.escape))
         XCTAssertFalse(bench.sent.contains { $0.contains("CONFIRM") }, "\(bench.sent)")
         bench.type("yy")
-        XCTAssertTrue(bench.sent.last?.hasSuffix("CONFIRM 20261126-0008") ?? false, "\(bench.sent)")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("CONFIRM 20261126-0008 v=6") ?? false, "\(bench.sent)")
     }
 
     func test_enterOnACallToBeConfirmed_asksTheSame() {
@@ -48,7 +48,7 @@ final class TakingTests: XCTestCase {
         XCTAssertFalse(bench.sent.contains { $0.contains("CONFIRM") }, "\(bench.sent)")
         XCTAssertTrue(bench.text.contains("nobody at the door"), bench.text)
         bench.type("y")
-        XCTAssertTrue(bench.sent.last?.hasSuffix("CONFIRM 20261126-0008") ?? false, "\(bench.sent)")
+        XCTAssertTrue(bench.sent.last?.hasSuffix("CONFIRM 20261126-0008 v=6") ?? false, "\(bench.sent)")
     }
 
     // MARK: Stray Enters

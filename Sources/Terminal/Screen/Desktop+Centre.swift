@@ -52,7 +52,10 @@ extension Desktop {
         let call = line["call"] ?? ""
         let wasMine = room.calls[call]?.holder == user
         room.hear(line, me: user, now: now)
-        if line.word == "DUTY", line["who"] == user { setDuty(line["state"] ?? "") }
+        if line.word == "DUTY", line["who"] == user {
+            if line["state"] == "away" { noteSetAway(line["reason"] ?? "", now: now) }
+            setDuty(line["state"] ?? "")
+        }
         if line.word == "HANDED" || sheets[call] != nil || call == focus {
             ask(sheetOf: call, at: now)
         }
@@ -110,7 +113,11 @@ extension Desktop {
             if isYes { room.take(centre: lines, now: now) }
         case .seats:
             room.replace(seats: lines)
-            if let me = room.seats.first(where: { $0["who"] == user }) { setDuty(me["state"]) }
+            if let me = room.seats.first(where: { $0["who"] == user }) {
+                // The event may have been missed.
+                if wasReady, me["state"] == "away" { noteSetAway(me["reason"], now: now) }
+                setDuty(me["state"])
+            }
         case .sheet(let call):
             guard isYes, let sheet = Sheet(lines) else {
                 sheets[call] = nil

@@ -67,13 +67,6 @@ extension Desktop {
             let words = [fields["from"], fields["call"], fields["name"], Terms.word(fields["type"], language)]
             let text = "\(say(.handedToYou)): \(joined(words).replacing("  ", with: " "))"
             post(Mail(text: text, subject: .handed(fields["call"])), now: now)
-        case "DUTY" where fields["who"] == user && fields["state"] == "away":
-            guard ["missed-offers", "lease-lost"].contains(fields["reason"]),
-                !mail.contains(where: { $0.subject == .setAway })
-            else { return }
-            let why = Terms.word(fields["reason"], language)
-            post(
-                Mail(text: "\(say(.setAway)): \(why); \(say(.setAwayThen))", subject: .setAway), now: now)
         default: break
         }
     }
@@ -85,6 +78,15 @@ extension Desktop {
         else { return }
         mail[at].text += " \(who)"
         mail[at].isNamed = true
+    }
+
+    /// The desk has set me away: nothing is held out to me any more, and I may not have seen why.
+    mutating func noteSetAway(_ reason: String, now: Int64) {
+        guard !isWall, ["missed-offers", "lease-lost"].contains(reason),
+            !mail.contains(where: { $0.subject == .setAway })
+        else { return }
+        let why = Terms.word(reason, language)
+        post(Mail(text: "\(say(.setAway)): \(why); \(say(.setAwayThen))", subject: .setAway), now: now)
     }
 
     mutating func forgetMail(where isOver: (Mail.Subject) -> Bool) {

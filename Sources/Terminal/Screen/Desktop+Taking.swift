@@ -45,14 +45,15 @@ extension Desktop {
         row.state == "confirming" && row.proposal?.closer != user
     }
 
-    /// The record is shown, and below it how it is to end, why, and who says so.
+    /// The record is shown, and below it how it is to end, why, and who says so. The version that was seen goes with
+    /// it: another ending, proposed meanwhile, is not confirmed unseen.
     private mutating func askToConfirm(_ row: CallRow, now: Int64) {
         look(at: row.id, now: now)
         var words: [String] = []
         if let proposal = row.proposal {
             words = ["\(proposal.closer): \(Terms.word(proposal.outcome, language))", "\"\(proposal.reason)\""]
         }
-        form = Forms(language: language).confirm(row.id, detail: joined(words))
+        form = Forms(language: language).confirm(row.id, version: row.version, detail: joined(words))
     }
 
     /// The version that was seen goes with it: what changed meanwhile is looked at again.
@@ -86,9 +87,9 @@ extension Desktop {
 extension Forms {
     private var yes: [Choice] { [Choice(key: "y", value: "", label: say(.yes))] }
 
-    func confirm(_ call: String, detail: String) -> Form {
+    func confirm(_ call: String, version: Int, detail: String) -> Form {
         Form(
-            title: say(.keyConfirm), head: "CONFIRM \(call)", detail: detail,
+            title: say(.keyConfirm), head: "CONFIRM \(call) v=\(version)", detail: detail,
             [Question(key: "", label: say(.askConfirm), choices: yes)])
     }
 
