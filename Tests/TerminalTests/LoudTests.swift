@@ -7,9 +7,12 @@ import XCTest
 final class LoudTests: XCTestCase {
     // MARK: Orders that nobody carries
 
-    private func order(_ bench: inout Bench, attempts: String = "4", _ more: String = "notifier=none") {
+    private func order(
+        _ bench: inout Bench, attempts: String = "4", _ more: String = "notifier=none"
+    ) {
         bench.type("c")
-        bench.answer("CONTACT", "250 CONTACTING call=\(Bench.call) v=5 attempts=\(attempts) \(more)")
+        bench.answer(
+            "CONTACT", "250 CONTACTING call=\(Bench.call) v=5 attempts=\(attempts) \(more)")
         bench.wait(250)
         bench.answer(
             "SHOW \(Bench.call)", "210-CALL \(Bench.held)",
@@ -19,7 +22,8 @@ final class LoudTests: XCTestCase {
 
     func test_anOrderThatNobodyCarries_isAnAlarm_withTheNumberToRing_untilAKeySaysMore() {
         for (language, words) in [
-            (Language.english, "NOBODY IS BEING RUNG"), (.traditional, "無人致電"), (.simplified, "无人致电"),
+            (Language.english, "NOBODY IS BEING RUNG"), (.traditional, "無人致電"),
+            (.simplified, "无人致电"),
         ] {
             var bench = Bench(language)
             bench.logOn()
@@ -169,7 +173,8 @@ final class LoudTests: XCTestCase {
         bench.type("waits")
         bench.step(.key(.enter))
         XCTAssertTrue(
-            bench.sent.last?.hasSuffix("PARK \(Bench.call) for=300 reason=waits") ?? false, "\(bench.sent)")
+            bench.sent.last?.hasSuffix("PARK \(Bench.call) for=300 reason=waits") ?? false,
+            "\(bench.sent)")
         bench.answer("PARK", "455 STATE call=\(Bench.call)")
         bench.type("p")
         bench.step(.key(.backspace))
@@ -178,7 +183,8 @@ final class LoudTests: XCTestCase {
         bench.type("waits")
         bench.step(.key(.enter))
         XCTAssertTrue(
-            bench.sent.last?.hasSuffix("PARK \(Bench.call) for=125 reason=waits") ?? false, "\(bench.sent)")
+            bench.sent.last?.hasSuffix("PARK \(Bench.call) for=125 reason=waits") ?? false,
+            "\(bench.sent)")
     }
 
     // MARK: The head
@@ -186,7 +192,8 @@ final class LoudTests: XCTestCase {
     private func situation(_ bench: inout Bench, _ fields: String) {
         bench.wait(Desktop.refreshMilliseconds)
         bench.answer(
-            "SHOW centre", "210-CENTRE now=2026-11-26T09:00:00.000+08:00 saved=1 scale=1 target=12.0 \(fields)",
+            "SHOW centre",
+            "210-CENTRE now=2026-11-26T09:00:00.000+08:00 saved=1 scale=1 target=12.0 \(fields)",
             "210 END count=1")
     }
 
@@ -194,7 +201,8 @@ final class LoudTests: XCTestCase {
         for language in Language.allCases {
             var bench = Bench(language)
             bench.logOn()
-            bench.hear("* CALL n=9 what=opened \(Bench.offer.replacing("offered", with: "waiting"))")
+            bench.hear(
+                "* CALL n=9 what=opened \(Bench.offer.replacing("offered", with: "waiting"))")
             situation(&bench, "waiting=1 arrived=40 in_target=30 missed=62")
             bench.hear("* NOBODY n=10 open=1")
             bench.hear("* LEASE n=11 call=\(Bench.call) left=30.0")
@@ -220,9 +228,27 @@ final class LoudTests: XCTestCase {
         bench.logOn()
         bench.waitForRefresh()
         bench.answer(
-            "LIST calls", "210-STORM storm=7 calls=12 oldest=600.0", "210 END count=0 storms=1 grouped=12")
+            "LIST calls", "210-STORM storm=7 calls=12 oldest=600.0",
+            "210 END count=0 storms=1 grouped=12")
         XCTAssertTrue(
-            bench.desktop.canvas(now: bench.now).text(row: 0).contains("waiting 12 oldest 10:00"), bench.text)
+            bench.desktop.canvas(now: bench.now).text(row: 0).contains("waiting 12 oldest 10:00"),
+            bench.text)
+    }
+
+    func test_aGroup_doesNotHideHowLongAPressWaits() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear("* CALL n=9 what=opened \(Bench.offer.replacing("offered", with: "waiting"))")
+        bench.waitForRefresh()
+        bench.answer(
+            "LIST calls",
+            "210-CALL \(Bench.offer.replacing("offered", with: "waiting"))",
+            "210-STORM storm=7 calls=12 oldest=600.0", "210 END count=1 storms=1 grouped=12")
+        XCTAssertFalse(
+            bench.desktop.canvas(now: bench.now).text(row: 0).contains("10:0"), bench.text)
+        XCTAssertTrue(
+            bench.desktop.canvas(now: bench.now).text(row: 0).contains("waiting 13 oldest 0:"),
+            bench.text)
     }
 
     func test_serviceLevel_standsWhileNewCallsArrive() {

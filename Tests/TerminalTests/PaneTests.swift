@@ -74,8 +74,10 @@ final class PaneTests: XCTestCase {
             let title = bench.text.split(separator: "\n").first { $0.contains("MY CALL") }
             XCTAssertTrue(title?.contains("+fire") ?? false, bench.text)
             bench.hear(
-                "* JOINED n=13 \(Bench.held) also=fire joined=fire joined_dev=A9 joined_text=\"kitchen\"")
-            XCTAssertTrue(bench.text.contains("PRESSED AGAIN: fire A9 \"kitchen\" \(Bench.call)"), bench.text)
+                "* JOINED n=13 \(Bench.held) also=fire joined=fire joined_dev=A9 joined_text=\"kitchen\""
+            )
+            XCTAssertTrue(
+                bench.text.contains("PRESSED AGAIN: fire A9 \"kitchen\" \(Bench.call)"), bench.text)
         }
     }
 
@@ -91,8 +93,10 @@ final class PaneTests: XCTestCase {
             "210-CALL call=20261126-0008 v=1 state=waiting pri=3 type=fall age=30.0 tier=1 name=Chan",
             "210 END count=2")
         let rows = bench.text.split(separator: "\n")
-        XCTAssertTrue(rows.first { $0.contains("Lee") }?.contains("[OPEN TO ALL]") ?? false, bench.text)
-        XCTAssertFalse(rows.first { $0.contains("Chan") }?.contains("[OPEN TO ALL]") ?? true, bench.text)
+        XCTAssertTrue(
+            rows.first { $0.contains("Lee") }?.contains("[OPEN TO ALL]") ?? false, bench.text)
+        XCTAssertFalse(
+            rows.first { $0.contains("Chan") }?.contains("[OPEN TO ALL]") ?? true, bench.text)
         // Who is away was not called by it: seen, and not rung for.
         let before = bench.bells
         bench.wait(9000)
@@ -109,7 +113,8 @@ final class PaneTests: XCTestCase {
                 "* OPEN n=9 to=all call=20261126-0007 v=1 state=waiting pri=2 type=fall age=40.0"
                     + " name=\"Margaret Wilhelmina Montgomery-Featherstonehaugh\" district=\"深水埗\"",
                 "* CALL n=10 what=taken call=20261126-0008 v=1 state=handling pri=3 type=fall age=30.0"
-                    + " by=sue name=\"Margaret Wilhelmina Montgomery-Featherstonehaugh\" district=\"旺角\"")
+                    + " by=sue name=\"Margaret Wilhelmina Montgomery-Featherstonehaugh\" district=\"旺角\""
+            )
             let rows = bench.text.split(separator: "\n").filter { $0.contains("fall") }
             let open = rows.first { $0.contains("[OPEN TO ALL]") }
             XCTAssertTrue(open?.contains("深水埗") ?? false, bench.text)
@@ -125,7 +130,8 @@ final class PaneTests: XCTestCase {
         bench.answer(
             "LIST operators",
             "210-OPERATOR who=ben role=operator state=handling since=90.0 name=\"Benjamin Montgomery\" "
-                + "reason=\"a long story of why\" calls=20261126-0042 missed=3 missed_all=5", "210 END count=1")
+                + "reason=\"a long story of why\" calls=20261126-0042 missed=3 missed_all=5",
+            "210 END count=1")
         bench.type("l")
         let row = bench.text.split(separator: "\n").first { $0.contains("ben ") }
         XCTAssertTrue(row?.contains("20261126-0042 missed 3/5") ?? false, bench.text)

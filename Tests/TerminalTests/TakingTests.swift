@@ -36,7 +36,8 @@ final class TakingTests: XCTestCase {
         bench.step(.key(.escape))
         XCTAssertFalse(bench.sent.contains { $0.contains("CONFIRM") }, "\(bench.sent)")
         bench.type("yy")
-        XCTAssertTrue(bench.sent.last?.hasSuffix("CONFIRM 20261126-0008 v=6") ?? false, "\(bench.sent)")
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("CONFIRM 20261126-0008 v=6") ?? false, "\(bench.sent)")
     }
 
     func test_enterOnACallToBeConfirmed_asksTheSame() {
@@ -48,7 +49,8 @@ final class TakingTests: XCTestCase {
         XCTAssertFalse(bench.sent.contains { $0.contains("CONFIRM") }, "\(bench.sent)")
         XCTAssertTrue(bench.text.contains("nobody at the door"), bench.text)
         bench.type("y")
-        XCTAssertTrue(bench.sent.last?.hasSuffix("CONFIRM 20261126-0008 v=6") ?? false, "\(bench.sent)")
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("CONFIRM 20261126-0008 v=6") ?? false, "\(bench.sent)")
     }
 
     // MARK: Stray Enters
@@ -100,14 +102,16 @@ final class TakingTests: XCTestCase {
         XCTAssertTrue(bench.text.contains("Enter take"), bench.text)
         bench.step(.key(.enter))
         XCTAssertEqual(sentTakes(bench), 1, "\(bench.sent)")
-        bench.hear("* OPEN n=13 to=all call=20261126-0009 v=1 state=waiting pri=2 type=fall age=9.0")
+        bench.hear(
+            "* OPEN n=13 to=all call=20261126-0009 v=1 state=waiting pri=2 type=fall age=9.0")
         bench.step(.key(.enter))
         XCTAssertTrue(bench.sent.last?.hasSuffix("TAKE 20261126-0009") ?? false, "\(bench.sent)")
     }
 
     // MARK: Out of another's hands, and into these
 
-    private static let bens = "call=20261126-0006 v=5 state=handling pri=1 type=button age=4.0 by=ben"
+    private static let bens =
+        "call=20261126-0006 v=5 state=handling pri=1 type=button age=4.0 by=ben"
 
     func test_takingACallOver_isAskedFirst_namingWhoHasIt() {
         var bench = Bench()
@@ -121,7 +125,8 @@ final class TakingTests: XCTestCase {
         bench.step(.key(.escape))
         bench.step(.key(.enter))
         bench.type("y")
-        XCTAssertTrue(bench.sent.last?.hasSuffix("TAKE 20261126-0006 v=5") ?? false, "\(bench.sent)")
+        XCTAssertTrue(
+            bench.sent.last?.hasSuffix("TAKE 20261126-0006 v=5") ?? false, "\(bench.sent)")
     }
 
     func test_whoLosesACall_isToldLoudly_untilItIsRead() {
@@ -132,14 +137,17 @@ final class TakingTests: XCTestCase {
         bench.hear(
             "* WITHDRAWN n=20 call=\(Bench.call) reason=taken",
             "* WITHDRAWN n=20 call=\(Bench.call) reason=taken",
-            "* CALL n=21 what=taken call=\(Bench.call) v=7 state=handling pri=1 type=button age=9.0 by=sue")
+            "* CALL n=21 what=taken call=\(Bench.call) v=7 state=handling pri=1 type=button age=9.0 by=sue"
+        )
         XCTAssertEqual(bench.bells, before + 1)
-        XCTAssertTrue(bench.text.contains("! TAKEN OUT OF YOUR HANDS: \(Bench.call) 陳大文 sue"), bench.text)
+        XCTAssertTrue(
+            bench.text.contains("! TAKEN OUT OF YOUR HANDS: \(Bench.call) 陳大文 sue"), bench.text)
         bench.step(.key(.escape))
         XCTAssertFalse(bench.text.contains("OUT OF YOUR HANDS"), bench.text)
         // An offer that a colleague was quicker to take is no loss.
         bench.hear(
-            "* OPEN n=22 to=all \(Self.waiting)", "* WITHDRAWN n=23 call=20261126-0007 reason=taken")
+            "* OPEN n=22 to=all \(Self.waiting)", "* WITHDRAWN n=23 call=20261126-0007 reason=taken"
+        )
         XCTAssertFalse(bench.text.contains("OUT OF YOUR HANDS"), bench.text)
     }
 
@@ -171,6 +179,20 @@ final class TakingTests: XCTestCase {
         bench.type("nfell\r")
         bench.step(.key(.enter))
         XCTAssertTrue(bench.sent.contains { $0.contains("NOTE \(Bench.call) ") }, "\(bench.sent)")
+    }
+
+    func test_whatComesWithAShiftThatIAccepted_isNoNews() {
+        var bench = Bench()
+        bench.logOn()
+        bench.hear("* SHIFT n=12 what=offered from=ben to=amy calls=1 followups=0 left=300.0")
+        bench.type("g")
+        bench.answer("SHIFT SHOW", "210 END count=0")
+        bench.type("a")
+        bench.hear("* HANDED n=20 from=ben \(Self.handed)")
+        bench.answer("SHIFT ACCEPT", "250 SHIFT what=accepted from=ben to=amy calls=1 followups=0")
+        XCTAssertFalse(bench.text.contains("HANDED TO YOU"), bench.text)
+        bench.hear("* HANDED n=22 from=ben \(Self.handed)")
+        XCTAssertTrue(bench.text.contains("HANDED TO YOU"), bench.text)
     }
 
     func test_aCallHandedToMe_whoHasNone_isInFocus() {

@@ -79,9 +79,10 @@ package struct Room: Sendable {
     /// Whether everybody may take it, called to it or not.
     package func isOpen(_ row: CallRow) -> Bool { open.contains(row.id) || row.isForAll }
 
-    /// The age of whatever waits longest, groups included; nil: nothing waits.
+    /// The age of the call that waits longest, and of a storm's group only where nothing else waits: a group
+    /// may wait for hours and would hide a press. nil: nothing waits.
     package func oldestAge(now: Int64) -> Int64? {
-        (waiting.map { age($0, now: now) } + groups.map { age($0, now: now) }).max()
+        waiting.map { age($0, now: now) }.max() ?? groups.map { age($0, now: now) }.max()
     }
 
     /// The order in which the line is answered.

@@ -24,7 +24,9 @@ extension Desktop {
         }
         let isMine = room.calls[id]?.holder == user
         let ink: Ink = isMine ? .next : .strong
-        title(callTitle(id, isMine: isMine), callState(id, now: now), of: id, &canvas, frame, ink: ink)
+        title(
+            callTitle(id, isMine: isMine), callState(id, now: now), of: id, &canvas, frame, ink: ink
+        )
         guard let sheet = sheets[id] else {
             if let call = room.calls[id] {
                 canvas.put(
@@ -41,7 +43,8 @@ extension Desktop {
             let lines = wrapped(printable(" \(text)"), to: frame.columns).prefix(2)
             for line in lines where frame.rows > 2 {
                 canvas.fill(.alarm, row: frame.row + 1, from: frame.column, to: frame.end)
-                canvas.put(line, row: frame.row + 1, column: frame.column, ink: .alarm, to: frame.end)
+                canvas.put(
+                    line, row: frame.row + 1, column: frame.column, ink: .alarm, to: frame.end)
                 // The title's row stays where it is: what is below it moves down.
                 frame.row += 1
                 frame.rows -= 1
@@ -75,13 +78,17 @@ extension Desktop {
 
     /// The title's words around the kinds of alarm that the call has beside its own: those are loud.
     private func title(
-        _ head: String, _ state: String, of id: String, _ canvas: inout Canvas, _ frame: Frame, ink: Ink
+        _ head: String, _ state: String, of id: String, _ canvas: inout Canvas, _ frame: Frame,
+        ink: Ink
     ) {
         let also = (room.calls[id]?.also ?? []).map { "+\(Terms.word($0, language))" }
-        title("\(head) \(also.isEmpty ? "" : also.joined(separator: " ") + " ")\(state)", &canvas, frame, ink: ink)
+        title(
+            "\(head) \(also.isEmpty ? "" : also.joined(separator: " ") + " ")\(state)", &canvas,
+            frame, ink: ink)
         guard !also.isEmpty else { return }
         canvas.put(
-            also.joined(separator: " "), row: frame.row, column: frame.column + columnsWide(head) + 1,
+            also.joined(separator: " "), row: frame.row,
+            column: frame.column + columnsWide(head) + 1,
             ink: .alarm, to: frame.end)
     }
 

@@ -48,7 +48,9 @@ extension Desktop {
         case "SHIFT" where fields["from"] == user && fields["what"] != "offered":
             let what = Terms.word(fields["what"], language)
             // What an accepted shift takes with it was given, not taken.
-            if fields["what"] == "accepted" { forgetMail { if case .taken = $0 { true } else { false } } }
+            if fields["what"] == "accepted" {
+                forgetMail { if case .taken = $0 { true } else { false } }
+            }
             post(Mail(text: "\(say(.keyShift)): \(fields["to"]) \(what)"), now: now)
         case "SHIFT" where fields["to"] == user && fields["what"] == "offered": bell(now)
         case "JOINED" where fields["by"] == user:
@@ -64,7 +66,10 @@ extension Desktop {
         case "CALL" where fields["what"] == "taken" || fields["what"] == "handed-over":
             addTaker(fields["by"], to: fields["call"])
         case "HANDED" where fields["from"] != acceptedShiftOf:
-            let words = [fields["from"], fields["call"], fields["name"], Terms.word(fields["type"], language)]
+            let words = [
+                fields["from"], fields["call"], fields["name"],
+                Terms.word(fields["type"], language),
+            ]
             let text = "\(say(.handedToYou)): \(joined(words).replacing("  ", with: " "))"
             post(Mail(text: text, subject: .handed(fields["call"])), now: now)
         default: break
@@ -86,7 +91,9 @@ extension Desktop {
             !mail.contains(where: { $0.subject == .setAway })
         else { return }
         let why = Terms.word(reason, language)
-        post(Mail(text: "\(say(.setAway)): \(why); \(say(.setAwayThen))", subject: .setAway), now: now)
+        post(
+            Mail(text: "\(say(.setAway)): \(why); \(say(.setAwayThen))", subject: .setAway),
+            now: now)
     }
 
     mutating func forgetMail(where isOver: (Mail.Subject) -> Bool) {

@@ -58,7 +58,9 @@ extension Desktop {
         default: break
         }
         let missed = room.situation?.number("missed") ?? 0
-        if missed > 0 { all.append(("\(missed) \(say(.homesMissed))", "\(missed) \(say(.homesShort))")) }
+        if missed > 0 {
+            all.append(("\(missed) \(say(.homesMissed))", "\(missed) \(say(.homesShort))"))
+        }
         return all
     }
 
@@ -79,7 +81,9 @@ extension Desktop {
     }
 
     private func lineText(_ now: Int64) -> String {
-        guard let oldest = room.oldestAge(now: now) else { return "\(say(.waitingCount)) \(room.waitingCount)" }
+        guard let oldest = room.oldestAge(now: now) else {
+            return "\(say(.waitingCount)) \(room.waitingCount)"
+        }
         return "\(say(.waitingCount)) \(room.waitingCount) \(say(.oldest)) \(minutes(oldest))"
     }
 }

@@ -51,9 +51,13 @@ extension Desktop {
         look(at: row.id, now: now)
         var words: [String] = []
         if let proposal = row.proposal {
-            words = ["\(proposal.closer): \(Terms.word(proposal.outcome, language))", "\"\(proposal.reason)\""]
+            words = [
+                "\(proposal.closer): \(Terms.word(proposal.outcome, language))",
+                "\"\(proposal.reason)\"",
+            ]
         }
-        form = Forms(language: language).confirm(row.id, version: row.version, detail: joined(words))
+        form = Forms(language: language).confirm(
+            row.id, version: row.version, detail: joined(words))
     }
 
     /// The version that was seen goes with it: what changed meanwhile is looked at again.

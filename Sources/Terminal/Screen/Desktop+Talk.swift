@@ -14,7 +14,8 @@ extension Desktop {
             let ink: Ink = form.complaint.isEmpty ? .next : .alarm
             let at = canvas.put(" \(question.label) ", row: row, column: 0, ink: ink)
             if question.choices.isEmpty {
-                return draw(form.editor, &canvas, row: row, from: at + 1, isProposed: form.isUntouched)
+                return draw(
+                    form.editor, &canvas, row: row, from: at + 1, isProposed: form.isUntouched)
             }
             draw(question, &canvas, row: row, from: at + 1)
         } else {
@@ -46,7 +47,8 @@ extension Desktop {
         var title = form.title
         if !form.call.isEmpty { title += " \(form.call) \(person(of: form.call))" }
         let isNamed = !form.call.isEmpty || !form.detail.isEmpty
-        let words = isNamed ? wrapped(printable(" \(joined([title, form.detail]))"), to: columns) : []
+        let words =
+            isNamed ? wrapped(printable(" \(joined([title, form.detail]))"), to: columns) : []
         let down = choiceGrid(question)?.down ?? 0
         let most = max(0, rows - 5 - down)
         var lines = Array(words.prefix(min(3, most)))
@@ -85,7 +87,8 @@ extension Desktop {
 
     /// The part of a typed line around its cursor.
     private func draw(
-        _ editor: Editor, _ canvas: inout Canvas, row: Int, from start: Int, isProposed: Bool = false
+        _ editor: Editor, _ canvas: inout Canvas, row: Int, from start: Int,
+        isProposed: Bool = false
     ) {
         let room = max(1, columns - start - 1)
         let skipped = max(0, editor.cursorColumns - room + 1)

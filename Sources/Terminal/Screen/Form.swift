@@ -58,7 +58,9 @@ package struct Form: Equatable, Sendable {
     /// What was wrong with the last answer.
     package private(set) var complaint = ""
 
-    package init(title: String, head: String, use: Use = .send, detail: String = "", _ questions: [Question]) {
+    package init(
+        title: String, head: String, use: Use = .send, detail: String = "", _ questions: [Question]
+    ) {
         self.title = title
         self.head = head
         self.use = use
@@ -75,7 +77,9 @@ package struct Form: Equatable, Sendable {
     /// The call that its line is about; empty: about none.
     package var call: String {
         let words = head.split(separator: " ")
-        guard words.count > 1, words[1].contains("-"), words[1].first?.isNumber == true else { return "" }
+        guard words.count > 1, words[1].contains("-"), words[1].first?.isNumber == true else {
+            return ""
+        }
         return String(words[1])
     }
     /// Whether an answer is one of several keys, and Enter is none.

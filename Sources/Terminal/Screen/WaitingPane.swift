@@ -78,10 +78,13 @@ extension Desktop {
         at = drawLeft(call, &canvas, row: row, column: at, age: age, isNarrow: isNarrow)
         let kind = Terms.word(call.kind, language)
         let wide = isNarrow ? 10 : 12
-        at = canvas.put(padded(fitted(kind, to: wide), to: wide + 1), row: row, column: at, ink: ink)
+        at = canvas.put(
+            padded(fitted(kind, to: wide), to: wide + 1), row: row, column: at, ink: ink)
         if !call.also.isEmpty {
             let also = call.also.map { "+\(Terms.word($0, language))" }.joined(separator: " ")
-            at = canvas.put(printable(also), row: row, column: at, ink: .alarm, to: frame.end - 1) + 1
+            at =
+                canvas.put(printable(also), row: row, column: at, ink: .alarm, to: frame.end - 1)
+                + 1
         }
         if call.presses > 1 {
             at = canvas.put("x\(call.presses) ", row: row, column: at, ink: .warning)
@@ -126,7 +129,8 @@ extension Desktop {
             name = left >= 6 ? "\(fitted(printable(whose), to: left))  \(place)" : printable(whose)
         }
         let shown = room >= 2 ? fitted(name, to: room) : ""
-        return fitted(joined(marks.map { printable($0) } + [shown, printable(call.district)]), to: width)
+        return fitted(
+            joined(marks.map { printable($0) } + [shown, printable(call.district)]), to: width)
     }
 
     /// Seconds left to the target, or how late it is.
@@ -143,7 +147,7 @@ extension Desktop {
             isNarrow
             ? bare
             : left >= 0
-            ? "\(say(.left)) \((left + 999) / 1000)s" : "\(say(.late)) +\(minutes(-left))"
+                ? "\(say(.left)) \((left + 999) / 1000)s" : "\(say(.late)) +\(minutes(-left))"
         let ink: Ink = left < 0 ? .alarm : left < room.target / 2 ? .warning : .plain
         canvas.put(fitted(text, to: width - 1), row: row, column: column, ink: ink)
         return column + width
@@ -181,13 +185,17 @@ extension Desktop {
             column: at, ink: isLoud ? .warning : .plain)
         var words: [String] = []
         for key in [
-            "call", "what", "state", "reason", "who", "from", "name", "type", "dev", "goal", "area", "kinds",
+            "call", "what", "state", "reason", "who", "from", "name", "type", "dev", "goal", "area",
+            "kinds",
         ] {
             let value = fields[key]
             if key == "state", fields.has("what") { continue }
             if !value.isEmpty { words.append(Terms.word(value, language)) }
         }
-        for key in ["outcome", "target", "left", "open", "reached", "storm", "calls", "also", "joined", "text"] where fields.has(key) {
+        for key in [
+            "outcome", "target", "left", "open", "reached", "storm", "calls", "also", "joined",
+            "text",
+        ] where fields.has(key) {
             words.append("\(key)=\(Terms.word(fields[key], language))")
         }
         canvas.put(

@@ -13,7 +13,7 @@ extension Desktop {
         let waiting = room.waiting
         let oldest = room.oldestAge(now: now) ?? 0
         let ink: Ink =
-            room.waitingCount == 0
+            waiting.isEmpty
             ? .goodBlock
             : oldest >= Self.criticalMilliseconds
                 ? .alarmBlock : oldest >= room.target ? .warningBlock : .goodBlock
@@ -57,7 +57,9 @@ extension Desktop {
             at = canvas.put(
                 padded(Terms.word(call.kind, language), to: 14), row: row, column: at, ink: late)
             for kind in call.also {
-                at = canvas.put("+\(Terms.word(kind, language))", row: row, column: at, ink: .alarm) + 1
+                at =
+                    canvas.put("+\(Terms.word(kind, language))", row: row, column: at, ink: .alarm)
+                    + 1
             }
             at = canvas.put("\(call.district)  ", row: row, column: at)
             if call.presses > 1 { canvas.put("x\(call.presses)", row: row, column: at) }
@@ -69,7 +71,9 @@ extension Desktop {
     private func homeToRing() -> [String] {
         guard !isWall, let focus, let sheet = sheets[focus] else { return [] }
         let lines =
-            sheet.people.map { joined([$0["name"], $0["phone"], Terms.word($0["lang"], language)]) }
+            sheet.people.map {
+                joined([$0["name"], $0["phone"], Terms.word($0["lang"], language)])
+            }
             + sheet.homes.map { joined([$0["address"], $0["district"]]) }
             + sheet.contacts.map(contactText)
         return lines.flatMap { wrapped(printable($0), to: columns - 4) }
@@ -80,7 +84,9 @@ extension Desktop {
         let space = max(0, rows - 2 - row)
         for (index, line) in lines.prefix(space).enumerated() {
             let isCut = index == space - 1 && lines.count > space
-            canvas.put(isCut ? fitted(line + " ", to: columnsWide(line)) + "~" : line, row: row + index, column: 2)
+            canvas.put(
+                isCut ? fitted(line + " ", to: columnsWide(line)) + "~" : line, row: row + index,
+                column: 2)
         }
     }
 
