@@ -128,6 +128,9 @@ private final class NightShift {
         notifier = try NightShift.gateway(of: centre, "gateway=tel-demo key=demo role=notifier")
     }
 
+    /// The telephone gateway goes, and the centre has seen it.
+    func dropNotifier() { notifier.close() }
+
     /// Somebody is rung, and this is how it ends.
     func answer(_ who: String, _ outcome: String) throws {
         let order = try notifier.event("NOTIFY who=\(who)", within: 20) {
@@ -296,6 +299,12 @@ final class ScreenTests: XCTestCase {
         try shift.see("CONFIRMING", "closing as no-response waits for a second person")
         try sue.waitFor("[confirming amy]")
         sue.type("y")
+        // She sees whom it is about, and says it again.
+        try sue.waitFor("Close it so?")
+        for words in ["no-response", "no voice; ambulance and son go in", "陳大文"] {
+            XCTAssertTrue(sue.text.contains(words), sue.text)
+        }
+        sue.type("y")
         try screen.waitUntilGone(isEnglish ? "[confirming" : "[待確認")
         try shift.see(isEnglish ? "no call in hand" : "手上沒有來電", "sue has confirmed with y")
         XCTAssertFalse(screen.text.contains(isEnglish ? " y confirm" : " y 確認"), screen.text)
@@ -370,6 +379,28 @@ final class ScreenTests: XCTestCase {
         try shift.see(":NOTE \(call) text=\"her voice is weak\"", ": and up bring the note back")
         screen.type("\r")
         try shift.see("NOTED", "and it is on the call")
+        XCTAssertEqual(screen.unknown, [])
+    }
+
+    func test_anOrderThatNobodyCarries_isSaidLoudly_andRungByHand() throws {
+        let shift = try NightShift("unrung")
+        let screen = shift.screen
+        screen.type("r")
+        try shift.see(" READY ")
+        _ = try shift.press()
+        try shift.see(">>!!1")
+        shift.dropNotifier()
+        screen.type("\r")
+        try shift.see("••••  k")
+        screen.type("o1")
+        try shift.see("NOBODY IS BEING RUNG: ring yourself")
+        try shift.see("ring yourself +85291234567")
+        screen.type("e")
+        try shift.see("Which attempt?")
+        screen.type("1")
+        try shift.see("How did it end?")
+        screen.type("1")
+        try screen.waitUntilGone("NOBODY IS BEING RUNG")
         XCTAssertEqual(screen.unknown, [])
     }
 

@@ -11,6 +11,8 @@ package struct CallRow: Equatable, Sendable {
     package var kind = ""
     package var tier = 1
     package var presses = 1
+    /// Other kinds of alarm on the same call.
+    package var also: [String] = []
     package var device = ""
     package var home = ""
     package var name = ""
@@ -42,6 +44,7 @@ package struct CallRow: Equatable, Sendable {
         kind = fields["type"]
         tier = fields.number("tier") ?? 1
         presses = fields.number("presses") ?? 1
+        also = fields["also"].split(separator: ",").map(String.init)
         device = fields["dev"]
         home = fields["home"]
         name = fields["name"]
@@ -65,7 +68,7 @@ package struct CallRow: Equatable, Sendable {
     package static func == (a: CallRow, b: CallRow) -> Bool {
         a.id == b.id && a.version == b.version && a.state == b.state && a.rank == b.rank
             && a.presses == b.presses && a.holder == b.holder && a.arrivedAt == b.arrivedAt
-            && a.tier == b.tier && a.isUnsaved == b.isUnsaved
+            && a.tier == b.tier && a.also == b.also && a.isUnsaved == b.isUnsaved
     }
 
     /// Ages come with one digit, truncated: between two tellings of one call a difference up to a
@@ -75,6 +78,10 @@ package struct CallRow: Equatable, Sendable {
     }
 
     package var isWaiting: Bool { state == "waiting" || state == "offered" }
+
+    /// Nobody it was first meant for has taken it: everybody may. Said once by `OPEN`, and by its tier to
+    /// whoever logs on later. In a storm's group only the group is seen.
+    package var isForAll: Bool { state == "waiting" && tier >= 2 && storm.isEmpty }
 
     /// The line's order: rank, then age, then number.
     package static func isBefore(_ a: CallRow, _ b: CallRow) -> Bool {

@@ -26,9 +26,10 @@ package struct Room: Sendable {
     /// A storm that the centre proposes; nil: none.
     package private(set) var proposal: Fields?
     package private(set) var situation: Fields?
+    package private(set) var level = ServiceLevel()
     /// Calls held out to me: until when, on the client's clock.
     package private(set) var offers: [String: Int64] = [:]
-    /// Calls that everybody may take.
+    /// Calls that everybody was called to.
     package private(set) var open: Set<String> = []
     /// Calls about to be taken from me, until when.
     package private(set) var leases: [String: Int64] = [:]
@@ -73,6 +74,15 @@ package struct Room: Sendable {
     /// How long until then, in milliseconds that people read.
     package func left(until moment: Int64, now: Int64) -> Int64 {
         max(0, Int64(Double(moment - now) * pace))
+    }
+
+    /// Whether everybody may take it, called to it or not.
+    package func isOpen(_ row: CallRow) -> Bool { open.contains(row.id) || row.isForAll }
+
+    /// The age of the call that waits longest, and of a storm's group only where nothing else waits: a group
+    /// may wait for hours and would hide a press. nil: nothing waits.
+    package func oldestAge(now: Int64) -> Int64? {
+        waiting.map { age($0, now: now) }.max() ?? groups.map { age($0, now: now) }.max()
     }
 
     /// The order in which the line is answered.
@@ -154,6 +164,7 @@ package struct Room: Sendable {
         if fields.has("ring") { ring = fields["ring"] }
         if fields.has("now") { wall = (fields["now"], now) }
         if fields.has("saved"), fields.isSet("saved") { storage = "" }
+        level.learn(from: self, now: now)
     }
 
     /// A call's newest brief.

@@ -16,14 +16,17 @@ extension Desktop {
 
     func drawCall(_ canvas: inout Canvas, _ frame: Frame, now: Int64) {
         guard frame.rows > 1 else { return }
+        let top = frame.row
         guard let id = selected ?? focus else {
             title(say(.myCall), &canvas, frame)
             canvas.put("  \(say(.noCall))", row: frame.row + 1, column: frame.column, ink: .dim)
             return
         }
         let isMine = room.calls[id]?.holder == user
+        let ink: Ink = isMine ? .next : .strong
         title(
-            callTitle(id, isMine: isMine, now: now), &canvas, frame, ink: isMine ? .next : .strong)
+            callTitle(id, isMine: isMine), callState(id, now: now), of: id, &canvas, frame, ink: ink
+        )
         guard let sheet = sheets[id] else {
             if let call = room.calls[id] {
                 canvas.put(
@@ -32,7 +35,21 @@ extension Desktop {
             }
             return
         }
-        let next = isMine ? nextLines(sheet, width: frame.columns) : []
+        // Of a low pane at least half is left for the record.
+        let most = max(1, min(Self.nextLinesMax, (frame.rows - 1) / 2))
+        let next = isMine ? nextLines(sheet, width: frame.columns, most: most) : []
+        var frame = frame
+        if let text = unrungText(id) {
+            let lines = wrapped(printable(" \(text)"), to: frame.columns).prefix(2)
+            for line in lines where frame.rows > 2 {
+                canvas.fill(.alarm, row: frame.row + 1, from: frame.column, to: frame.end)
+                canvas.put(
+                    line, row: frame.row + 1, column: frame.column, ink: .alarm, to: frame.end)
+                // The title's row stays where it is: what is below it moves down.
+                frame.row += 1
+                frame.rows -= 1
+            }
+        }
         let room = frame.rows - 1 - next.count
         let entries = lines(
             sheet, isMine ? revealed.flatMap { $0.call == id ? $0 : nil } : nil,
@@ -48,7 +65,7 @@ extension Desktop {
         if entries.count > start + room {
             let text = " PgDn +\(entries.count - start - room) "
             canvas.put(
-                text, row: frame.row, column: frame.end - columnsWide(text), ink: .warning)
+                text, row: top, column: frame.end - columnsWide(text), ink: .warning)
         }
         for (index, line) in next.enumerated() {
             let row = frame.row + frame.rows - next.count + index
@@ -59,7 +76,23 @@ extension Desktop {
 
     private var labelWidth: Int { language == .english ? 12 : 11 }
 
-    private func callTitle(_ id: String, isMine: Bool, now: Int64) -> String {
+    /// The title's words around the kinds of alarm that the call has beside its own: those are loud.
+    private func title(
+        _ head: String, _ state: String, of id: String, _ canvas: inout Canvas, _ frame: Frame,
+        ink: Ink
+    ) {
+        let also = (room.calls[id]?.also ?? []).map { "+\(Terms.word($0, language))" }
+        title(
+            "\(head) \(also.isEmpty ? "" : also.joined(separator: " ") + " ")\(state)", &canvas,
+            frame, ink: ink)
+        guard !also.isEmpty else { return }
+        canvas.put(
+            also.joined(separator: " "), row: frame.row,
+            column: frame.column + columnsWide(head) + 1,
+            ink: .alarm, to: frame.end)
+    }
+
+    private func callTitle(_ id: String, isMine: Bool) -> String {
         let mine = room.calls(of: user)
         var words = [isMine ? say(.myCall) : say(.record), id]
         if mine.count > 1, let at = mine.firstIndex(where: { $0.id == id }) {
@@ -68,6 +101,13 @@ extension Desktop {
         if let call = room.calls[id] {
             words.append(Self.sign(call.rank))
             words.append(Terms.word(call.kind, language))
+        }
+        return printable(words.joined(separator: " "))
+    }
+
+    private func callState(_ id: String, now: Int64) -> String {
+        var words: [String] = []
+        if let call = room.calls[id] {
             words.append(Terms.word(call.state, language))
             words.append(minutes(room.age(call, now: now)))
             if call.presses > 1 { words.append("\(call.presses) \(say(.presses))") }
@@ -80,18 +120,24 @@ extension Desktop {
         return words.joined(separator: " ") + " "
     }
 
-    /// The next step with its key, on at most two lines.
-    private func nextLines(_ sheet: Sheet, width: Int) -> [String] {
+    /// Lines that the next step may take of the pane.
+    private static let nextLinesMax = 6
+
+    /// The next step with its key; what does not fit ends with `~`.
+    private func nextLines(_ sheet: Sheet, width: Int, most: Int) -> [String] {
         guard let step = sheet.nextStep() else { return [" d \(say(.allStepsDone))"] }
         let head = " d \(say(.nextStep)) \(step["step"]) \(Terms.word(step["action"], language)): "
-        let all = wrapped(head + stepText(step), to: width - 1)
-        return Array(all.prefix(2)).enumerated().map { $0 == 0 ? $1 : "   \($1)" }
+        let all = wrapped(printable(head + stepText(step)), to: width - 4)
+        var shown = Array(all.prefix(most))
+        if all.count > most { shown[most - 1] = cut(shown[most - 1], to: width - 4) }
+        return shown.enumerated().map { $0 == 0 ? $1 : "   \($1)" }
     }
 
     private func stepText(_ step: Fields) -> String {
         guard language != .english else { return step["text"] }
         let chinese = step["zh"].isEmpty ? step["text"] : step["zh"]
-        return chinese
+        // Plans hold one Chinese text.
+        return language == .simplified ? Simplified.text(chinese) : chinese
     }
 
     private func lines(
@@ -107,7 +153,7 @@ extension Desktop {
                 }
             }
         }
-        add(.alarm, sheet.alarms.suffix(4).map(alarmText))
+        all += alarmEntries(sheet, width: width - labelWidth)
         add(.person, sheet.people.map(personText), ink: .strong)
         add(.risk, sheet.people.map { riskText($0, revealed, isMine: isMine) }, ink: .warning)
         add(.home, sheet.homes.map { joined([$0["address"], $0["district"]]) })
@@ -118,9 +164,39 @@ extension Desktop {
         add(.contacts, sheet.contacts.map(contactText))
         add(.lastCalls, sheet.lastCalls.map(lastCallText))
         all += stepEntries(sheet, width: width)
-        add(.attempts, sheet.attempts.map(attemptText))
+        let unrung = Set((unrungAttempts(of: sheet.call) ?? []).map { $0["attempt"] })
+        for (isUnrung, attempts) in [
+            (true, sheet.attempts.filter { unrung.contains($0["attempt"]) }),
+            (false, sheet.attempts.filter { !unrung.contains($0["attempt"]) }),
+        ] {
+            add(
+                .attempts, attempts.map { attemptText($0, isUnrung: isUnrung) },
+                ink: isUnrung ? .alarm : .plain)
+        }
         add(.notes, sheet.notes.map { "\(time($0["at"])) \($0["by"]): \($0["text"])" })
         return all
+    }
+
+    /// What devices say stands before the home, and must not push it away: a part of each, the rest by SHOW.
+    private func alarmEntries(_ sheet: Sheet, width: Int) -> [Entry] {
+        let alarms = sheet.alarms.suffix(4)
+        let most = alarms.count > 2 ? 1 : 2
+        var all: [Entry] = []
+        for alarm in alarms {
+            var lines = wrapped(printable(alarmText(alarm)), to: width)
+            if lines.count > most {
+                lines = Array(lines.prefix(most))
+                lines[most - 1] = cut(lines[most - 1], to: width)
+            }
+            all += lines.map { Entry(text: $0) }
+        }
+        if !all.isEmpty { all[0].label = say(.alarm) }
+        return all
+    }
+
+    /// Says of a line that more would follow.
+    private func cut(_ line: String, to width: Int) -> String {
+        columnsWide(line) < width ? line + "~" : fitted(line + " ", to: width)
     }
 
     private func stepEntries(_ sheet: Sheet, width: Int) -> [Entry] {
@@ -210,10 +286,10 @@ extension Desktop {
         ])
     }
 
-    private func attemptText(_ attempt: Fields) -> String {
+    private func attemptText(_ attempt: Fields, isUnrung: Bool) -> String {
         joined([
             attempt["attempt"], attempt["who"], attempt["to"], attempt["channel"],
-            word(attempt, "outcome"),
+            isUnrung ? say(.notRung) : word(attempt, "outcome"),
         ])
     }
 }

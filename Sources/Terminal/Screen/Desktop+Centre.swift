@@ -27,10 +27,11 @@ extension Desktop {
     private mutating func welcome(_ line: ReplyLine, again: Bool, now: Int64) {
         let away = awaySince.map { now - $0 } ?? 0
         awaySince = nil
-        send("SHOW centre", for: .centre)
         send("WATCH all", for: .watch)
         send("LIST operators", for: .seats)
+        // The calls first: what the centre then counts is known by then.
         send("LIST calls", for: .calls)
+        send("SHOW centre", for: .centre)
         nextRefresh = now + Self.refreshMilliseconds
         if !again { lastKey = now }
         let held = (line["calls"] ?? "").split(separator: ",").map(String.init)
@@ -38,29 +39,34 @@ extension Desktop {
         for call in held { ask(sheetOf: call, at: now) }
         focus = held.contains(focus ?? "") ? focus : held.first
         guard !isWall else { return }
-        guard held.isEmpty else { return tell(say(.backAgain), .good) }
+        guard held.isEmpty else { return mention(say(.backAgain), .good) }
         if again, wasReady, away <= Self.readyAgainMilliseconds {
             send("READY", for: .action("READY"))
-            tell("\(say(.backAgain)): \(say(.readyAgain))", .good)
+            mention("\(say(.backAgain)): \(say(.readyAgain))", .good)
         } else {
-            tell(again ? "\(say(.backAgain)): \(say(.pressReady))" : say(.pressReady), .warning)
+            mention(again ? "\(say(.backAgain)): \(say(.pressReady))" : say(.pressReady), .warning)
         }
     }
 
     private mutating func event(_ line: ReplyLine, now: Int64) {
-        room.hear(line, me: user, now: now)
         let call = line["call"] ?? ""
-        if line.word == "DUTY", line["who"] == user { setDuty(line["state"] ?? "") }
+        let wasMine = room.calls[call]?.holder == user
+        room.hear(line, me: user, now: now)
+        if line.word == "DUTY", line["who"] == user {
+            if line["state"] == "away" { noteSetAway(line["reason"] ?? "", now: now) }
+            setDuty(line["state"] ?? "")
+        }
         if line.word == "HANDED" || sheets[call] != nil || call == focus {
             ask(sheetOf: call, at: now)
         }
-        hearColleagues(line, now: now)
-        if line.word == "HANDED" { focus = call }
+        hearColleagues(line, wasMine: wasMine, now: now)
+        // Who works on another call goes on with it: the next key is meant for that one.
+        if line.word == "HANDED", focus.flatMap({ room.calls[$0] })?.holder != user { focus = call }
         if line.word == "STORM" {
             nextRefresh = now
             if line["what"] == "proposed", isInCharge {
                 let words = [line["area"], line["kinds"], line["calls"]].compactMap(\.self)
-                tell("\(say(.stormProposed)): \(words.joined(separator: " "))", .warning)
+                mention("\(say(.stormProposed)): \(words.joined(separator: " "))", .warning)
             }
         }
         if line.word == "STORAGE" || line.word == "NOBODY" || line.word == "SOMEBODY" {
@@ -78,6 +84,8 @@ extension Desktop {
         if focus == nil { focus = mine.min() }
         if let selected, room.calls[selected] == nil { self.selected = nil }
         listened = listened.filter { room.calls[$0] != nil }
+        unrung = unrung.filter { room.calls[$0.key] != nil }
+        if let call = message.unrung, unrung[call] == nil { message = Message() }
         mutedCalls = mutedCalls.filter { room.calls[$0] != nil }
     }
 
@@ -90,7 +98,7 @@ extension Desktop {
             if last.code == ReplyCode.gone.code {
                 room.replace(calls: lines, me: user, now: now)
             } else if let count = last["count"], count != "0" {
-                tell("\(say(.missedEvents)): \(count)", .good)
+                mention("\(say(.missedEvents)): \(count)", .good)
             }
         case .calls:
             if isYes { room.replace(calls: lines, me: user, now: now) }
@@ -105,7 +113,11 @@ extension Desktop {
             if isYes { room.take(centre: lines, now: now) }
         case .seats:
             room.replace(seats: lines)
-            if let me = room.seats.first(where: { $0["who"] == user }) { setDuty(me["state"]) }
+            if let me = room.seats.first(where: { $0["who"] == user }) {
+                // The event may have been missed.
+                if wasReady, me["state"] == "away" { noteSetAway(me["reason"], now: now) }
+                setDuty(me["state"])
+            }
         case .sheet(let call):
             guard isYes, let sheet = Sheet(lines) else {
                 sheets[call] = nil
@@ -168,15 +180,17 @@ extension Desktop {
     private mutating func done(_ what: String, _ lines: [ReplyLine], isYes: Bool, now: Int64) {
         guard let last = lines.last, let first = lines.first else { return }
         let call = first["call"]
+        if what == "SHIFT" { acceptedShiftOf = "" }
         if isYes {
             if first.word == "TAKEN", let call {
                 room.put(Fields(first), now: now)
                 sheets[call] = Sheet(lines)
                 focus = call
+                if selected == call { selected = nil }
                 scroll = 0
                 room.endLeases()
                 tell("\(call): \(Terms.word("taken", language))", .good)
-            } else {
+            } else if !noteWhetherRung(Fields(first)) {
                 tell(lines.count > 1 ? "" : show(last), .good)
             }
             switch first.word {
@@ -209,8 +223,13 @@ extension Desktop {
         }
     }
 
+    static let onDuty = ["ready", "offered", "handling", "wrap-up"]
+
     mutating func setDuty(_ state: String) {
         duty = state
-        wasReady = ["ready", "offered", "handling", "wrap-up"].contains(state)
+        wasReady = Self.onDuty.contains(state)
+        guard wasReady else { return }
+        forgetMail { $0 == .setAway }
+        if message.text.contains(say(.pressReady)) { message = Message() }
     }
 }

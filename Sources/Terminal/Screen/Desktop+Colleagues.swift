@@ -8,9 +8,22 @@ import Wire
 
 /// A line that waits to be read.
 struct Mail: Equatable, Sendable {
-    let text: String
+    var text: String
     /// A message that is only to be known is rung for once; what waits for an answer, again and again.
     var isUrgent = false
+    var subject = Subject.talk
+    /// Whoever has the call now is named.
+    var isNamed = false
+
+    /// What makes a line go, or change, by itself.
+    enum Subject: Equatable, Sendable {
+        case talk
+        /// Until I am on duty again.
+        case setAway
+        /// This call is not mine any more; who has it follows.
+        case taken(String)
+        case handed(String)
+    }
 }
 
 extension Desktop {
@@ -18,7 +31,8 @@ extension Desktop {
     static let mailMax = 20
 
     /// News of colleagues: what concerns this person becomes a line to be read.
-    mutating func hearColleagues(_ line: ReplyLine, now: Int64) {
+    /// - Parameter wasMine: its call was in these hands before.
+    mutating func hearColleagues(_ line: ReplyLine, wasMine: Bool, now: Int64) {
         guard !isWall else { return }
         let fields = Fields(line)
         switch line.word {
@@ -33,15 +47,73 @@ extension Desktop {
             post(Mail(text: text, isUrgent: true), now: now)
         case "SHIFT" where fields["from"] == user && fields["what"] != "offered":
             let what = Terms.word(fields["what"], language)
+            // What an accepted shift takes with it was given, not taken.
+            if fields["what"] == "accepted" {
+                forgetMail { if case .taken = $0 { true } else { false } }
+            }
             post(Mail(text: "\(say(.keyShift)): \(fields["to"]) \(what)"), now: now)
         case "SHIFT" where fields["to"] == user && fields["what"] == "offered": bell(now)
         case "JOINED" where fields["by"] == user:
-            let words = [fields["call"], Terms.word(fields["type"], language), fields["name"]]
-            tell("\(say(.pressedAgain)): \(words.joined(separator: " "))", .alarm)
-            bell(now)
+            sayPressedAgain(fields, now: now)
             // A key within the same millisecond was pressed before this was seen.
             pressedAgainAt = now + 1
+        case "WITHDRAWN" where wasMine && fields["reason"] == "taken":
+            let call = fields["call"]
+            // Who had it, and everybody it was open to, are told: some hear it twice.
+            guard !mail.contains(where: { $0.subject == .taken(call) }) else { return }
+            let text = "\(say(.takenAway)): \(call) \(person(of: call))"
+            post(Mail(text: text, subject: .taken(call)), now: now)
+        case "CALL" where fields["what"] == "taken" || fields["what"] == "handed-over":
+            addTaker(fields["by"], to: fields["call"])
+        case "HANDED" where fields["from"] != acceptedShiftOf:
+            let words = [
+                fields["from"], fields["call"], fields["name"],
+                Terms.word(fields["type"], language),
+            ]
+            let text = "\(say(.handedToYou)): \(joined(words).replacing("  ", with: " "))"
+            post(Mail(text: text, subject: .handed(fields["call"])), now: now)
         default: break
+        }
+    }
+
+    /// Whoever has the call now, behind the line that says it is lost.
+    private mutating func addTaker(_ who: String, to call: String) {
+        guard !who.isEmpty, who != user,
+            let at = mail.lastIndex(where: { $0.subject == .taken(call) && !$0.isNamed })
+        else { return }
+        mail[at].text += " \(who)"
+        mail[at].isNamed = true
+    }
+
+    /// The desk has set me away: nothing is held out to me any more, and I may not have seen why.
+    mutating func noteSetAway(_ reason: String, now: Int64) {
+        guard !isWall, ["missed-offers", "lease-lost"].contains(reason),
+            !mail.contains(where: { $0.subject == .setAway })
+        else { return }
+        let why = Terms.word(reason, language)
+        post(
+            Mail(text: "\(say(.setAway)): \(why); \(say(.setAwayThen))", subject: .setAway),
+            now: now)
+    }
+
+    mutating func forgetMail(where isOver: (Mail.Subject) -> Bool) {
+        mail.removeAll { isOver($0.subject) }
+    }
+
+    /// Another press, or another alarm, of a call in these hands.
+    private mutating func sayPressedAgain(_ fields: Fields, now: Int64) {
+        var words: [String] = []
+        if fields.has("joined") {
+            words += [Terms.word(fields["joined"], language), fields["joined_dev"]]
+            if fields.has("joined_text") { words.append("\"\(fields["joined_text"])\"") }
+        }
+        words += [fields["call"], Terms.word(fields["type"], language), fields["name"]]
+        let text = "\(say(.pressedAgain)): \(words.filter { !$0.isEmpty }.joined(separator: " "))"
+        if message.unrung == nil {
+            tell(text, .alarm)
+            bell(now)
+        } else {
+            post(Mail(text: text), now: now)
         }
     }
 
@@ -58,8 +130,9 @@ extension Desktop {
         return true
     }
 
-    /// Over the first rows of the body: the oldest unread line, and a shift that waits for an answer.
-    func drawMail(_ canvas: inout Canvas, _ body: Frame) {
+    /// The oldest unread line, and a shift that waits for an answer: above the body, never over it.
+    func mailLines() -> [String] {
+        guard link.isHere, !isWall else { return [] }
         var lines: [String] = []
         if let letter = mail.first {
             let more = mail.count > 1 ? " (+\(mail.count - 1))" : ""
@@ -72,9 +145,16 @@ extension Desktop {
                 + " \(offer["note"])  g: \(say(.keyShift))"
             lines += wrapped(printable(text), to: columns)
         }
-        for (index, line) in lines.prefix(body.rows - 1).enumerated() {
-            canvas.fill(.alarm, row: body.row + index)
-            canvas.put(line, row: body.row + index, column: 0, ink: .alarm, to: columns)
+        // Of a small screen something must be left for the calls.
+        let most = max(1, (rows - 3) / 3)
+        guard lines.count > most else { return lines }
+        return lines.prefix(most - 1) + [fitted(lines[most - 1] + " ", to: columns - 1) + "~"]
+    }
+
+    func drawMail(_ lines: [String], _ canvas: inout Canvas) {
+        for (index, line) in lines.enumerated() {
+            canvas.fill(.alarm, row: 1 + index)
+            canvas.put(line, row: 1 + index, column: 0, ink: .alarm, to: columns)
         }
     }
 

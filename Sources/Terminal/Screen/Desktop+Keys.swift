@@ -19,6 +19,8 @@ package struct KeyRow: Sendable {
 extension Desktop {
     package static let keyTable: [KeyRow] = [
         KeyRow(key: "Enter", phrase: .keyTake),
+        KeyRow(key: "Up Down", phrase: .keySelect, needsNone: true),
+        KeyRow(key: "y", phrase: .keyConfirm),
         KeyRow(key: "r", phrase: .keyReady, needsNone: true),
         KeyRow(key: "a", phrase: .keyAway, needsNone: true),
         KeyRow(key: "d", phrase: .keyDo, needsCall: true),
@@ -39,7 +41,6 @@ extension Desktop {
         KeyRow(key: "i", phrase: .keyMessage, needsPower: true),
         KeyRow(key: "D", phrase: .keyStaff, needsPower: true),
         KeyRow(key: "M", phrase: .keyMissed, needsNone: true),
-        KeyRow(key: "y", phrase: .keyConfirm),
         KeyRow(key: "Tab", phrase: .keyNextCall),
         KeyRow(key: "PgUp PgDn", phrase: .keyScroll),
         KeyRow(key: "u", phrase: .keyUndo),
@@ -60,10 +61,11 @@ extension Desktop {
         }
         if form != nil { return takeForm(key, now: now) }
         if command != nil { return takeCommand(key) }
+        if key == .enter, now - chosenAt < Self.strayMilliseconds { return }
         if overlay != .none { return takeOverlay(key) }
         switch key {
         case .sign(let sign): take(sign: sign, now: now)
-        case .enter: takeCall()
+        case .enter: takeCall(now: now)
         case .up: select(by: -1, now: now)
         case .down: select(by: 1, now: now)
         case .pageUp: scroll = max(0, scroll - 5)
@@ -81,10 +83,10 @@ extension Desktop {
         switch sign {
         case "r": act("READY")
         case "a": form = forms.away()
-        case "t": takeCall()
+        case "t": takeCall(now: now)
         case "u": takeBack()
         case "m": mute()
-        case "y": confirm()
+        case "y": confirm(now: now)
         case "g": shift(forms)
         case "j": listen()
         case "i": form = forms.message(to: room.seats, me: user)
@@ -105,6 +107,8 @@ extension Desktop {
     private mutating func takeForCall(_ sign: Character, _ forms: Forms) {
         guard "ncspbhfxwoek".contains(sign) else { return tell(say(.unknownKey), .plain) }
         guard let call = focus ?? selected else { return tell(say(.notYourCall), .warning) }
+        // What the key means is what is seen.
+        if call != selected { selected = nil }
         let sheet = sheets[call]
         switch sign {
         case "c": act("CONTACT \(call)")
@@ -143,36 +147,6 @@ extension Desktop {
         }
     }
 
-    /// Enter: what is selected, else what is held out, else what everybody may take.
-    private mutating func takeCall() {
-        let held = room.waiting.first { room.offers[$0.id] != nil }
-        let open = room.waiting.first { room.open.contains($0.id) }
-        guard let call = selected ?? held?.id ?? open?.id ?? room.waiting.first?.id else {
-            return tell(say(.nothingSelected), .warning)
-        }
-        if let row = room.calls[call], isForMeToConfirm(row) {
-            return act("CONFIRM \(call)")
-        }
-        selected = nil
-        // Out of another's hands: the version that was seen must be named.
-        if let row = room.calls[call], !row.holder.isEmpty, row.holder != user, !row.isWaiting {
-            return act("TAKE \(call) v=\(row.version)")
-        }
-        act("TAKE \(call)")
-    }
-
-    private mutating func confirm() {
-        guard let call = room.inHands.first(where: { isForMeToConfirm($0) }) else {
-            return tell(say(.nothingSelected), .warning)
-        }
-        act("CONFIRM \(call.id)")
-    }
-
-    /// Nobody is their own second person.
-    func isForMeToConfirm(_ row: CallRow) -> Bool {
-        row.state == "confirming" && row.proposal?.closer != user
-    }
-
     private mutating func takeBack() {
         guard let undo else { return tell(say(.nothingToUndo), .warning) }
         self.undo = nil
@@ -186,6 +160,7 @@ extension Desktop {
 
     private mutating func doNext(_ forms: Forms, now: Int64) {
         guard let call = focus else { return tell(say(.notYourCall), .warning) }
+        selected = nil
         guard let step = sheets[call]?.nextStep() else { return tell(say(.noStepLeft), .good) }
         guard let move = forms.step(call, step) else { return tell(say(.noStepLeft), .good) }
         make(move)
@@ -196,19 +171,6 @@ extension Desktop {
         case .ask(let form): self.form = form
         case .say(let line): act(line)
         }
-    }
-
-    /// Moves through the line; what is looked at is asked for, without what only its holder may see.
-    private mutating func select(by step: Int, now: Int64) {
-        defer { if let selected { ask(sheetOf: selected, at: now) } }
-        let all = (room.waiting + room.inHands.filter { $0.holder != user }).map(\.id)
-        guard !all.isEmpty else { return }
-        guard let at = selected.flatMap({ all.firstIndex(of: $0) }) else {
-            selected = step > 0 ? all.first : all.last
-            return
-        }
-        let next = at + step
-        selected = all.indices.contains(next) ? all[next] : nil
     }
 
     private mutating func nextCall() {
@@ -231,6 +193,8 @@ extension Desktop {
             scroll = max(0, scroll + (key == .pageDown ? 10 : -10))
             return
         }
+        // What came while she wrote is read, what she wrote stays.
+        if key == .escape, readMail() { return }
         if key == .escape || key == .control("c") {
             overlay = .none
             // What was written may still be wanted: it is one arrow up behind the colon.
@@ -246,6 +210,7 @@ extension Desktop {
         // Nothing that was written is lost because the centre is away: Enter again when it is back.
         guard link.isHere || form.use == .quit else { return tell(say(.notSent), .alarm) }
         self.form = nil
+        if case .sign = key { chosenAt = now }
         // A preview or a list goes with the form that it belongs to.
         if case .reply = overlay { overlay = .none }
         switch form.use {
@@ -290,6 +255,7 @@ extension Desktop {
     private mutating func takeCommand(_ key: Key) {
         guard var editor = command else { return }
         switch key {
+        case .escape where readMail(): return
         case .escape, .control("c"):
             command = nil
             return

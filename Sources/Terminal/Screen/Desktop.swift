@@ -39,6 +39,15 @@ package enum Farewell: Equatable, Sendable {
 /// How loud a message is.
 package enum Tone: Sendable { case plain, good, warning, alarm }
 
+/// What the line above the foot says while nothing is asked or typed there.
+struct Message: Equatable, Sendable {
+    var text = ""
+    var tone = Tone.plain
+    var at: Int64 = 0
+    /// The call whose order nobody carries: the words are made of its record, and only a key takes them away.
+    var unrung: String?
+}
+
 /// What lies over the panes.
 package enum Overlay: Equatable, Sendable {
     case none, help, people, events
@@ -56,6 +65,8 @@ package struct Desktop: Sendable {
     static let settleMilliseconds: Int64 = 150
     /// After a loss no longer than this, whoever was ready is ready again without being asked.
     static let readyAgainMilliseconds: Int64 = 60_000
+    /// What is plain or good is old news after so long.
+    static let messageMilliseconds: Int64 = 30_000
     /// Typed commands kept for going back.
     static let historyMax = 100
 
@@ -69,7 +80,7 @@ package struct Desktop: Sendable {
     var duty = ""
     var columns: Int
     var rows: Int
-    var message: (text: String, tone: Tone) = ("", .plain)
+    var message = Message()
     var overlay = Overlay.none
     var form: Form?
     /// The line behind `:`; nil: keys are keys.
@@ -86,6 +97,12 @@ package struct Desktop: Sendable {
     var mail: [Mail] = []
     /// Calls of others that I listen to.
     var listened: Set<String> = []
+    /// Calls whose last order nobody carries, and which attempts those are.
+    var unrung: [String: Set<String>] = [:]
+    /// Calls handed over by a shift that I have just accepted come from this colleague.
+    var acceptedShiftOf = ""
+    /// When a choice last ended a form.
+    var chosenAt: Int64 = .min / 2
     var lastBell: Int64 = 0
     var lastKey: Int64 = 0
     /// When the home of a call in hand last pressed again.
@@ -165,6 +182,7 @@ package struct Desktop: Sendable {
     private mutating func tick(now: Int64) {
         if link.isOverdue(now: now) { return out.append(.hangUp("it does not answer")) }
         if isAttended(now), link.isHere { refresh(now: now) }
+        forgetOldMessage(now)
         ring(now: now)
     }
 
@@ -203,11 +221,17 @@ package struct Desktop: Sendable {
             return bell(now)
         }
         let calling = room.waiting.first {
-            (room.offers[$0.id] != nil || room.open.contains($0.id)) && !mutedCalls.contains($0.id)
+            isRungFor($0) && !mutedCalls.contains($0.id)
         }
         guard let calling, !isWall else { return }
         let pause: Int64 = [1000, 2000, 4000, 8000, 15_000][max(1, min(5, calling.rank)) - 1]
         if now - lastBell >= pause { bell(now) }
+    }
+
+    /// Held out to me, or everybody was called to it; who logged on later is called where they are on duty.
+    private func isRungFor(_ row: CallRow) -> Bool {
+        room.offers[row.id] != nil || room.open.contains(row.id)
+            || (row.isForAll && (duty == "ready" || isInCharge))
     }
 
     mutating func bell(_ now: Int64) {
@@ -222,11 +246,30 @@ package struct Desktop: Sendable {
         sheetsDueAt[call] = min(sheetsDueAt[call] ?? .max, now + Self.settleMilliseconds)
     }
 
-    mutating func tell(_ text: String, _ tone: Tone) { message = (text, tone) }
+    /// Answers a key.
+    mutating func tell(_ text: String, _ tone: Tone) {
+        message = Message(text: text, tone: tone, at: clock)
+    }
+
+    /// What no key asked for: never over what must stay until one is pressed.
+    mutating func mention(_ text: String, _ tone: Tone) {
+        if message.unrung == nil { tell(text, tone) }
+    }
+
+    /// A stale reply must not pass for the answer to the last key.
+    private mutating func forgetOldMessage(_ now: Int64) {
+        guard message.unrung == nil, message.tone == .plain || message.tone == .good,
+            now - message.at >= Self.messageMilliseconds
+        else { return }
+        message = Message()
+    }
 
     mutating func send(raw bytes: [UInt8]) { if !bytes.isEmpty { out.append(.send(bytes)) } }
 
     mutating func send(_ line: String, for purpose: Purpose) {
+        if let range = line.firstRange(of: "SHIFT ACCEPT from=") {
+            acceptedShiftOf = String(line[range.upperBound...].prefix { $0 != " " })
+        }
         let bytes = link.ask(line, for: purpose, now: clock)
         guard !bytes.isEmpty else { return tell(say(.notSent), .alarm) }
         send(raw: bytes)

@@ -47,19 +47,26 @@ package struct Form: Equatable, Sendable {
     /// Verb and record: `CLOSE 20261120-0042`.
     package let head: String
     package let use: Use
+    /// What must be known to answer, beside the title.
+    package let detail: String
     private let questions: [Question]
     private var at = 0
     private var answers: [(key: String, value: String)] = []
     package var editor = Editor()
+    /// What stands in the line was proposed, and nobody has touched it yet.
+    package private(set) var isUntouched = false
     /// What was wrong with the last answer.
     package private(set) var complaint = ""
 
-    package init(title: String, head: String, use: Use = .send, _ questions: [Question]) {
+    package init(
+        title: String, head: String, use: Use = .send, detail: String = "", _ questions: [Question]
+    ) {
         self.title = title
         self.head = head
         self.use = use
+        self.detail = detail
         self.questions = questions
-        editor.replace(questions.first?.preset ?? "")
+        propose(questions.first?.preset)
     }
 
     package static func == (a: Form, b: Form) -> Bool {
@@ -67,6 +74,16 @@ package struct Form: Equatable, Sendable {
     }
 
     package var question: Question? { at < questions.count ? questions[at] : nil }
+    /// The call that its line is about; empty: about none.
+    package var call: String {
+        let words = head.split(separator: " ")
+        guard words.count > 1, words[1].contains("-"), words[1].first?.isNumber == true else {
+            return ""
+        }
+        return String(words[1])
+    }
+    /// Whether an answer is one of several keys, and Enter is none.
+    package var isPicked: Bool { question.map { !$0.choices.isEmpty } ?? false }
     /// What was answered so far, for an `Use` that needs it.
     package func answer(_ key: String) -> String { answers.first { $0.key == key }?.value ?? "" }
 
@@ -89,8 +106,22 @@ package struct Form: Equatable, Sendable {
             }
             return give(text)
         }
-        if question.choices.isEmpty { _ = editor.take(key) }
+        if question.choices.isEmpty { write(key) }
         return false
+    }
+
+    private mutating func propose(_ preset: String?) {
+        editor.replace(preset ?? "")
+        isUntouched = !editor.isEmpty
+    }
+
+    /// The first sign stands in place of what was proposed; a key that moves or deletes keeps it to be changed.
+    private mutating func write(_ key: Key) {
+        switch key {
+        case .sign, .pasted: if isUntouched { editor.replace("") }
+        default: break
+        }
+        if editor.take(key) { isUntouched = false }
     }
 
     private mutating func give(_ value: String) -> Bool {
@@ -99,7 +130,7 @@ package struct Form: Equatable, Sendable {
         while let next = question, !next.onlyAfter.isEmpty, !next.onlyAfter.contains(value) {
             at += 1
         }
-        editor.replace(question?.preset ?? "")
+        propose(question?.preset)
         return question == nil
     }
 

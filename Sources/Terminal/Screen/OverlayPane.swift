@@ -34,7 +34,7 @@ extension Desktop {
         let space = body.rows - 1
         let start = min(scroll, max(0, lines.count - space))
         for (index, line) in lines.dropFirst(start).prefix(space).enumerated() {
-            canvas.put(line, row: body.row + 1 + index, column: 1)
+            canvas.put(fitted(printable(line), to: columns - 1), row: body.row + 1 + index, column: 1)
         }
         if lines.count > start + space {
             let text = " PgDn +\(lines.count - start - space) "
@@ -78,9 +78,7 @@ extension Desktop {
                 var words = [
                     padded(seat["who"], to: 10), padded(Terms.word(seat["role"], language), to: 14),
                     padded(Terms.word(seat["state"], language), to: 10), right(since, 8),
-                    seat["name"],
                 ]
-                if seat.has("reason") { words.append("(\(seat["reason"]))") }
                 if seat.has("calls") { words.append(seat["calls"]) }
                 if seat.has("missed_all") {
                     let row = seat.has("missed") ? seat["missed"] : "0"
@@ -88,7 +86,9 @@ extension Desktop {
                 } else if seat.has("missed") {
                     words.append("\(say(.missedOffers)) \(seat["missed"])")
                 }
+                if seat.has("reason") { words.append("(\(Terms.word(seat["reason"], language)))") }
                 if seat.has("queues") { words.append("<\(seat["queues"])>") }
+                words.append(seat["name"])
                 return words.joined(separator: " ")
             }
     }

@@ -64,7 +64,8 @@ extension Desktop {
         _ call: CallRow, _ canvas: inout Canvas, _ frame: Frame, row: Int, now: Int64
     ) {
         let isMine = room.offers[call.id] != nil
-        let isOpen = room.open.contains(call.id)
+        let isOpen = room.isOpen(call)
+        let isNarrow = frame.columns < Self.roomyColumns
         let ink: Ink = call.isWaiting ? .priority(call.rank) : .dim
         var at = frame.column
         let mark = isMine ? ">>" : isOpen ? "> " : call.id == selected ? "- " : "  "
@@ -74,20 +75,25 @@ extension Desktop {
         at = canvas.put(
             right(minutes(age), 7) + " ", row: row, column: at, ink: call.isWaiting ? .strong : .dim
         )
-        at = drawLeft(call, &canvas, row: row, column: at, age: age)
+        at = drawLeft(call, &canvas, row: row, column: at, age: age, isNarrow: isNarrow)
         let kind = Terms.word(call.kind, language)
-        at = canvas.put(padded(fitted(kind, to: 12), to: 13), row: row, column: at, ink: ink)
+        let wide = isNarrow ? 10 : 12
+        at = canvas.put(
+            padded(fitted(kind, to: wide), to: wide + 1), row: row, column: at, ink: ink)
+        if !call.also.isEmpty {
+            let also = call.also.map { "+\(Terms.word($0, language))" }.joined(separator: " ")
+            at =
+                canvas.put(printable(also), row: row, column: at, ink: .alarm, to: frame.end - 1)
+                + 1
+        }
         if call.presses > 1 {
             at = canvas.put("x\(call.presses) ", row: row, column: at, ink: .warning)
         }
-        var words = [call.name.isEmpty ? call.device : call.name]
-        if call.isUnregistered { words = ["\(call.device) (\(say(.unregistered)))"] }
-        if !call.location.isEmpty { words.append(call.location) }
-        if !call.district.isEmpty { words.append(call.district) }
+        var words: [String] = []
         if call.isCancelled { words.append("[\(say(.cancelled))]") }
         if call.isUnsaved { words.append("[\(say(.unsaved))]") }
-        if isMine { words.insert("[\(say(.offeredToYou))]", at: 0) }
-        if isOpen { words.insert("[\(say(.openToAll))]", at: 0) }
+        if isMine { words.append("[\(say(.offeredToYou))]") }
+        if isOpen { words.append("[\(say(.openToAll))]") }
         if !call.isWaiting {
             let who = call.proposal?.closer ?? call.holder
             var stands = "\(Terms.word(call.state, language)) \(who)"
@@ -97,27 +103,51 @@ extension Desktop {
             }
             words.append("[\(stands)]")
         }
-        let width = frame.end - at
         canvas.put(
-            fitted(printable(words.joined(separator: "  ")), to: width), row: row, column: at,
+            rowText(call, marks: words, to: frame.end - at), row: row, column: at,
             ink: call.isWaiting ? .plain : .dim, to: frame.end)
         if call.id == selected {
             canvas.tint(.selected, row: row, from: frame.column, to: frame.end)
         }
     }
 
+    /// Panes narrower than this say how much is left without words.
+    private static let roomyColumns = 80
+
+    /// Marks first, then who and where; of what does not fit the name is cut first, then the place in the home.
+    private func rowText(_ call: CallRow, marks: [String], to width: Int) -> String {
+        let whose =
+            call.isUnregistered
+            ? "\(call.device) (\(say(.unregistered)))" : call.name.isEmpty ? call.device : call.name
+        let fixed = printable(joined(marks + [call.district]))
+        let room = width - columnsWide(fixed) - 2
+        var name = printable(joined([whose, call.location]))
+        if columnsWide(name) > room, !call.location.isEmpty {
+            // As much of the name as the place leaves, but a beginning of it.
+            let place = printable(call.location)
+            let left = room - columnsWide(place) - 2
+            name = left >= 6 ? "\(fitted(printable(whose), to: left))  \(place)" : printable(whose)
+        }
+        let shown = room >= 2 ? fitted(name, to: room) : ""
+        return fitted(
+            joined(marks.map { printable($0) } + [shown, printable(call.district)]), to: width)
+    }
+
     /// Seconds left to the target, or how late it is.
     private func drawLeft(
-        _ call: CallRow, _ canvas: inout Canvas, row: Int, column: Int, age: Int64
+        _ call: CallRow, _ canvas: inout Canvas, row: Int, column: Int, age: Int64, isNarrow: Bool
     ) -> Int {
-        let width = 13
+        let width = isNarrow ? 8 : 13
         guard call.isWaiting else {
             return canvas.put(padded("", to: width), row: row, column: column)
         }
         let left = room.target - age
+        let bare = left >= 0 ? "\((left + 999) / 1000)s" : "+\(minutes(-left))"
         let text =
-            left >= 0
-            ? "\(say(.left)) \((left + 999) / 1000)s" : "\(say(.late)) +\(minutes(-left))"
+            isNarrow
+            ? bare
+            : left >= 0
+                ? "\(say(.left)) \((left + 999) / 1000)s" : "\(say(.late)) +\(minutes(-left))"
         let ink: Ink = left < 0 ? .alarm : left < room.target / 2 ? .warning : .plain
         canvas.put(fitted(text, to: width - 1), row: row, column: column, ink: ink)
         return column + width
@@ -155,13 +185,17 @@ extension Desktop {
             column: at, ink: isLoud ? .warning : .plain)
         var words: [String] = []
         for key in [
-            "call", "what", "state", "reason", "who", "from", "name", "type", "dev", "goal", "area", "kinds",
+            "call", "what", "state", "reason", "who", "from", "name", "type", "dev", "goal", "area",
+            "kinds",
         ] {
             let value = fields[key]
             if key == "state", fields.has("what") { continue }
             if !value.isEmpty { words.append(Terms.word(value, language)) }
         }
-        for key in ["outcome", "target", "left", "open", "reached", "storm", "calls", "text"] where fields.has(key) {
+        for key in [
+            "outcome", "target", "left", "open", "reached", "storm", "calls", "also", "joined",
+            "text",
+        ] where fields.has(key) {
             words.append("\(key)=\(Terms.word(fields[key], language))")
         }
         canvas.put(

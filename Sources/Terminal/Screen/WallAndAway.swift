@@ -11,7 +11,7 @@ extension Desktop {
 
     func drawWall(_ canvas: inout Canvas, _ body: Frame, now: Int64) {
         let waiting = room.waiting
-        let oldest = waiting.map { room.age($0, now: now) }.max() ?? 0
+        let oldest = room.oldestAge(now: now) ?? 0
         let ink: Ink =
             waiting.isEmpty
             ? .goodBlock
@@ -27,7 +27,7 @@ extension Desktop {
         }
         figure("\(room.waitingCount)", say(.waitingCount), 0, ink)
         figure(minutes(oldest), say(.oldest), 1, ink)
-        let level = serviceLevel(now).map { $0.answered * 100 / $0.offered }
+        let level = room.level.figure(in: room, now: now).map { $0.answered * 100 / $0.offered }
         let levelInk: Ink = (level ?? 100) >= 80 ? .goodBlock : .warningBlock
         figure(level.map { "\($0)%" } ?? "-", say(.serviceLevel), 2, levelInk)
         var row = body.row + 9
@@ -56,9 +56,37 @@ extension Desktop {
                 ? .alarm : age >= room.target ? .warning : .plain
             at = canvas.put(
                 padded(Terms.word(call.kind, language), to: 14), row: row, column: at, ink: late)
+            for kind in call.also {
+                at =
+                    canvas.put("+\(Terms.word(kind, language))", row: row, column: at, ink: .alarm)
+                    + 1
+            }
             at = canvas.put("\(call.district)  ", row: row, column: at)
             if call.presses > 1 { canvas.put("x\(call.presses)", row: row, column: at) }
             row += 1
+        }
+    }
+
+    /// The home of the call in focus as last told, for ringing by hand. Never its access or health.
+    private func homeToRing() -> [String] {
+        guard !isWall, let focus, let sheet = sheets[focus] else { return [] }
+        let lines =
+            sheet.people.map {
+                joined([$0["name"], $0["phone"], Terms.word($0["lang"], language)])
+            }
+            + sheet.homes.map { joined([$0["address"], $0["district"]]) }
+            + sheet.contacts.map(contactText)
+        return lines.flatMap { wrapped(printable($0), to: columns - 4) }
+    }
+
+    private func drawHomeToRing(_ canvas: inout Canvas, from row: Int) {
+        let lines = homeToRing()
+        let space = max(0, rows - 2 - row)
+        for (index, line) in lines.prefix(space).enumerated() {
+            let isCut = index == space - 1 && lines.count > space
+            canvas.put(
+                isCut ? fitted(line + " ", to: columnsWide(line)) + "~" : line, row: row + index,
+                column: 2)
         }
     }
 
@@ -83,10 +111,16 @@ extension Desktop {
         canvas.put("\(say(.trying)) \(since)", row: row + 1, column: 1)
         row += 3
         let number = room.ring.isEmpty ? ringOption : room.ring
-        guard !number.isEmpty else { return }
+        guard !number.isEmpty else { return drawHomeToRing(&canvas, from: row) }
         canvas.put(
             " \(say(.ringInstead)): \(number) ", row: row, column: 1, ink: .alarm)
-        if row + 2 + BigLetters.rows < rows - 2, columns >= BigLetters.width(number) + 2 {
+        let home = homeToRing()
+        let below = row + 2 + BigLetters.rows + 1
+        // Whom to ring goes before how large the number is.
+        let isRoomy = home.isEmpty ? below <= rows - 2 : below + home.count <= rows - 2
+        guard isRoomy else { return drawHomeToRing(&canvas, from: row + 2) }
+        defer { drawHomeToRing(&canvas, from: below) }
+        if columns >= BigLetters.width(number) + 2 {
             let size = columns >= BigLetters.width(number, scale: 2) + 2 ? 2 : 1
             BigLetters.draw(
                 number, on: &canvas, row: row + 2, column: 1, ink: .warningBlock, scale: size)

@@ -26,6 +26,9 @@ package enum Phrase: CaseIterable, Sendable {
     case missedEvents, readyAgain, pressReady
     case nothingSelected, notYourCall, nothingToUndo, nothingToReveal, noStepLeft, muted
     case leaseWarning, nobodyOnDuty, storageFull, storageBroken, unknownKey, completions
+    case keySelect, keyTakeOver, yes, askConfirm, askTakeOver, takenAway, handedToYou
+    case nobodyRung, nobodyRungThen, notRung, setAway, setAwayThen
+    case leaseShort, nobodyShort, storageFullShort, storageBrokenShort, homesShort
     case handled, ready, busy, away, parked, followUpsOverdue, wall
 
     package func text(_ language: Language) -> String {
@@ -200,6 +203,24 @@ package enum Phrase: CaseIterable, Sendable {
         case .storageBroken: ("DISK BROKEN: go on answering", "磁碟故障：請繼續接聽", "磁盘故障：请继续接听")
         case .unknownKey: ("no such key; ? lists them", "沒有此按鍵；? 列出按鍵", "没有此按键；? 列出按键")
         case .completions: ("Tab completes", "Tab 補全", "Tab 补全")
+        case .keySelect: ("select", "選取", "选取")
+        case .yes: ("yes", "是", "是")
+        case .keyTakeOver: ("take over", "接手", "接手")
+        case .askConfirm: ("Close it so?", "確認如此結束？", "确认如此结束？")
+        case .askTakeOver: ("Somebody has this call. Take it over?", "此來電由他人處理中。接手？", "此来电由他人处理中。接手？")
+        case .takenAway: ("TAKEN OUT OF YOUR HANDS", "來電已由他人接手", "来电已由他人接手")
+        case .handedToYou: ("HANDED TO YOU", "移交給你", "移交给你")
+        case .nobodyRung: ("NOBODY IS BEING RUNG: ring yourself", "無人致電：請親自致電", "无人致电：请亲自致电")
+        case .nobodyRungThen: (", then key e", "，然後按 e", "，然后按 e")
+        case .notRung: ("NOT RUNG", "未有致電", "未有致电")
+        case .setAway: ("SET AWAY", "已被設為暫離", "已被设为暂离")
+        case .setAwayThen:
+            ("calls go to others; press r when you are back", "來電改派他人；回來請按 r", "来电改派他人；回来请按 r")
+        case .leaseShort: ("STILL THERE? Press a key", "仍在處理？請按鍵", "仍在处理？请按键")
+        case .nobodyShort: ("NOBODY ON DUTY", "無人當值", "无人值班")
+        case .storageFullShort: ("DISK FULL", "磁碟已滿", "磁盘已满")
+        case .storageBrokenShort: ("DISK BROKEN", "磁碟故障", "磁盘故障")
+        case .homesShort: ("missed  M", "漏接  M", "漏接  M")
         case .handled: ("in hand", "處理中", "处理中")
         case .ready: ("ready", "就緒", "就绪")
         case .busy: ("busy", "忙碌", "忙碌")

@@ -64,6 +64,7 @@ package enum Terms {
         "opened": ("新來電", "新来电"), "taken": ("已接聽", "已接听"), "summoned": ("已召援", "已召援"),
         "handed-over": ("已移交", "已移交"), "heard": ("恢復", "恢复"), "returned": ("交回輪候", "交回等候"),
         "noted": ("已備註", "已备注"), "refused": ("已拒絕", "已拒绝"), "withdrawn": ("已收回", "已收回"),
+        "missed-offers": ("多次未接", "多次未接"), "lease-lost": ("處理中無回應", "处理中无应答"),
         "lapsed": ("無人回應", "无人回应"), "replaced": ("已改動", "已改动"),
         // Events.
         "OFFER": ("派發", "派发"), "WITHDRAWN": ("撤回", "撤回"), "OPEN": ("全員可接", "全员可接"),
