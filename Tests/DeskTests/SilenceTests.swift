@@ -46,6 +46,33 @@ final class SilenceTests: XCTestCase {
         return []
     }
 
+    /// The home that a silent device is moved to is rung: it was not, when the device fell silent.
+    func test_silentDevice_movedToAnotherHome_hasThatHomeRung() {
+        var town = state(3)
+        let ada = OperatorID("ada")
+        town.apply(
+            .recordSaved(
+                .person(Operator(id: ada, name: "Ada", role: .administrator, languages: [])),
+                by: .desk), at: start)
+        town.apply(
+            .recordSaved(.home(Home(id: HomeID("new"), address: "9 Road", district: "")), by: .desk),
+            at: start)
+        var desk = begin(town, rules(), at: start)
+        var now = start
+        pass(150, &desk, from: &now)
+        for call in desk.state.calls.allIDs { close(call, &desk, at: now) }
+        XCTAssertEqual(desk.state.calls.count, 0)
+        let admin = Requester(connection: ConnectionID(raw: 9), request: 1)
+        _ = desk.step(.logOn(ada, admin), at: now)
+        _ = desk.step(.command(ada, .importBegins(.devices), admin), at: now)
+        _ = desk.step(
+            .command(ada, .importRow(line: 2, cells: ["A1", "new", ""]), admin), at: now)
+        _ = desk.step(.command(ada, .importEnds(commit: true), admin), at: now)
+        _ = desk.step(.importContinues, at: now)
+        pass(10, &desk, from: &now)
+        XCTAssertEqual(desk.state.calls.all.map(\.home), [HomeID("new")])
+    }
+
     func test_list_isInOrderOfRisk_andThoseAtHighestRiskGoFirst() {
         var desk = begin(state(8), rules(), at: start)
         var now = start

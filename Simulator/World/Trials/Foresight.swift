@@ -228,6 +228,11 @@ extension Book {
             let due = due.moment(from: now)
             let fits = due > now - .minutes(1) && due <= now + .hours(24 * 366)
             let isCalled = kind != .callBack || call.place.hasPrefix("home ")
+            if fits, isCalled, kind == .callBack,
+                !rules.powers.allows(.take, seats[owner]?.record.role ?? .manager)
+            {
+                return Foreseen(.wrongState, ["who": owner.text])
+            }
             return Foreseen(fits && isCalled ? .followUp : .field)
         case .close(_, let outcome, let reason, let version):
             // A press that its person cannot have seen: nothing was heard of them since.

@@ -173,7 +173,10 @@ extension Desk {
         let end = work.endOfStep(from: applied)
         for row in work.rows[applied..<end] {
             guard case .person(let person) = row else {
+                let moved = silentDevice(movedBy: row)
                 record(.recordSaved(filled(row), by: .person(work.by)))
+                // The home it is in now has not been rung for it.
+                if let moved { record(.welfareDue(moved, at: now, isRaised: false)) }
                 continue
             }
             let before = state.seats.read(person.id) { ($0.record.role, $0.duty) }
@@ -192,6 +195,14 @@ extension Desk {
         }
         record(.importEnded(work.kind, rows: work.rows.count, accepted: true, by: .desk))
         if let asker = work.asker { reply(asker, .imported(work.kind, rows: work.rows.count)) }
+    }
+
+    private func silentDevice(movedBy row: Record) -> DeviceID? {
+        guard case .device(let device) = row, state.silences.contains(device.id),
+            let before = state.directory.devices.read(device.id, { $0.device.home }),
+            before != device.home
+        else { return nil }
+        return device.id
     }
 
     /// An import that was accepted before a restart goes on; one that was not is dropped.

@@ -22,6 +22,11 @@ extension Desk {
                 .outOfRange(
                     field: "kind", expected: "a home of the directory; else PARK the call"))
         }
+        if kind == .callBack, let role = state.seats.read(owner, { $0.record.role }),
+            !takesCalls(role)
+        {
+            return refuse(asker, .notHere(owner, expected: "somebody who may take calls"))
+        }
         let promise = FollowUp(
             id: FollowUpID(raw: nextNumber(.attempts)), call: id, home: call.home, kind: kind,
             due: due, owner: owner, note: note)
