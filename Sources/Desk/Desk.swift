@@ -28,6 +28,9 @@ package struct Desk: ~Copyable {
     var line = WaitingLine()
     var deadlines = DeadlineHeap()
     var ready = ReadySeats()
+    /// Who has time for notes, and who is asked about something that can wait.
+    var writing = ReadySeats()
+    var askedAboutLess = ReadySeats()
     /// Open attempt -> its call.
     var attemptCalls: [AttemptID: CallID] = [:]
     /// Calls that wait for a second person, oldest first: whoever comes hears of them.

@@ -18,7 +18,7 @@ extension Desk {
     /// An alarm of another kind that is as urgent: what its plan asks for is asked for, too. A kind that
     /// leads (fire: get out; duress: do not speak) changes the plan as a more urgent alarm does.
     mutating func followToo(_ before: OpenCall, _ kind: SignalKind, _ rule: KindRule) {
-        guard rule.priority == before.priority, kind != before.kind,
+        guard rule.priority == before.priority, kind != before.kind, rule.plan != before.plan,
             let steps = state.directory.plans.read(rule.plan, { $0.steps }),
             steps.contains(where: { !before.asks(for: $0) })
         else { return }

@@ -4,10 +4,12 @@
 
 import Vocabulary
 
-/// The ready operators in a compact array, so that matching is a short scan.
+/// The ready operators in a compact array, so that matching is a short scan; also those who write up a call,
+/// and those who are asked about one.
 struct ReadySeats: Sendable {
     struct Entry: Sendable {
         var seat: Int32
+        /// Since when they are so.
         var idleSince: Moment
     }
     private(set) var entries: [Entry] = []
@@ -28,17 +30,29 @@ extension Desk {
     /// A seat's duty or record changed: the ready list and the watch over duty follow.
     mutating func seatChanged(_ id: OperatorID) {
         guard let position = state.seats.position(of: id) else { return }
-        let free =
-            state.seats[at: position].duty == .ready
-            && state.seats[at: position].record.role.answersCalls
-        ready.set(Int32(position), readySince: free ? state.seats[at: position].since : nil)
+        let duty = state.seats[at: position].duty
+        let since = state.seats[at: position].since
+        let isAsked = state.seats[at: position].record.role.answersCalls
+        ready.set(Int32(position), readySince: isAsked && duty == .ready ? since : nil)
+        writing.set(Int32(position), readySince: isAsked && duty == .wrapUp ? since : nil)
+        var canWait = false
+        if duty == .offered, let call = state.seats[at: position].offered {
+            canWait = isLess(call)
+        }
+        askedAboutLess.set(Int32(position), readySince: canWait ? since : nil)
         onDutyChanged = true
+    }
+
+    /// Whether this call is not about life: asked once for each offer, not for each press.
+    private func isLess(_ id: CallID) -> Bool {
+        state.calls.read(id) { !$0.isAtStakeForLife } ?? false
     }
 
     /// Offers calls in order of the line until calls or ready operators run out.
     mutating func offerWaitingCalls() {
         var offers = 0
         while offers < Limits.offersPerStepMax, let place = line.first {
+            if ready.entries.isEmpty, writing.entries.isEmpty, askedAboutLess.entries.isEmpty { break }
             let at = positionInLine(place)
             if let at, ready.entries.isEmpty, !makesWay(forCallAt: at) { break }
             line.removeFirst()
@@ -69,7 +83,8 @@ extension Desk {
             return !ready.entries.isEmpty
         }
         var last: (place: LinePlace, person: OperatorID)?
-        for position in 0..<state.seats.count {
+        for entry in askedAboutLess.entries {
+            let position = Int(entry.seat)
             guard let id = state.seats[at: position].offered,
                 let offered =
                     state.calls.read(id, { $0.isAtStakeForLife ? nil : LinePlace($0) }) ?? nil,
@@ -88,12 +103,11 @@ extension Desk {
     /// Who has had the longest time for notes.
     private var longestInWrapUp: OperatorID? {
         var longest: (since: Moment, person: OperatorID)?
-        for position in 0..<state.seats.count where state.seats[at: position].duty == .wrapUp {
-            let seat = state.seats[at: position]
+        for entry in writing.entries {
             // Not who took a call while away: that is where they go.
-            guard seat.record.role.answersCalls, seat.awayBefore == nil else { continue }
-            if longest.map({ seat.since < $0.since }) ?? true {
-                longest = (seat.since, seat.record.id)
+            guard state.seats[at: Int(entry.seat)].awayBefore == nil else { continue }
+            if longest.map({ entry.idleSince < $0.since }) ?? true {
+                longest = (entry.idleSince, state.seats[at: Int(entry.seat)].record.id)
             }
         }
         return longest?.person
