@@ -128,7 +128,11 @@ private final class NightShift {
         notifier = try NightShift.gateway(of: centre, "gateway=tel-demo key=demo role=notifier")
     }
 
-    /// The telephone gateway goes, and the centre has seen it.
+    func bringNotifier() throws {
+        notifier = try NightShift.gateway(of: centre, "gateway=tel-demo key=demo role=notifier")
+    }
+
+    /// The telephone gateway goes.
     func dropNotifier() { notifier.close() }
 
     /// Somebody is rung, and this is how it ends.
@@ -400,6 +404,11 @@ final class ScreenTests: XCTestCase {
         screen.type("1")
         try shift.see("How did it end?")
         screen.type("1")
+        try screen.waitUntilGone("NOBODY IS BEING RUNG")
+        // And once more; this time the gateway comes back and rings after all.
+        screen.type("o2")
+        try shift.see("NOBODY IS BEING RUNG: ring yourself")
+        try shift.bringNotifier()
         try screen.waitUntilGone("NOBODY IS BEING RUNG")
         XCTAssertEqual(screen.unknown, [])
     }

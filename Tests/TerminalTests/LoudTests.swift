@@ -60,6 +60,19 @@ final class LoudTests: XCTestCase {
         XCTAssertFalse(bench.text.contains("NOBODY IS BEING RUNG"), bench.text)
     }
 
+    func test_anOrderThatSomebodyCarriesAfterAll_isSaidNoMoreToStand() {
+        var bench = Bench(columns: 120, rows: 40)
+        bench.logOn()
+        bench.take()
+        order(&bench)
+        // Another one's news change nothing, nor do its end.
+        bench.hear("* ATTEMPT n=40 call=\(Bench.call) attempt=99 outcome=trying")
+        XCTAssertTrue(bench.text.contains("NOBODY IS BEING RUNG"), bench.text)
+        bench.hear("* ATTEMPT n=41 call=\(Bench.call) attempt=4 outcome=trying")
+        XCTAssertFalse(bench.text.contains("NOBODY IS BEING RUNG"), bench.text)
+        XCTAssertFalse(bench.text.contains("NOT RUNG"), bench.text)
+    }
+
     func test_anAmbulanceThatNobodyCalls_isNotShownAsSummoned() {
         var bench = Bench()
         bench.logOn()

@@ -296,7 +296,7 @@ extension Desk {
         }
     }
 
-    private mutating func tellConcerned(_ id: CallID, _ notice: Notice) {
+    mutating func tellConcerned(_ id: CallID, _ notice: Notice) {
         announce(
             to: state.calls.read(id) { $0.holder } ?? nil, andWatchers: .attempts, notice)
     }

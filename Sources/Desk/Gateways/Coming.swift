@@ -90,7 +90,12 @@ extension Desk {
         for call in state.calls.all {
             for attempt in call.attempts
             where attempt.outcome == nil && concerns(attempt, gateway) {
+                let wasCarried = state.presence.carriers[attempt.id] != nil
                 send(attempt, saying: wording(call, attempt))
+                // Somebody may stand with a telephone of their own in hand because nobody carried it.
+                if !wasCarried, state.presence.carriers[attempt.id] != nil {
+                    tellConcerned(call.id, .attempt(attempt, text: ""))
+                }
             }
         }
         for attempt in state.centreAttempts where concerns(attempt, gateway) {

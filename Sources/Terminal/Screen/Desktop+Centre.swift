@@ -56,6 +56,7 @@ extension Desktop {
             if line["state"] == "away" { noteSetAway(line["reason"] ?? "", now: now) }
             setDuty(line["state"] ?? "")
         }
+        if line.word == "ATTEMPT" { noteCarried(Fields(line)) }
         if line.word == "HANDED" || sheets[call] != nil || call == focus {
             ask(sheetOf: call, at: now)
         }

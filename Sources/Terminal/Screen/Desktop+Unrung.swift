@@ -17,6 +17,14 @@ extension Desktop {
         return true
     }
 
+    /// News of an order that nobody carried: it is said once more when somebody does.
+    mutating func noteCarried(_ attempt: Fields) {
+        let call = attempt["call"]
+        guard attempt["outcome"] == "trying", unrung[call]?.contains(attempt["attempt"]) == true
+        else { return }
+        unrung[call] = nil
+    }
+
     /// Attempts of the call that stand open and that nobody makes; nil: somebody does, or none is open.
     /// Behind the first of them others follow by themselves, and nobody makes those either.
     func unrungAttempts(of call: String) -> [Fields]? {

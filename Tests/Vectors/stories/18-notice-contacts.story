@@ -36,6 +36,7 @@ amy closes $1 resolved
 09:00:10 tel-1 joins as notifier
   answer to tel-1: welcome
   a1 goes out by sms to +85290000001 (niece) through tel-1
+  to amy: ATTEMPT a1 notice:1 starts
 09:00:10 tel-1 result a1 delivered
   fact  a1 ends: delivered, says @gateway:tel-1
   fact  $1 notice:1 reached

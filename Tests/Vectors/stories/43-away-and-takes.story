@@ -84,6 +84,7 @@ sue closes $1 nuisance "nothing"
   fact  $1 access, health passed to ambulance by @desk
   answer to tel-1: welcome
   a3 goes out by voice to 999 (ambulance) through tel-1
+  to amy: ATTEMPT a3 service:ambulance starts
 09:00:00 tel-1 result a3 accepted
   fact  a3 ends: accepted, says @gateway:tel-1
   fact  $1 service:ambulance reached

@@ -70,6 +70,7 @@ restart
   fact  $1 access, health passed to ambulance by @desk
   answer to tel-1: welcome
   a1 goes out by voice to 999 (ambulance) through tel-1
+  to amy: ATTEMPT a1 service:ambulance starts
 09:00:00 tel-1 leaves
 09:00:00 tel-1 joins as notifier
   answer to tel-1: welcome
