@@ -43,9 +43,9 @@ extension Desk {
         onDutyChanged = true
     }
 
-    /// Whether this call is not about life: asked once for each offer, not for each press.
+    /// Whether this call can wait for a press: asked once for each offer, not for each press.
     private func isLess(_ id: CallID) -> Bool {
-        state.calls.read(id) { !$0.isAtStakeForLife } ?? false
+        state.calls.read(id) { $0.rank != .lifeSafety } ?? false
     }
 
     /// Offers calls in order of the line until calls or ready operators run out.
@@ -54,7 +54,7 @@ extension Desk {
         while offers < Limits.offersPerStepMax, let place = line.first {
             if ready.entries.isEmpty, writing.entries.isEmpty, askedAboutLess.entries.isEmpty { break }
             let at = positionInLine(place)
-            if let at, ready.entries.isEmpty, !makesWay(forCallAt: at) { break }
+            if at != nil, ready.entries.isEmpty, !makesWay(for: place) { break }
             line.removeFirst()
             guard let at else { continue }
             offer(place.call, to: bestMatch(for: state.calls[at: at]))
@@ -75,9 +75,8 @@ extension Desk {
     /// Nobody is ready and a press waits: whoever writes up the last call stops doing so; else whoever is
     /// asked about something that is not about life, the one that would come last, is asked about the
     /// press instead.
-    private mutating func makesWay(forCallAt at: Int) -> Bool {
-        guard state.calls.read(at: at, { $0.isAtStakeForLife }) else { return false }
-        let mine = state.calls.read(at: at) { LinePlace($0) }
+    private mutating func makesWay(for press: LinePlace) -> Bool {
+        guard press.rank == .lifeSafety else { return false }
         if let writing = longestInWrapUp {
             setFree(writing)
             return !ready.entries.isEmpty
@@ -86,9 +85,7 @@ extension Desk {
         for entry in askedAboutLess.entries {
             let position = Int(entry.seat)
             guard let id = state.seats[at: position].offered,
-                let offered =
-                    state.calls.read(id, { $0.isAtStakeForLife ? nil : LinePlace($0) }) ?? nil,
-                mine.isBefore(offered)
+                let offered = state.calls.read(id, { LinePlace($0) }), offered.rank != press.rank
             else { continue }
             if last.map({ $0.place.isBefore(offered) }) ?? true {
                 last = (offered, state.seats[at: position].record.id)
